@@ -1,0 +1,175 @@
+"""The one policy table: action × role → scope. Absent means denied.
+
+A scope is one pair (record attribute, actor attribute) from which both the decision and the SQL condition come.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from .actor import Role
+
+
+class Scope(StrEnum):
+    """Which records a permitted action reaches."""
+
+    ANY = "any"
+    OWN = "own"
+    STATION = "station"
+    COUNTY = "county"
+    ASSIGNED = "assigned"
+
+
+class Action(StrEnum):
+    """Everything a person or the system may do that is not open to everybody."""
+
+    # accounts
+    SELF_READ = "self.read"
+    SESSION_END = "session.end"
+    CONSENT_SET = "consent.set"
+    INVITATION_CREATE = "invitation.create"
+    INVITATION_ACCEPT = "invitation.accept"
+    STAFF_MANAGE = "staff.manage"
+    # merchants and certification
+    UNIT_READ = "unit.read"
+    UNIT_IMPORT = "unit.import"
+    CERTIFICATE_RECTIFY = "certificate.rectify"
+    CERTIFICATE_SUSPEND = "certificate.suspend"
+    CERTIFICATE_RESTORE = "certificate.restore"
+    CERTIFICATE_REVOKE = "certificate.revoke"
+    CERTIFICATE_CANCEL = "certificate.cancel"
+    CERTIFICATE_EXPIRE = "certificate.expire"
+    # badges
+    PLATE_ISSUE = "plate.issue"
+    PLATE_VOID = "plate.void"
+    PLATE_READ = "plate.read"
+    # ratings
+    RATING_SUBMIT = "rating.submit"
+    RATING_WITHDRAW = "rating.withdraw"
+    RATING_MODERATE = "rating.moderate"
+    RATING_HIDE = "rating.hide"
+    # settlement requests (和解诉求), answered by the liaison station
+    SETTLEMENT_SUBMIT = "settlement.submit"
+    SETTLEMENT_READ = "settlement.read"
+    SETTLEMENT_OFFER = "settlement.offer"
+    SETTLEMENT_REFUSE = "settlement.refuse"
+    SETTLEMENT_ACCEPT = "settlement.accept"
+    SETTLEMENT_DECLINE = "settlement.decline"
+    SETTLEMENT_CONFIRM_PERFORMED = "settlement.confirm_performed"
+    SETTLEMENT_ESCALATE = "settlement.escalate"
+    SETTLEMENT_WITHDRAW = "settlement.withdraw"
+    SETTLEMENT_LAPSE = "settlement.lapse"
+    # complaints (投诉), handled by the bureau
+    COMPLAINT_LODGE = "complaint.lodge"
+    COMPLAINT_READ = "complaint.read"
+    COMPLAINT_ACCEPT = "complaint.accept"
+    COMPLAINT_REFUSE = "complaint.refuse"
+    COMPLAINT_PAUSE_FOR_TESTING = "complaint.pause_for_testing"
+    COMPLAINT_RESUME = "complaint.resume"
+    COMPLAINT_RECORD_AGREEMENT = "complaint.record_agreement"
+    COMPLAINT_TERMINATE = "complaint.terminate"
+    COMPLAINT_SERVE_NOTICE = "complaint.serve_notice"
+    COMPLAINT_WITHDRAW = "complaint.withdraw"
+    IDENTITY_REVEAL = "complaint.identity_reveal"
+    EVIDENCE_ADD = "evidence.add"
+    EVIDENCE_READ = "evidence.read"
+    # removal from the register: a proposal, the merchant's reply, a second officer's decision
+    REMOVAL_PROPOSE = "removal.propose"
+    REMOVAL_READ = "removal.read"
+    REMOVAL_REPLY = "removal.reply"
+    REMOVAL_CLOSE_REPLY = "removal.close_reply"
+    REMOVAL_DECIDE_REVOKE = "removal.decide_revoke"
+    REMOVAL_DECIDE_KEEP = "removal.decide_keep"
+    REMOVAL_WITHDRAW = "removal.withdraw"
+    # experience reviews
+    CAMPAIGN_CREATE = "campaign.create"
+    CAMPAIGN_READ = "campaign.read"
+    CAMPAIGN_DRAW = "campaign.draw"
+    CAMPAIGN_CLOSE = "campaign.close"
+    CAMPAIGN_PUBLISH = "campaign.publish"
+    VISIT_READ = "visit.read"
+    VISIT_DECLARE_CONFLICT = "visit.declare_conflict"
+    VISIT_START = "visit.start"
+    VISIT_SUBMIT = "visit.submit"
+    VISIT_LAPSE = "visit.lapse"
+    # operations
+    CALENDAR_PUBLISH = "calendar.publish"
+    NOTICE_READ_OWN = "notice.read_own"
+    DELIVERY_REVIEW = "delivery.review"
+    AUDIT_READ = "audit.read"
+
+
+_SIGNED_IN = {role: Scope.OWN for role in Role if role is not Role.SYSTEM}
+_BUREAU = {Role.COUNTY_OFFICER: Scope.COUNTY, Role.CITY_OFFICER: Scope.ANY}
+_BUREAU_AND_OFFICE = {**_BUREAU, Role.JOINT_OFFICE: Scope.ANY}
+_CONSUMER = {Role.CONSUMER: Scope.OWN}
+_STATION = {Role.STATION_MEMBER: Scope.STATION}
+_SYSTEM = {Role.SYSTEM: Scope.ANY}
+_COUNCIL = {Role.COUNCIL: Scope.ANY}
+
+POLICY: Mapping[Action, Mapping[Role, Scope]] = {
+    Action.SELF_READ: _SIGNED_IN,
+    Action.SESSION_END: _SIGNED_IN,
+    Action.CONSENT_SET: _SIGNED_IN,
+    Action.INVITATION_CREATE: {**_BUREAU, **_COUNCIL, Role.OPERATOR: Scope.ANY},
+    Action.INVITATION_ACCEPT: _CONSUMER,
+    Action.STAFF_MANAGE: {Role.OPERATOR: Scope.ANY},
+    Action.UNIT_READ: {**_BUREAU_AND_OFFICE, **_COUNCIL, **_STATION, Role.OPERATOR: Scope.ANY},
+    Action.UNIT_IMPORT: {Role.OPERATOR: Scope.ANY, Role.JOINT_OFFICE: Scope.ANY, **_SYSTEM},
+    Action.CERTIFICATE_RECTIFY: _BUREAU,
+    Action.CERTIFICATE_SUSPEND: _BUREAU,
+    Action.CERTIFICATE_RESTORE: _BUREAU,
+    Action.CERTIFICATE_REVOKE: _BUREAU,
+    Action.CERTIFICATE_CANCEL: _BUREAU,
+    Action.CERTIFICATE_EXPIRE: _SYSTEM,
+    Action.PLATE_ISSUE: {Role.JOINT_OFFICE: Scope.ANY, Role.OPERATOR: Scope.ANY, **_SYSTEM},
+    Action.PLATE_VOID: _BUREAU_AND_OFFICE,
+    Action.PLATE_READ: {**_BUREAU_AND_OFFICE, **_STATION, Role.OPERATOR: Scope.ANY},
+    Action.RATING_SUBMIT: _CONSUMER,
+    Action.RATING_WITHDRAW: _CONSUMER,
+    Action.RATING_MODERATE: _SYSTEM,
+    Action.RATING_HIDE: _BUREAU,
+    Action.SETTLEMENT_SUBMIT: _CONSUMER,
+    Action.SETTLEMENT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.SETTLEMENT_OFFER: _STATION,
+    Action.SETTLEMENT_REFUSE: _STATION,
+    Action.SETTLEMENT_ACCEPT: _CONSUMER,
+    Action.SETTLEMENT_DECLINE: _CONSUMER,
+    Action.SETTLEMENT_CONFIRM_PERFORMED: _CONSUMER,
+    Action.SETTLEMENT_ESCALATE: {**_CONSUMER, **_SYSTEM},
+    Action.SETTLEMENT_WITHDRAW: _CONSUMER,
+    Action.SETTLEMENT_LAPSE: _SYSTEM,
+    Action.COMPLAINT_LODGE: {**_CONSUMER, **_SYSTEM},
+    Action.COMPLAINT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.COMPLAINT_ACCEPT: _BUREAU,
+    Action.COMPLAINT_REFUSE: _BUREAU,
+    Action.COMPLAINT_PAUSE_FOR_TESTING: _BUREAU,
+    Action.COMPLAINT_RESUME: _BUREAU,
+    Action.COMPLAINT_RECORD_AGREEMENT: _BUREAU,
+    Action.COMPLAINT_TERMINATE: _BUREAU,
+    Action.COMPLAINT_SERVE_NOTICE: _BUREAU,
+    Action.COMPLAINT_WITHDRAW: _CONSUMER,
+    Action.IDENTITY_REVEAL: _BUREAU,
+    Action.EVIDENCE_ADD: _CONSUMER,
+    Action.EVIDENCE_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.REMOVAL_PROPOSE: _BUREAU,
+    Action.REMOVAL_READ: {**_STATION, **_BUREAU_AND_OFFICE},
+    Action.REMOVAL_REPLY: _STATION,
+    Action.REMOVAL_CLOSE_REPLY: _SYSTEM,
+    Action.REMOVAL_DECIDE_REVOKE: _BUREAU,
+    Action.REMOVAL_DECIDE_KEEP: _BUREAU,
+    Action.REMOVAL_WITHDRAW: _BUREAU,
+    Action.CAMPAIGN_CREATE: _COUNCIL,
+    Action.CAMPAIGN_READ: {**_COUNCIL, Role.CITY_OFFICER: Scope.ANY, Role.JOINT_OFFICE: Scope.ANY},
+    Action.CAMPAIGN_DRAW: _COUNCIL,
+    Action.CAMPAIGN_CLOSE: _COUNCIL,
+    Action.CAMPAIGN_PUBLISH: _COUNCIL,
+    Action.VISIT_READ: {Role.VOLUNTEER: Scope.ASSIGNED, **_COUNCIL},
+    Action.VISIT_DECLARE_CONFLICT: {Role.VOLUNTEER: Scope.ASSIGNED},
+    Action.VISIT_START: {Role.VOLUNTEER: Scope.ASSIGNED},
+    Action.VISIT_SUBMIT: {Role.VOLUNTEER: Scope.ASSIGNED},
+    Action.VISIT_LAPSE: _SYSTEM,
+    Action.CALENDAR_PUBLISH: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
+    Action.NOTICE_READ_OWN: _SIGNED_IN,
+    Action.DELIVERY_REVIEW: {Role.OPERATOR: Scope.ANY},
+    Action.AUDIT_READ: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
+}

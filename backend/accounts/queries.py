@@ -1,0 +1,185 @@
+"""Reads about people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from backend.access.actor import Actor, Role
+from backend.infrastructure import current
+from backend.infrastructure.database import session
+from backend.kernel.errors import NotSignedIn
+from backend.kernel.identifiers import county_name
+
+from .consent_texts import CONSENT_TEXTS, Purpose
+from .model import STATION, Account, Consent, RoleGrant, StaffCredential, WeChatIdentity
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role as people read it. `grant_id` is None for what every WeChat sign-in brings."""
+
+    role: Role
+    name: str
+    grant_id: str | None = None
+    county_code: str | None = None
+    county_name: str | None = None
+    station_id: str | None = None
+    station_name: str | None = None
+
+
+@dataclass(frozen=True)
+class ConsentState:
+    """A purpose with its present text; `given_at` is None while there is no consent to exactly this text."""
+
+    purpose: Purpose
+    title: str
+    text: str
+    version: str
+    given_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Me:
+    """What a person sees of their own account. `display_name` is for staff."""
+
+    alias: str
+    display_name: str | None
+    roles: list[HeldRole]
+    consents: list[ConsentState]
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """A staff account as operators see it."""
+
+    account_id: str
+    username: str
+    display_name: str
+    roles: list[HeldRole]
+    created_at: datetime
+    disabled_at: datetime | None
+    locked_until: datetime | None
+
+
+def me(actor: Actor) -> Me:
+    """One's own account. raises NotSignedIn"""
+    if actor.account_id is None:
+        raise NotSignedIn("sign_in_needed", "请先登录再操作。")
+    effective = {(grant.role, grant.county_code, grant.station_id) for grant in actor.grants}
+    held = _roles([actor.account_id]).get(actor.account_id, [])
+    roles = [role for role in held if (role.role, role.county_code, role.station_id) in effective]
+    if Role.CONSUMER in actor.roles:
+        roles.insert(0, HeldRole(Role.CONSUMER, Role.CONSUMER.zh))
+    credential = session().scalars(sa.select(StaffCredential).filter_by(account_id=actor.account_id)).one_or_none()
+    return Me(actor.alias, credential.display_name if credential else None, roles, consents(actor.account_id))
+
+
+def consents(account_id: str) -> list[ConsentState]:
+    """Every purpose, with the state of the account's consent to its present text."""
+    statement = sa.select(Consent).filter_by(account_id=account_id, withdrawn_at=None)
+    given = {(consent.purpose, consent.text_sha256): consent.given_at for consent in session().scalars(statement)}
+    return [
+        ConsentState(purpose, text.title, text.text, text.version, given.get((purpose, text.sha256)))
+        for purpose, text in CONSENT_TEXTS.items()
+    ]
+
+
+def has_consented(account_id: str, purpose: Purpose) -> bool:
+    """Whether the account agrees to the present text of this purpose."""
+    statement = sa.select(Consent.id).filter_by(
+        account_id=account_id, purpose=purpose, text_sha256=CONSENT_TEXTS[purpose].sha256, withdrawn_at=None
+    )
+    return session().scalar(statement) is not None
+
+
+def openid_of(account_id: str) -> str | None:
+    """The account's openid in the mini-program, for messages and content checks; None for who never came by it."""
+    statement = (
+        sa.select(WeChatIdentity)
+        .filter_by(account_id=account_id, app_id=current.runtime().settings.wechat.app_id)
+        .order_by(WeChatIdentity.id.desc())
+        .limit(1)
+    )
+    found = session().scalars(statement).first()
+    return found.openid if found else None
+
+
+def aliases(account_ids: set[str]) -> dict[str, str]:
+    """Account id → alias."""
+    rows = session().execute(sa.select(Account.id, Account.alias).where(Account.id.in_(account_ids)))
+    return {row.id: row.alias for row in rows}
+
+
+def holders(role: Role, *, county_code: str | None = None, station_id: str | None = None) -> list[str]:
+    """Ids of the accounts that hold a role now, for notices and assignments, oldest grant first."""
+    statement = (
+        sa.select(RoleGrant.account_id)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(RoleGrant.role == role, RoleGrant.ended_at.is_(None), Account.disabled_at.is_(None))
+        .order_by(RoleGrant.id)
+    )
+    if county_code is not None:
+        statement = statement.where(RoleGrant.county_code == county_code)
+    if station_id is not None:
+        statement = statement.where(RoleGrant.station_id == station_id)
+    return list(dict.fromkeys(session().scalars(statement)))
+
+
+def account_by_username(username: str) -> str | None:
+    """The account of a normalised staff user name."""
+    return session().scalar(sa.select(StaffCredential.account_id).filter_by(username=username))
+
+
+def staff() -> list[StaffMember]:
+    """Every staff account, by user name. For who may manage staff; the policy gives that without further scope."""
+    statement = (
+        sa.select(StaffCredential, Account)
+        .join(Account, Account.id == StaffCredential.account_id)
+        .order_by(StaffCredential.username)
+    )
+    rows = session().execute(statement).all()
+    roles = _roles([account.id for _, account in rows])
+    return [
+        StaffMember(
+            account.id,
+            credential.username,
+            credential.display_name or "",
+            roles.get(account.id, []),
+            account.created_at,
+            account.disabled_at,
+            credential.locked_until,
+        )
+        for credential, account in rows
+    ]
+
+
+def held_role(grant: RoleGrant) -> HeldRole:
+    """One grant as people read it."""
+    station = sa.select(STATION.c.name).where(STATION.c.id == grant.station_id)
+    return _held(grant, session().scalar(station) if grant.station_id else None)
+
+
+def _roles(account_ids: list[str]) -> dict[str, list[HeldRole]]:
+    statement = (
+        sa.select(RoleGrant, STATION.c.name)
+        .outerjoin(STATION, STATION.c.id == RoleGrant.station_id)
+        .where(RoleGrant.account_id.in_(account_ids), RoleGrant.ended_at.is_(None))
+        .order_by(RoleGrant.id)
+    )
+    found: dict[str, list[HeldRole]] = {}
+    for grant, station_name in session().execute(statement):
+        found.setdefault(grant.account_id, []).append(_held(grant, station_name))
+    return found
+
+
+def _held(grant: RoleGrant, station_name: str | None) -> HeldRole:
+    return HeldRole(
+        grant.role,
+        grant.role.zh,
+        grant.id,
+        grant.county_code,
+        county_name(grant.county_code) if grant.county_code else None,
+        grant.station_id,
+        station_name,
+    )

@@ -1,0 +1,58 @@
+"""Builds the application: the only module that knows every package."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from backend.infrastructure import api, headers, health, logs, metrics, problems, rate_limit, web
+from backend.infrastructure.database import init_database
+from backend.infrastructure.object_storage import LocalStorage
+from backend.infrastructure.runtime import Runtime
+from backend.infrastructure.sealing import Keyring
+from backend.infrastructure.settings import Settings, load_settings
+from backend.infrastructure.wechat_tokens import build_wechat
+from backend.kernel.clock import Clock, SystemClock
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
+    """The application for these settings; from the environment when none are given.
+
+    clock     another clock than the machine's, for tests and for laying down demonstration history
+    raises    SettingsError
+    """
+    settings = settings or load_settings()
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-fangxin" if settings.secure_cookies else "fangxin",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=512 * 1024,
+        MAX_FORM_PARTS=200,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    logs.init_logs(app)
+    init_database(app, url=settings.database_url, writer_wait_s=settings.writer_wait_s)
+    keyring = Keyring(settings.sealing_keys, settings.index_key)
+    wechat, wechat_web = build_wechat(app, settings, keyring)
+    app.extensions["fangxin"] = Runtime(
+        settings=settings,
+        clock=clock or SystemClock(),
+        keyring=keyring,
+        storage=LocalStorage(settings.data_dir / "objects"),
+        wechat=wechat,
+        wechat_web=wechat_web,
+        identify=lambda token: None,
+    )
+    problems.init_problems(app)
+    rate_limit.init_rate_limit(app, settings)
+    web.csrf.init_app(app)
+    headers.init_headers(app, settings)
+    metrics.init_metrics(app)
+    health.init_health(app)
+    api.init_api(app, [])
+    return app

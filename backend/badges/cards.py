@@ -1,0 +1,97 @@
+"""The card: its sections, and how it is read for a scan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from backend.certification.model import Certificate
+from backend.certification.rules import Ground, Standing, standing
+from backend.infrastructure import current
+from backend.infrastructure.database import session
+from backend.kernel.identifiers import county_name
+from backend.merchants.model import Unit
+from backend.merchants.rules import Commitment
+
+from .model import Card
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a scan shows.
+
+    standing   of the plate and its unit's certificate, today
+    sections   as the card holds them
+    etag       changes when the card or the standing does
+    """
+
+    standing: Standing
+    sections: Mapping[str, Any]
+    etag: str
+
+
+def write_section(unit_id: str, name: str, content: Mapping[str, Any] | None) -> None:
+    """Replace one section of a unit's card, or remove it with None. Part of the caller's transaction.
+
+    name   'unit' and 'certificate' are written here; 'score', 'outcomes', 'facts', 'reviews' by the packages above
+    """
+    card = session().get(Card, unit_id, with_for_update=True)
+    if card is None:
+        card = Card(unit_id=unit_id, sections={}, revision=0, changed_at=current.now())
+        session().add(card)
+    kept = {key: value for key, value in card.sections.items() if key != name}
+    card.sections = kept if content is None else {**kept, name: dict(content)}
+    card.revision += 1
+    card.changed_at = current.now()
+
+
+def write_unit(unit: Unit) -> None:
+    """Write the section that says who the unit is."""
+    write_section(
+        unit.id,
+        "unit",
+        {
+            "name": unit.name,
+            "category": unit.category.value,
+            "category_zh": unit.category.zh,
+            "county_code": unit.county_code,
+            "county": county_name(unit.county_code),
+            "address": unit.address,
+            "lng": unit.lng,
+            "lat": unit.lat,
+            "phone": unit.phone,
+            "website": unit.website,
+            "opening_hours": unit.opening_hours,
+            "merchant": unit.merchant.name,
+            "station": unit.station.name,
+            "station_phone": unit.station.phone,
+            "commitments": [
+                {"code": item["code"], "text": Commitment(item["code"]).text(item["days"])} for item in unit.commitments
+            ],
+        },
+    )
+
+
+def write_certificate(certificate: Certificate) -> None:
+    """Write the section from which the standing is read."""
+    write_section(
+        certificate.unit_id,
+        "certificate",
+        {
+            "number": certificate.number,
+            "state": certificate.state,
+            "issued_on": certificate.issued_on.isoformat(),
+            "valid_until": certificate.valid_until.isoformat(),
+            "reason": Ground(certificate.ground).zh if certificate.ground else None,
+            "reason_on": certificate.reason_on.isoformat() if certificate.reason_on else None,
+        },
+    )
+
+
+def show(unit_id: str) -> Shown:
+    """The unit's card as of today: one read by key."""
+    card = session().get_one(Card, unit_id)
+    certificate = card.sections["certificate"]
+    today = current.today()
+    found = standing(certificate["state"], date.fromisoformat(certificate["valid_until"]), today)
+    return Shown(found, card.sections, f"{card.revision}-{found.value}")

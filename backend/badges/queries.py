@@ -1,0 +1,87 @@
+"""Reads of plates by token, serial and unit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.certification.rules import Standing
+from backend.infrastructure import current
+from backend.infrastructure.database import session
+from backend.infrastructure.scoping import get_for
+from backend.kernel.errors import DomainError, NotFound
+from backend.kernel.identifiers import badge_token, parse_token, verify_token
+
+from . import cards
+from .model import Plate
+
+
+class UnknownBadge(NotFound):
+    """A code that we did not issue, or that was tampered with."""
+
+    def __init__(self) -> None:
+        super().__init__("UNKNOWN", "这不是我们发的放心码。请不要相信这块牌，可以向我们举报。")
+
+
+@dataclass(frozen=True)
+class ScannedBadge:
+    """A plate of ours and what a scan of it shows."""
+
+    plate: Plate
+    shown: cards.Shown
+
+    @property
+    def standing(self) -> Standing:
+        """The certificate's standing; a bad certificate is said before a voided plate."""
+        if self.plate.voided_at is not None and self.shown.standing in {Standing.VALID, Standing.RECTIFY}:
+            return Standing.VOIDED
+        return self.shown.standing
+
+
+def by_token(token: str) -> ScannedBadge:
+    """The plate behind a token, and its unit's card. Shape and MAC are checked before the database is asked.
+
+    raises   UnknownBadge for anything that is not a token of ours
+    """
+    try:
+        parsed = parse_token(token)
+    except DomainError:
+        raise UnknownBadge from None
+    if not verify_token(parsed, current.runtime().settings.badge_keys):
+        raise UnknownBadge
+    plate = session().scalars(sa.select(Plate).where(Plate.token_id == parsed.id)).one_or_none()
+    if plate is None:
+        raise UnknownBadge
+    return ScannedBadge(plate, cards.show(plate.unit_id))
+
+
+def plate_by_id(plate_id: str) -> Plate:
+    """raises NotFound"""
+    plate = session().get(Plate, plate_id)
+    if plate is None:
+        raise NotFound("plate_not_found", "没有这块牌。")
+    return plate
+
+
+def plate_by_serial(actor: Actor, action: Action, serial: str) -> Plate:
+    """The plate of this serial. raises NotFound, NotPermitted"""
+    return get_for(
+        Plate, actor, action, Plate.serial, serial, seen_by=Action.PLATE_READ, missing="没有这个标牌序列号，请核对。"
+    )
+
+
+def plates_of_unit(unit_id: str) -> Sequence[Plate]:
+    """All plates of a unit, the newest first."""
+    return session().scalars(sa.select(Plate).where(Plate.unit_id == unit_id).order_by(Plate.id.desc())).all()
+
+
+def token_of(plate: Plate) -> str:
+    """The token printed on a plate."""
+    return badge_token(plate.key_id, plate.token_id, current.runtime().settings.badge_keys[plate.key_id])
+
+
+def address_of(plate: Plate) -> str:
+    """The address in a plate's code."""
+    return f"{current.runtime().settings.public_url}/b/{token_of(plate)}"

@@ -1,0 +1,142 @@
+"""The working calendar in the database: published years, provisional years, and loading the State Council's notice."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from backend.access.actor import Actor
+from backend.infrastructure import audit, current
+from backend.infrastructure.database import session
+from backend.kernel.errors import InvalidInput
+from backend.kernel.working_days import DayKind, WorkingCalendar, YearStatus
+
+from .model import CalendarDay, CalendarYear
+from .published_years import PUBLISHED_YEARS, provisional_days, published_days
+
+#: Years beyond the last published one that are kept as provisional, so that no deadline falls outside.
+_AHEAD = 3
+_HEADERS = ("日期", "类型", "名称")
+_KINDS = {"放假": DayKind.HOLIDAY, "上班": DayKind.MAKE_UP_WORKDAY}
+
+
+def load() -> WorkingCalendar:
+    """The calendar as the database holds it now; read once per unit of work."""
+    held: WorkingCalendar | None = session().info.get("working_calendar")
+    if held is None:
+        years = session().scalars(sa.select(CalendarYear).order_by(CalendarYear.year)).all()
+        days = session().scalars(sa.select(CalendarDay)).all()
+        held = WorkingCalendar(
+            days={row.day: DayKind(row.kind) for row in days},
+            years={row.year: YearStatus.PUBLISHED if row.published else YearStatus.PROVISIONAL for row in years},
+            version=",".join(f"{row.year}v{row.version}" for row in years if row.published),
+        )
+        session().info["working_calendar"] = held
+    return held
+
+
+def seed(first: int, last: int) -> None:
+    """Lay down the known years and enough provisional ones after them; years that stand already are left alone.
+
+    first, last   years, both included
+    """
+    standing = set(session().scalars(sa.select(CalendarYear.year)))
+    for year in range(first, last + 1):
+        if year in standing:
+            continue
+        published = year in PUBLISHED_YEARS
+        source = "国务院办公厅节假日安排通知" if published else "《全国年节及纪念日放假办法》（安排尚未公布）"
+        _replace(year, published_days(year) if published else provisional_days(year), published, source, version=1)
+
+
+def extend() -> list[int]:
+    """Keep provisional years ahead of today. returns the years that were added"""
+    have = set(session().scalars(sa.select(CalendarYear.year)))
+    wanted = [year for year in range(current.today().year, current.today().year + _AHEAD + 1) if year not in have]
+    for year in wanted:
+        seed(year, year)
+    return wanted
+
+
+def unpublished_years() -> list[int]:
+    """This year and the next, as far as their notice is not loaded: from 1 December on an alarm."""
+    published = set(session().scalars(sa.select(CalendarYear.year).where(CalendarYear.published)))
+    return [year for year in (current.today().year, current.today().year + 1) if year not in published]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A State Council notice as read from a file: one year's days that differ from their weekday."""
+
+    year: int
+    days: dict[date, tuple[DayKind, str]]
+
+
+def read_notice(content: bytes) -> Notice:
+    """Read an operator's CSV with the columns 日期, 类型 (放假 or 上班), 名称.
+
+    raises   InvalidInput naming the line and what to do
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidInput("calendar_encoding", "文件编码不对，请另存为 UTF-8 的 CSV。") from None
+    rows = list(csv.reader(io.StringIO(text)))
+    if not rows or tuple(cell.strip() for cell in rows[0]) != _HEADERS:
+        raise InvalidInput("calendar_header", "第一行应当是：日期,类型,名称。")
+    days: dict[date, tuple[DayKind, str]] = {}
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row):
+            day, kind, name = _notice_line(number, row)
+            if day in days:
+                raise InvalidInput("calendar_repeated", f"第 {number} 行：{day} 出现了两次。")
+            days[day] = (kind, name)
+    years = {day.year for day in days}
+    if len(years) != 1:
+        raise InvalidInput("calendar_years", "一个文件只能是同一年的安排，并且至少有一天。")
+    if sum(kind is DayKind.HOLIDAY for kind, _ in days.values()) < 13:
+        raise InvalidInput("calendar_incomplete", "放假天数少于法定的 13 天，请对照国务院办公厅的通知补全。")
+    return Notice(years.pop(), days)
+
+
+def publish(actor: Actor, notice: Notice, source: str) -> None:
+    """Load a year's notice; whatever was known of the year is replaced. The caller then counts provisional deadlines again.
+
+    source   the notice's number or address, kept with the year
+    """
+    held = session().get(CalendarYear, notice.year)
+    version = held.version + 1 if held else 1
+    _replace(notice.year, notice.days, True, source, version)
+    audit.record(
+        actor, "calendar.publish", "calendar_year", str(notice.year), after={"version": version, "days": len(notice.days)}
+    )
+
+
+def _notice_line(number: int, row: list[str]) -> tuple[date, DayKind, str]:
+    cells = [cell.strip() for cell in row] + ["", "", ""]
+    try:
+        day = date.fromisoformat(cells[0])
+    except ValueError:
+        raise InvalidInput("calendar_day", f"第 {number} 行：日期“{cells[0][:20]}”不对，写成 2027-01-01 这样。") from None
+    if cells[1] not in _KINDS:
+        raise InvalidInput("calendar_kind", f"第 {number} 行：类型只能写“放假”或“上班”。")
+    return day, _KINDS[cells[1]], cells[2][:40]
+
+
+def _replace(
+    year: int, days: Mapping[date, tuple[DayKind, str]], published: bool, source: str, version: int
+) -> None:
+    session().execute(
+        sa.delete(CalendarDay).where(CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31))
+    )
+    session().add_all(CalendarDay(day=day, kind=kind.value, name=name) for day, (kind, name) in days.items())
+    held = session().get(CalendarYear, year)
+    if held is None:
+        held = CalendarYear(year=year)
+        session().add(held)
+    held.published, held.source, held.version = published, source, version
+    session().flush()
+    session().info.pop("working_calendar", None)

@@ -1,0 +1,234 @@
+"""Moves cases: the one place that changes a state, writes events and turns clocks."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.access.actor import Actor
+from backend.infrastructure import audit, current
+from backend.infrastructure.database import session
+from backend.kernel.clock import end_of_local_day, local_date
+from backend.kernel.errors import NotPossibleNow
+from backend.kernel.regulation import ClockRule, due
+from backend.kernel.transitions import Row, step
+
+from . import calendar
+from .model import Case, CaseEvent, Deadline, DeadlineState
+
+
+def apply(
+    case: Case,
+    action: str,
+    actor: Actor,
+    *,
+    ground: str | None = None,
+    details: Mapping[str, Any] | None = None,
+    facts: Mapping[str, bool] | None = None,
+    due_on: Mapping[str, date] | None = None,
+) -> Row:
+    """Take one step of a case's lifecycle: state, event, clocks and audit, or nothing.
+
+    ground    reason code or article, noted with the event
+    details   ids and numbers noted with the event; never personal values
+    facts     answers to the guards of this lifecycle other than expired clocks, e.g. {"decider is not proposer": True}
+    due_on    clock code → last day, for clocks whose length was agreed or decided for this case
+    raises    NotPossibleNow with the state, what is allowed, and how long is left where a clock must run out first
+    """
+    table = case.__lifecycle__
+    row = step(table, case.state, action)
+    _check_guard(case, row, facts or {})
+    before, now = case.state, current.now()
+    case.state, case.state_since = row.target, now
+    for code in row.stops:
+        _stop(case, code)
+    for code in row.holds:
+        _hold(case, code)
+    for code in row.resumes:
+        _resume(case, code)
+    for code in row.starts:
+        _start(case, code, (due_on or {}).get(code))
+    session().add(
+        CaseEvent(
+            case_type=case.__tablename__,
+            case_id=case.id,
+            action=action,
+            from_state=before,
+            to_state=row.target,
+            actor_id=actor.account_id,
+            actor_kind=actor.kind,
+            at=now,
+            ground=ground,
+            details=dict(details) if details else None,
+        )
+    )
+    audit.record(
+        actor,
+        f"{case.__tablename__}.{action}",
+        case.__tablename__,
+        case.id,
+        chain=case.county_code,
+        ground=ground,
+        before={"state": before},
+        after={"state": row.target},
+    )
+    return row
+
+
+def allowed(case: Case) -> list[str]:
+    """Actions that the case's state allows, whether or not their guards hold, in the order of the table."""
+    return [row.action for row in case.__lifecycle__.rows if row.source == case.state]
+
+
+def expired(case: Case, clock: str) -> bool:
+    """Whether this clock of the case runs and its last moment has passed."""
+    deadline = _running(case, clock)
+    return deadline is not None and deadline.due_at < current.now()
+
+
+def mark_breaches(case_type: str, clocks: tuple[str, ...], limit: int = 500) -> list[tuple[str, str]]:
+    """Note every running deadline of these clocks that has passed and is not yet marked; late stays late.
+
+    returns   pairs (case id, clock code) newly marked, the oldest first
+    """
+    found = session().scalars(
+        sa.select(Deadline)
+        .where(
+            Deadline.case_type == case_type,
+            Deadline.clock.in_(clocks),
+            Deadline.state == DeadlineState.RUNNING,
+            Deadline.due_at < current.now(),
+            Deadline.breached_at.is_(None),
+        )
+        .order_by(Deadline.due_at)
+        .limit(limit)
+    )
+    marked = []
+    for deadline in found:
+        deadline.breached_at = current.now()
+        marked.append((deadline.case_id, deadline.clock))
+    return marked
+
+
+def recount_provisional(rules: Mapping[str, Mapping[str, Mapping[str, ClockRule]]]) -> int:
+    """Count every open provisional deadline again by the present calendar, after a year was published.
+
+    rules     case type → rule set → clock code → rule
+    returns   how many deadlines were counted again
+    """
+    working = calendar.load()
+    open_ones = session().scalars(
+        sa.select(Deadline).where(Deadline.provisional, Deadline.state != DeadlineState.STOPPED)
+    )
+    count = 0
+    for deadline in open_ones:
+        rule = rules.get(deadline.case_type, {}).get(deadline.rule_set, {}).get(deadline.clock)
+        if rule is None:
+            continue
+        counted = due(rule, deadline.started_at, working, held_days=deadline.held_days)
+        deadline.provisional, deadline.calendar_version = counted.provisional, working.version
+        if deadline.breached_at is None:
+            deadline.due_at = counted.at
+        count += 1
+    return count
+
+
+def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
+    if row.guard is None:
+        return
+    clock, _, word = row.guard.partition(" ")
+    if word == "expired":
+        deadline = _running(case, clock)
+        if deadline is not None and deadline.due_at >= current.now():
+            left = _in_words(deadline.due_at - current.now())
+            raise NotPossibleNow(
+                "deadline_not_reached",
+                f"还没有到可以这样做的时间，还剩{left}。",
+                state=case.state,
+                allowed=[name for name in allowed(case) if name != row.action],
+                article=row.article,
+            )
+    elif not facts[row.guard]:
+        raise NotPossibleNow(
+            "guard_not_met", f"现在不能这样做：{row.guard}。", state=case.state, allowed=allowed(case), article=row.article
+        )
+
+
+def _start(case: Case, code: str, last_day: date | None) -> None:
+    working = calendar.load()
+    rule, now = case.__clocks__[case.rule_set][code], current.now()
+    if last_day is None:
+        counted = due(rule, now, working)
+        due_at, provisional = counted.at, counted.provisional
+    else:
+        due_at, provisional = end_of_local_day(last_day), False
+    session().add(
+        Deadline(
+            case_type=case.__tablename__,
+            case_id=case.id,
+            clock=code,
+            rule_set=case.rule_set,
+            state=DeadlineState.RUNNING,
+            started_at=now,
+            due_at=due_at,
+            provisional=provisional,
+            calendar_version=working.version,
+            held_days=0,
+        )
+    )
+
+
+def _stop(case: Case, code: str) -> None:
+    deadline = _open(case, code)
+    now = current.now()
+    if deadline.state is DeadlineState.RUNNING and deadline.due_at < now and deadline.breached_at is None:
+        deadline.breached_at = now
+    deadline.state, deadline.stopped_at = DeadlineState.STOPPED, now
+
+
+def _hold(case: Case, code: str) -> None:
+    deadline = _open(case, code)
+    deadline.state, deadline.held_at = DeadlineState.HELD, current.now()
+
+
+def _resume(case: Case, code: str) -> None:
+    deadline = _open(case, code)
+    if deadline.held_at is None:
+        raise RuntimeError(f"clock {code} is not held")
+    held = (current.today() - local_date(deadline.held_at)).days
+    rule = case.__clocks__[deadline.rule_set][code]
+    deadline.held_days += held
+    working = calendar.load()
+    counted = due(rule, deadline.started_at, working, held_days=deadline.held_days)
+    deadline.state, deadline.held_at = DeadlineState.RUNNING, None
+    if deadline.breached_at is None:
+        deadline.due_at, deadline.provisional = counted.at, counted.provisional
+        deadline.calendar_version = working.version
+
+
+def _open(case: Case, code: str) -> Deadline:
+    session().flush()
+    found = _find(case, code, Deadline.state != DeadlineState.STOPPED)
+    if found is None:
+        raise RuntimeError(f"{case.__tablename__} has no open clock {code}")
+    return found
+
+
+def _running(case: Case, code: str) -> Deadline | None:
+    return _find(case, code, Deadline.state == DeadlineState.RUNNING)
+
+
+def _find(case: Case, code: str, condition: sa.ColumnElement[bool]) -> Deadline | None:
+    return session().scalars(
+        sa.select(Deadline).where(
+            Deadline.case_type == case.__tablename__, Deadline.case_id == case.id, Deadline.clock == code, condition
+        )
+    ).one_or_none()
+
+
+def _in_words(left: timedelta) -> str:
+    hours = int(left.total_seconds() // 3600)
+    return f" {hours // 24} 天 {hours % 24} 小时" if hours >= 24 else f" {hours} 小时 {int(left.total_seconds() // 60) % 60} 分钟"
+
+

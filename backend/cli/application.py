@@ -1,0 +1,22 @@
+"""Opens the application for a command."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import click
+from flask import Flask
+
+from backend.infrastructure.settings import SettingsError
+
+
+@contextmanager
+def application() -> Generator[Flask]:
+    """The application of this environment, in its context. Ends the command with a readable list when settings are wrong."""
+    from backend.app import create_app
+
+    try:
+        app = create_app()
+    except SettingsError as error:
+        raise click.ClickException(f"配置有误，请改正后重试：\n{error}") from None
+    with app.app_context():
+        yield app

@@ -1,0 +1,13 @@
+"""Which clocks a settlement request and a complaint run by, for each rule set; lengths and sources in kernel.clock_table."""
+
+from backend.kernel.clock_table import RULE_SETS
+from backend.kernel.regulation import ClockRule, Unit
+
+_DESIGN = {
+    "D1": ClockRule("D1", 15, Unit.NATURAL_DAY, zh="消费者选择是否接受方案", basis="本系统规定"),
+    "D2": ClockRule("D2", 30, Unit.NATURAL_DAY, zh="消费者选择是否转市场监管部门", basis="本系统规定"),
+}
+SETTLEMENT_CLOCKS = {
+    rules.code: {**{code: rules.clocks[code] for code in ("M1", "M3")}, **_DESIGN} for rules in RULE_SETS
+}
+COMPLAINT_CLOCKS = {rules.code: {code: rules.clocks[code] for code in ("C1", "C2", "C3")} for rules in RULE_SETS}

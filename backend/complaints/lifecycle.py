@@ -1,0 +1,81 @@
+"""The two lifecycles of a dispute, as data. Who may act is in access.policy; lengths of clocks are in clocks.py."""
+
+from backend.kernel.transitions import Row, Table
+
+SETTLEMENT = Table(
+    name="settlement",
+    zh="和解诉求",
+    states={
+        "awaiting_answer": "等待联络站答复",
+        "offered": "联络站已提出方案",
+        "refused": "联络站不同意",
+        "agreed": "已达成约定",
+        "performed": "已履行",
+        "escalated": "已转市场监管部门",
+        "lapsed": "逾期未选择，已结束",
+        "withdrawn": "已撤回",
+    },
+    rows=(
+        Row("submit", None, "awaiting_answer", starts=("M1",)),
+        Row("offer", "awaiting_answer", "offered", stops=("M1",), starts=("D1",)),
+        Row("refuse", "awaiting_answer", "refused", stops=("M1",), starts=("D2",)),
+        Row("decline", "offered", "refused", stops=("D1",), starts=("D2",)),
+        Row("accept", "offered", "agreed", stops=("D1",), starts=("M3",)),
+        Row("confirm_performed", "agreed", "performed", stops=("M3",)),
+        Row("escalate", "awaiting_answer", "escalated", stops=("M1",), guard="M1 expired"),
+        Row("escalate", "refused", "escalated", stops=("D2",)),
+        Row(
+            "escalate",
+            "agreed",
+            "escalated",
+            stops=("M3",),
+            guard="M3 expired",
+            article="浙江省实施〈消费者权益保护法〉办法 第三十一条",
+        ),
+        Row("lapse", "offered", "lapsed", stops=("D1",), guard="D1 expired", system=True),
+        Row("lapse", "refused", "lapsed", stops=("D2",), guard="D2 expired", system=True),
+        Row("withdraw", "awaiting_answer", "withdrawn", stops=("M1",)),
+        Row("withdraw", "offered", "withdrawn", stops=("D1",)),
+        Row("withdraw", "refused", "withdrawn", stops=("D2",)),
+        Row("withdraw", "agreed", "withdrawn", stops=("M3",)),
+    ),
+    closed=frozenset({"performed", "escalated", "lapsed", "withdrawn"}),
+    withdraw="withdraw",
+)
+
+COMPLAINT = Table(
+    name="complaint",
+    zh="投诉",
+    states={
+        "received": "已收到，等待决定是否受理",
+        "in_mediation": "调解中",
+        "testing": "检验检测中，调解期限暂停",
+        "terminating": "已决定终止调解，等待送达",
+        "not_accepted": "不予受理",
+        "mediated": "调解成功",
+        "terminated": "调解终止",
+        "withdrawn": "已撤回",
+    },
+    rows=(
+        Row("lodge", None, "received", starts=("C1",), article="总局令第121号 第十条"),
+        Row("accept", "received", "in_mediation", stops=("C1",), starts=("C2",), article="总局令第121号 第十五条"),
+        Row("refuse", "received", "not_accepted", stops=("C1",), article="总局令第121号 第十六条"),
+        Row("pause_for_testing", "in_mediation", "testing", holds=("C2",), article="总局令第121号 第二十二条"),
+        Row("resume", "testing", "in_mediation", resumes=("C2",), article="总局令第121号 第二十二条"),
+        Row("record_agreement", "in_mediation", "mediated", stops=("C2",), article="总局令第121号 第二十四条"),
+        Row("terminate", "in_mediation", "terminating", stops=("C2",), starts=("C3",), article="总局令第121号 第二十三条"),
+        Row("terminate", "testing", "terminating", stops=("C2",), starts=("C3",), article="总局令第121号 第二十三条"),
+        Row("serve_notice", "terminating", "terminated", stops=("C3",), article="总局令第121号 第二十三条"),
+        Row("withdraw", "received", "withdrawn", stops=("C1",)),
+        Row("withdraw", "in_mediation", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
+        Row("withdraw", "testing", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
+        Row("withdraw", "terminating", "withdrawn", stops=("C3",)),
+    ),
+    closed=frozenset({"not_accepted", "mediated", "terminated", "withdrawn"}),
+    withdraw="withdraw",
+    alerts={
+        "C1": "提醒承办人和市级：受理决定已超期",
+        "C2": "提醒承办人：调解满六十日，应当终止调解",
+        "C3": "提醒承办人和市级：终止通知已超期",
+    },
+)

@@ -1,0 +1,138 @@
+"""Settlement requests, complaints, what the parties said, and evidence."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.access.policy import Scope
+from backend.casework.model import Case
+from backend.infrastructure.database import AppendOnly, Json, Model, UtcDateTime, enum_column
+from backend.infrastructure.sealing import Sealed
+
+from .clocks import COMPLAINT_CLOCKS, SETTLEMENT_CLOCKS
+from .lifecycle import COMPLAINT, SETTLEMENT
+from .rules import Nature, Offer, RefusalGround, TerminationGround
+
+
+class Settlement(Case):
+    """A settlement request (和解诉求) to a unit's liaison station. The station knows its author by `alias` alone.
+
+    access_hash         hash of the access code with which progress can be looked up without signing in
+    wanted              list of rules.Request codes
+    amount_fen          amount in dispute, in fen
+    file_for_me         file with the bureau when the station does not answer (then the identity is complete already)
+    consent_*           the consumer's choices of form 1 (Order 121), off by default
+    """
+
+    __tablename__ = "settlement"
+    __lifecycle__ = SETTLEMENT
+    __clocks__ = SETTLEMENT_CLOCKS
+    __scope__: ClassVar[dict[Scope, str]] = {
+        Scope.OWN: "consumer_id",
+        Scope.STATION: "station_id",
+        Scope.COUNTY: "county_code",
+    }
+    __table_args__ = (sa.Index(None, "station_id", "state"), sa.Index(None, "consumer_id", "opened_at"))
+
+    case_no: Mapped[str] = mapped_column(sa.String(30), unique=True)
+    access_hash: Mapped[str] = mapped_column(sa.String(64))
+    consumer_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    alias: Mapped[str] = mapped_column(sa.String(40))
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    unit_name: Mapped[str] = mapped_column(sa.String(80))
+    station_id: Mapped[str] = mapped_column(sa.ForeignKey("liaison_station.id"))
+    plate_id: Mapped[str | None] = mapped_column(sa.ForeignKey("plate.id"))
+    nature: Mapped[Nature] = mapped_column(enum_column(Nature))
+    wanted: Mapped[Any] = mapped_column(Json)
+    amount_fen: Mapped[int]
+    happened_on: Mapped[date]
+    facts: Mapped[str] = mapped_column(sa.Text)
+    commitment: Mapped[str | None] = mapped_column(sa.String(40))
+    file_for_me: Mapped[bool]
+    consent_publish: Mapped[bool]
+    consent_delegate: Mapped[bool]
+    complainant_id: Mapped[str | None] = mapped_column(sa.ForeignKey("complainant.id"))
+    offer_kind: Mapped[Offer | None] = mapped_column(enum_column(Offer))
+    offer_fen: Mapped[int | None]
+    offer_text: Mapped[str | None] = mapped_column(sa.Text)
+    perform_by: Mapped[date | None]
+    refusal_text: Mapped[str | None] = mapped_column(sa.Text)
+    unanswered: Mapped[bool] = mapped_column(default=False)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class Complainant(Model):
+    """A consumer's real identity for one dispute: name, phone, postal address. Reaches the officer alone.
+
+    source  Order 121 §10: real identity; PIPL §51: encrypted at rest
+    """
+
+    account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    name_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    phone_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    phone_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16), index=True)
+    address_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    name = Sealed("name_sealed")
+    phone = Sealed("phone_sealed")
+    address = Sealed("address_sealed")
+
+
+class Complaint(Case):
+    """A complaint (投诉) at the bureau of the unit's county, opened by escalating a settlement request."""
+
+    __tablename__ = "complaint"
+    __lifecycle__ = COMPLAINT
+    __clocks__ = COMPLAINT_CLOCKS
+    __scope__: ClassVar[dict[Scope, str]] = {
+        Scope.OWN: "consumer_id",
+        Scope.STATION: "station_id",
+        Scope.COUNTY: "county_code",
+    }
+    __table_args__ = (sa.Index(None, "county_code", "state"), sa.Index(None, "consumer_id", "opened_at"))
+
+    case_no: Mapped[str] = mapped_column(sa.String(30), unique=True)
+    settlement_id: Mapped[str] = mapped_column(sa.ForeignKey("settlement.id"), unique=True)
+    complainant_id: Mapped[str] = mapped_column(sa.ForeignKey("complainant.id"))
+    consumer_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    alias: Mapped[str] = mapped_column(sa.String(40))
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    unit_name: Mapped[str] = mapped_column(sa.String(80))
+    station_id: Mapped[str] = mapped_column(sa.ForeignKey("liaison_station.id"), index=True)
+    escalated_because: Mapped[str] = mapped_column(sa.String(40))
+    officer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    refusal_ground: Mapped[RefusalGround | None] = mapped_column(enum_column(RefusalGround))
+    termination_ground: Mapped[TerminationGround | None] = mapped_column(enum_column(TerminationGround))
+    decision_text: Mapped[str | None] = mapped_column(sa.Text)
+    agreement_text: Mapped[str | None] = mapped_column(sa.Text)
+    notice_served_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class Evidence(Model):
+    """A photo of a dispute: re-encoded, stripped of everything but pixels, private.
+
+    sha256   of the bytes that were uploaded, given to the uploader as a receipt
+    """
+
+    settlement_id: Mapped[str] = mapped_column(sa.ForeignKey("settlement.id"), index=True)
+    position: Mapped[int]
+    object_key: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    size: Mapped[int]
+    for_station: Mapped[bool]
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+    __table_args__ = (sa.UniqueConstraint("settlement_id", "position"),)
+
+
+class IdentityView(AppendOnly):
+    """An officer looked at a complainant's identity: who, when, for what purpose. Shown to the complainant."""
+
+    complaint_id: Mapped[str] = mapped_column(sa.Uuid(as_uuid=False), index=True)
+    officer_id: Mapped[str] = mapped_column(sa.Uuid(as_uuid=False))
+    at: Mapped[datetime] = mapped_column(UtcDateTime())
+    purpose: Mapped[str] = mapped_column(sa.String(200))

@@ -1,0 +1,92 @@
+"""What is asked, offered, refused and decided, with the codes of Order 121 and the words that people read."""
+
+from enum import StrEnum
+
+
+class _Worded(StrEnum):
+    """A code with its Chinese words."""
+
+    zh: str
+
+    def __new__(cls, code: str, zh: str) -> "_Worded":
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.zh = zh
+        return member
+
+
+class Nature(_Worded):
+    """Nature of a dispute, the consumer associations' statistical scheme."""
+
+    AFTER_SALES = "after_sales", "售后服务"
+    CONTRACT = "contract", "合同"
+    QUALITY = "quality", "质量"
+    FALSE_ADVERTISING = "false_advertising", "虚假宣传"
+    PRICE = "price", "价格"
+    SAFETY = "safety", "安全"
+    COUNTERFEIT = "counterfeit", "假冒"
+    DIGNITY = "dignity", "人格尊严"
+    MEASURE = "measure", "计量"
+    PREPAID = "prepaid", "预付式消费"
+    OTHER = "other", "其他"
+
+
+class Request(_Worded):
+    """What the consumer asks for (form 1 of Order 121)."""
+
+    REPAIR = "repair", "修理"
+    REDO = "redo", "重作"
+    REPLACE = "replace", "更换"
+    RETURN = "return", "退货"
+    MAKE_UP = "make_up", "补足数量"
+    REFUND = "refund", "退还货款和服务费用"
+    COMPENSATE = "compensate", "赔偿损失"
+    APOLOGISE = "apologise", "赔礼道歉"
+
+
+class Offer(_Worded):
+    """What a liaison station offers."""
+
+    REFUND = "refund", "退款"
+    REPLACE = "replace", "更换"
+    REPAIR = "repair", "修理"
+    REDO = "redo", "重作"
+    PAY = "pay", "赔付"
+    APOLOGISE = "apologise", "赔礼道歉"
+
+
+class RefusalGround(_Worded):
+    """Why a bureau does not accept a complaint, Order 121 §16."""
+
+    R16_1 = "R16_1", "投诉事项不属于市场监督管理部门职责，或者本部门不具有处理权限"
+    R16_2 = "R16_2", "法院、仲裁机构、行政部门、消费者协会等已经受理或者处理过同一消费者权益争议"
+    R16_3 = "R16_3", "不是为生活消费需要购买、使用商品或者接受服务，或者不能证明存在消费者权益争议"
+    R16_4 = "R16_4", "自知道或者应当知道权益受到侵害之日起超过三年"
+    R16_5 = "R16_5", "未提供规定的材料，或者提供的材料不真实"
+    R16_6 = "R16_6", "冒用他人名义，或者拒绝配合核实身份"
+    R16_7 = "R16_7", "法律、法规、规章规定不予受理的其他情形"
+
+
+class TerminationGround(_Worded):
+    """Why mediation ends without an agreement, Order 121 §23."""
+
+    T23_1 = "T23_1", "投诉人撤回投诉，或者双方自行和解"
+    T23_2 = "T23_2", "一方无正当理由不参加调解，或者拒绝调解"
+    T23_3 = "T23_3", "一方明确表示不能达成调解协议"
+    T23_4 = "T23_4", "双方对检验、检测、鉴定的费用承担不能达成一致"
+    T23_5 = "T23_5", "自受理之日起六十日内未能达成调解协议"
+    T23_6 = "T23_6", "调解中发现存在不予受理的情形"
+    T23_7 = "T23_7", "投诉人死亡，或者被投诉人主体资格终止且无权利义务承受人"
+    T23_8 = "T23_8", "其他应当终止调解的情形"
+
+
+#: Printed on every refusal and termination; source: 消费者权益保护法 §39, Order 121 §15, §25.
+OTHER_REMEDIES = (
+    "您还可以通过下列途径解决争议（《消费者权益保护法》第三十九条）：与经营者协商和解；请求消费者协会或者依法成立的其他"
+    "调解组织调解；向有关行政部门投诉；根据与经营者达成的仲裁协议提请仲裁机构仲裁；向人民法院提起诉讼。"
+)
+
+#: Greatest numbers, so that one person cannot flood a station.
+MOST_PHOTOS = 9
+MOST_OPEN_PER_UNIT = 3
+MOST_PER_DAY = 10

@@ -1,0 +1,174 @@
+"""The door of the JSON API: identity → permission → input → unit of work → call → dump → commit → answer."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, cast
+
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint as ApiBlueprint
+from marshmallow import Schema
+
+from backend.access.actor import NOBODY, Actor
+from backend.access.decide import may
+from backend.access.policy import Action
+from backend.kernel.errors import NotPermitted, NotSignedIn
+
+from . import current
+from .database import unit_of_work
+from .idempotency import HEADER, KeyTaken, once, request_key
+from .rate_limit import limiter
+
+View = Callable[..., Any]
+
+_documenter = ApiBlueprint("documenter", __name__)
+_BEARER = re.compile(r"Bearer ([A-Za-z0-9_\-]{20,200})")
+_JSON_BODY_LIMIT = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Public:
+    """In place of an action: an address that needs no sign-in, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a view may return when the data alone is not enough."""
+
+    data: Any
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def endpoint(
+    action: Action | Public,
+    *,
+    body: type[Schema] | Schema | None = None,
+    files: type[Schema] | Schema | None = None,
+    query: type[Schema] | Schema | None = None,
+    reply: type[Schema] | Schema | None = None,
+    status: int = 200,
+    idempotent: bool = False,
+    limit: str | None = None,
+    max_body: int = _JSON_BODY_LIMIT,
+    writes: bool | None = None,
+) -> Callable[[View], View]:
+    """Declare a view: `view(actor, **path, body=…, query=…, files=…)` returns data for `reply`, a `Reply` or a `Response`.
+
+    action      who may come in, or Public
+    idempotent  needs an Idempotency-Key; for every POST that creates something nobody wants twice
+    limit       rate limit per person or address, e.g. "10/minute"
+    max_body    bytes
+    writes      whether the unit of work may write; by default every method but GET and HEAD
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def transaction(*, actor: Actor, **arguments: Any) -> Response:
+            def perform() -> Response:
+                return _answer(view(actor, **arguments), reply, status)
+
+            return run(perform, actor, idempotent=idempotent, writes=writes)
+
+        wrapped: View = transaction
+        if query is not None:
+            wrapped = _documenter.arguments(query, location="query", arg_name="query")(wrapped)
+        if files is not None:
+            wrapped = _documenter.arguments(files, location="files", arg_name="files")(wrapped)
+        if body is not None:
+            location = "form" if files is not None else "json"
+            wrapped = _documenter.arguments(body, location=location, arg_name="body")(wrapped)
+        wrapped = _documented(wrapped, action, idempotent=idempotent, limited=limit is not None)
+        wrapped = _documenter.response(status, reply)(wrapped)
+
+        @wraps(wrapped)
+        def door(**path: Any) -> Any:
+            request.max_content_length = max_body
+            actor = bearer_actor()
+            admit(actor, action)
+            return wrapped(actor=actor, **path)
+
+        guarded: View = limiter.limit(limit)(door) if limit else door
+        guarded.fangxin_action = action  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def run(perform: Callable[[], Response], actor: Actor, *, idempotent: bool, writes: bool | None = None) -> Response:
+    """Run one act in one unit of work, once per Idempotency-Key where asked for. Shared by both doors."""
+    writing = request.method not in {"GET", "HEAD"} if writes is None else writes
+    if not idempotent:
+        with unit_of_work(read_only=not writing):
+            return perform()
+    caller, key = actor.account_id or "nobody", request_key()
+    try:
+        with unit_of_work():
+            return once(caller, key, perform)
+    except KeyTaken:
+        with unit_of_work():
+            return once(caller, key, perform)
+
+
+def bearer_actor() -> Actor:
+    """Who sent the request, by its Bearer token; NOBODY without one. raises NotSignedIn for a token that is not alive"""
+    header = request.headers.get("Authorization", "")
+    if not header:
+        return NOBODY
+    matched = _BEARER.fullmatch(header)
+    actor = current.runtime().identify(matched.group(1)) if matched else None
+    if actor is None:
+        raise NotSignedIn("session_ended", "登录已失效，请重新登录。")
+    return actor
+
+
+def admit(actor: Actor, action: Action | Public) -> None:
+    """Stop who may not do this at all. raises NotSignedIn, NotPermitted"""
+    if isinstance(action, Public) or may(actor, action):
+        return
+    if not actor.signed_in:
+        raise NotSignedIn("sign_in_needed", "请先登录再操作。")
+    raise NotPermitted("action_not_permitted", "您的身份不能办理这项操作。")
+
+
+def _answer(result: Any, schema: type[Schema] | Schema | None, status: int) -> Response:
+    if isinstance(result, Response):
+        return result
+    outcome = result if isinstance(result, Reply) else Reply(result)
+    if schema is None and outcome.data is None:
+        answer = Response(status=outcome.status or 204)
+    else:
+        dumper = schema() if isinstance(schema, type) else schema
+        answer = jsonify(dumper.dump(outcome.data) if dumper is not None else outcome.data)
+        answer.status_code = outcome.status or status
+    for name, value in outcome.headers.items():
+        answer.headers[name] = value
+    return answer
+
+
+def _documented(view: View, action: Action | Public, *, idempotent: bool, limited: bool) -> View:
+    public = isinstance(action, Public)
+    statuses = [400, 404, 422, *([] if public else [401, 403, 409]), *([429] if limited else []), 503]
+    document: dict[str, Any] = {
+        "security": [] if public else [{"bearer": []}],
+        "responses": {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in statuses},
+    }
+    if not public:
+        document["x-action"] = action.value
+    if idempotent:
+        document["parameters"] = [
+            {
+                "in": "header",
+                "name": HEADER,
+                "required": True,
+                "description": "同一次提交使用同一个值；重发时得到第一次的答复。",
+                "schema": {"type": "string", "minLength": 8, "maxLength": 128, "pattern": "^[!-~]{8,128}$"},
+            }
+        ]
+    return cast("View", _documenter.doc(**document)(view))
+
+
+__all__ = ["ApiBlueprint", "Public", "Reply", "admit", "bearer_actor", "endpoint", "run"]

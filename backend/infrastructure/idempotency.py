@@ -1,0 +1,100 @@
+"""Idempotency-Key: the first reply is stored in the transaction of the act and given again to whoever repeats the request.
+
+Same key and same request → the stored reply with `Idempotent-Replayed: true`; same key, other request → 422; no key → 400.
+A refused request stores nothing, so that a corrected one may use the same key.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask import Response, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.kernel.errors import InvalidInput
+
+from . import current
+from .database import Model, UtcDateTime, session
+from .sealing import Sealed
+
+HEADER = "Idempotency-Key"
+_KEY = re.compile(r"[\x21-\x7e]{8,128}")
+
+
+class KeyTaken(Exception):
+    """Another request with the same key committed first; ask again to get its reply."""
+
+
+class StoredReply(Model):
+    """The first reply to one key of one caller. Kept at least seven days, for phones that were offline."""
+
+    __table_args__ = (sa.UniqueConstraint("caller", "key"),)
+
+    caller: Mapped[str] = mapped_column(sa.String(64))
+    key: Mapped[str] = mapped_column(sa.String(128))
+    request_hash: Mapped[str] = mapped_column(sa.String(64))
+    status: Mapped[int] = mapped_column(default=0)
+    content_type: Mapped[str] = mapped_column(sa.String(80), default="")
+    location: Mapped[str | None] = mapped_column(sa.String(500))
+    body_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    body = Sealed("body_sealed")
+
+
+def request_key() -> str:
+    """The request's key, from the header or from the form's hidden field. raises InvalidInput"""
+    key = request.headers.get(HEADER) or request.form.get("idempotency_key", "")
+    if not key:
+        raise InvalidInput("idempotency_key_missing", "请求缺少 Idempotency-Key，请刷新页面后重新提交。")
+    if not _KEY.fullmatch(key):
+        raise InvalidInput("idempotency_key_malformed", "Idempotency-Key 应为 8 到 128 个可见的英文字符。")
+    return key
+
+
+def once(caller: str, key: str, perform: Callable[[], Response]) -> Response:
+    """Perform the act and store its reply, or give the stored reply again. Runs inside a writing unit of work.
+
+    caller   account id or another name for who repeats
+    raises   KeyTaken when a request with this key committed between the look-up and the claim
+    """
+    digest = _request_hash()
+    found = session().scalars(sa.select(StoredReply).filter_by(caller=caller, key=key)).one_or_none()
+    if found is not None:
+        return _replay(found, digest)
+    stored = StoredReply(caller=caller, key=key, request_hash=digest, made_at=current.now())
+    session().add(stored)
+    try:
+        session().flush()
+    except IntegrityError:
+        raise KeyTaken from None
+    reply = perform()
+    stored.status, stored.content_type = reply.status_code, reply.content_type or ""
+    stored.location, stored.body = reply.headers.get("Location"), reply.get_data(as_text=True)
+    return reply
+
+
+def _replay(found: StoredReply, digest: str) -> Response:
+    if found.request_hash != digest:
+        raise InvalidInput("idempotency_key_reused", "同一个 Idempotency-Key 已用于另一份内容，请换一个新的。")
+    reply = Response(found.body or "", status=found.status, content_type=found.content_type)
+    reply.headers["Idempotent-Replayed"] = "true"
+    if found.location:
+        reply.headers["Location"] = found.location
+    return reply
+
+
+def _request_hash() -> str:
+    digest = hashlib.sha256(f"{request.method} {request.full_path}\n".encode())
+    if request.mimetype in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        for name, value in sorted(request.form.items(multi=True)):
+            if name not in {"csrf_token", "idempotency_key"}:
+                digest.update(f"{name}={value}\n".encode("utf-8", "surrogatepass"))
+        for name, upload in sorted(request.files.items(multi=True)):
+            digest.update(name.encode("utf-8", "surrogatepass") + hashlib.sha256(upload.stream.read()).digest())
+            upload.stream.seek(0)
+    else:
+        digest.update(request.get_data())
+    return digest.hexdigest()

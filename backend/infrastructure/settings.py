@@ -1,0 +1,200 @@
+"""Settings from the environment (`FANGXIN_*`), checked once at start.
+
+A wrong or missing value stops the process with a message that names the variable and what it should hold.
+"""
+
+import base64
+import binascii
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+#: App ids that begin like this belong to the local WeChat double and are refused in production.
+DOUBLE_APP_ID_PREFIX = "wxdouble"
+WECHAT_API = "https://api.weixin.qq.com"
+WECHAT_AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
+_SHORTEST_SECRET = 32
+
+
+class SettingsError(ValueError):
+    """The environment does not describe a system that may start. One line per fault."""
+
+
+@dataclass(frozen=True)
+class WeChatSettings:
+    """Credentials of the mini-program and of the service account used for sign-in on the web."""
+
+    app_id: str
+    app_secret: str = field(repr=False)
+    web_app_id: str
+    web_app_secret: str = field(repr=False)
+    base_url: str
+    authorize_url: str
+    push_token: str = field(repr=False)
+    push_aes_key: str = field(repr=False)
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between installations.
+
+    sealing_keys   key id → 32 bytes; the first is used for new values
+    badge_keys     key id → at least 32 bytes; the first signs new tokens
+    """
+
+    profile: str
+    database_url: str
+    data_dir: Path
+    public_url: str
+    secret_key: str = field(repr=False)
+    sealing_keys: Mapping[str, bytes] = field(repr=False)
+    index_key: bytes = field(repr=False)
+    badge_keys: Mapping[str, bytes] = field(repr=False)
+    wechat: WeChatSettings = field(repr=False)
+    redis_url: str | None = None
+    trusted_proxies: int = 0
+    writer_wait_s: float = 5.0
+
+    @property
+    def production(self) -> bool:
+        """Whether the strict profile is on."""
+        return self.profile == "production"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether pages are served by https, so that cookies may be `Secure` and `__Host-`."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings.
+
+    environ   defaults to the process environment
+    raises    SettingsError naming every wrong variable at once
+    """
+    return _Reader(os.environ if environ is None else environ).settings()
+
+
+class _Reader:
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.faults: list[str] = []
+
+    def settings(self) -> Settings:
+        profile = self.text("PROFILE", "development")
+        if profile not in {"development", "production"}:
+            self.faults.append("FANGXIN_PROFILE must be 'development' or 'production'")
+        data_dir = Path(self.text("DATA_DIR", "var")).resolve()
+        built = Settings(
+            profile=profile,
+            database_url=self.text("DATABASE_URL", f"sqlite:///{data_dir / 'fangxin.sqlite3'}"),
+            data_dir=data_dir,
+            public_url=self.text("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+            secret_key=self.secret("SECRET_KEY"),
+            sealing_keys=self.keyring("SEALING_KEYS", exactly=32),
+            index_key=self.key("INDEX_KEY"),
+            badge_keys=self.keyring("BADGE_KEYS"),
+            wechat=self.wechat(),
+            redis_url=self.environ.get("FANGXIN_REDIS_URL") or None,
+            trusted_proxies=self.number("TRUSTED_PROXIES", 0, 0, 5),
+        )
+        if not built.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            self.faults.append("FANGXIN_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+        if built.production:
+            self.check_production(built)
+        if self.faults:
+            raise SettingsError("\n".join(self.faults))
+        return built
+
+    def wechat(self) -> WeChatSettings:
+        prefix = "WECHAT_TEMPLATE_"
+        return WeChatSettings(
+            app_id=self.text("WECHAT_APP_ID"),
+            app_secret=self.text("WECHAT_APP_SECRET"),
+            web_app_id=self.text("WECHAT_WEB_APP_ID", ""),
+            web_app_secret=self.text("WECHAT_WEB_APP_SECRET", ""),
+            base_url=self.text("WECHAT_BASE_URL", WECHAT_API).rstrip("/"),
+            authorize_url=self.text("WECHAT_AUTHORIZE_URL", WECHAT_AUTHORIZE),
+            push_token=self.text("WECHAT_PUSH_TOKEN", ""),
+            push_aes_key=self.text("WECHAT_PUSH_AES_KEY", ""),
+            templates={
+                name.removeprefix(f"FANGXIN_{prefix}").lower(): value
+                for name, value in self.environ.items()
+                if name.startswith(f"FANGXIN_{prefix}")
+            },
+        )
+
+    def check_production(self, built: Settings) -> None:
+        checks: dict[str, Callable[[], bool]] = {
+            "FANGXIN_PUBLIC_URL must be https in production": lambda: built.public_url.startswith("https://"),
+            "FANGXIN_WECHAT_BASE_URL must be WeChat itself in production": lambda: (
+                built.wechat.base_url == WECHAT_API and built.wechat.authorize_url == WECHAT_AUTHORIZE
+            ),
+            "FANGXIN_WECHAT_APP_ID belongs to the development double": lambda: (
+                not built.wechat.app_id.startswith(DOUBLE_APP_ID_PREFIX)
+                and not built.wechat.web_app_id.startswith(DOUBLE_APP_ID_PREFIX)
+            ),
+            "FANGXIN_DATABASE_URL to another host needs sslmode=verify-full": lambda: _database_link_is_safe(
+                built.database_url
+            ),
+        }
+        self.faults += [fault for fault, holds in checks.items() if not holds()]
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.environ.get(f"FANGXIN_{name}", default)
+        if value is None or "\0" in value:
+            self.faults.append(f"FANGXIN_{name} is not set")
+            return ""
+        return value
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        text = self.text(name, str(default))
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            self.faults.append(f"FANGXIN_{name} must be a whole number from {low} to {high}")
+            return default
+        return int(text)
+
+    def secret(self, name: str) -> str:
+        value = self.text(name)
+        if value and (len(value) < _SHORTEST_SECRET or len(set(value)) < 8):
+            self.faults.append(f"FANGXIN_{name} must be at least {_SHORTEST_SECRET} random characters")
+        return value
+
+    def key(self, name: str) -> bytes:
+        return self.decode(name, self.text(name))
+
+    def keyring(self, name: str, exactly: int | None = None) -> dict[str, bytes]:
+        keys: dict[str, bytes] = {}
+        for part in filter(None, self.text(name).split(",")):
+            key_id, _, encoded = part.strip().partition(":")
+            if len(key_id) != 1 or not key_id.isascii() or not key_id.isalnum() or key_id in keys:
+                self.faults.append(f"FANGXIN_{name} must be a list like 1:BASE64,2:BASE64 with one-letter ids")
+                continue
+            keys[key_id] = self.decode(name, encoded, exactly)
+        if not keys:
+            self.faults.append(f"FANGXIN_{name} holds no key")
+        return keys
+
+    def decode(self, name: str, encoded: str, exactly: int | None = None) -> bytes:
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError):
+            key = b""
+        if len(key) < 32 or (exactly is not None and len(key) != exactly):
+            self.faults.append(f"FANGXIN_{name} needs base64 of {'' if exactly else 'at least '}32 random bytes")
+        return key
+
+
+def _database_link_is_safe(url: str) -> bool:
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" or (parts.hostname or "localhost") in {"localhost", "127.0.0.1", "::1"}:
+        return True
+    return "sslmode=verify-full" in parts.query

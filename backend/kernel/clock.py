@@ -1,0 +1,57 @@
+"""The one place that reads the time. Instants are aware UTC; calendar days are those of Asia/Shanghai."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Clock(Protocol):
+    """Tells the present instant."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class FixedClock:
+    """A clock that stands still until it is moved; for tests and for laying down demonstration history."""
+
+    def __init__(self, at: datetime) -> None:
+        self.set(at)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """at   aware instant"""
+        if at.tzinfo is None:
+            raise ValueError("a clock needs an aware instant")
+        self._at = at.astimezone(UTC)
+
+    def advance(self, **delta: float) -> None:
+        """Move forward by `timedelta(**delta)`."""
+        self._at += timedelta(**delta)
+
+
+def local_date(instant: datetime) -> date:
+    """The day in Asia/Shanghai on which the aware `instant` falls."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+def end_of_local_day(day: date) -> datetime:
+    """The last second of `day` in Asia/Shanghai, as aware UTC: what is done then is still in time."""
+    return datetime.combine(day, time(23, 59, 59), SHANGHAI).astimezone(UTC)
+
+
+def local_instant(day: date, hour: int = 0, minute: int = 0) -> datetime:
+    """The instant of a wall-clock time in Asia/Shanghai, as aware UTC."""
+    return datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(UTC)

@@ -1,0 +1,75 @@
+"""Reads of units: the public register search and single units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.infrastructure.database import session
+from backend.infrastructure.scoping import visible
+from backend.kernel.errors import NotFound
+
+from .model import LiaisonStation, Unit
+from .rules import Category
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of units. `after` is the cursor of the next page, None on the last."""
+
+    units: Sequence[Unit]
+    total: int
+    after: str | None
+
+
+def search(words: str = "", category: Category | None = None, county_code: str | None = None, after: str | None = None) -> Page:
+    """Units whose name, merchant or address holds every word, oldest first. Open to everybody: units only, no persons.
+
+    after   cursor of the page before
+    """
+    statement = sa.select(Unit)
+    for word in words.split()[:5]:
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        statement = statement.where(Unit.search_text.like(f"%{escaped}%", escape="\\"))
+    if category is not None:
+        statement = statement.where(Unit.category == category)
+    if county_code is not None:
+        statement = statement.where(Unit.county_code == county_code)
+    total = session().scalar(sa.select(sa.func.count()).select_from(statement.with_only_columns(Unit.id).subquery())) or 0
+    if after is not None:
+        statement = statement.where(Unit.id > after)
+    found = session().scalars(statement.order_by(Unit.id).limit(PAGE + 1)).all()
+    return Page(found[:PAGE], total, found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def unit(unit_id: str) -> Unit:
+    """raises NotFound"""
+    found = session().get(Unit, unit_id)
+    if found is None:
+        raise NotFound("unit_not_found", "没有这家单位。")
+    return found
+
+
+def station_for(actor: Actor, action: Action, station_id: str) -> LiaisonStation:
+    """The station, if the actor may do this for it. raises NotFound"""
+    statement = sa.select(LiaisonStation).where(LiaisonStation.id == station_id, visible(LiaisonStation, actor, action))
+    found = session().scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound("station_not_found", "没有这个联络站，或不在您的辖区。")
+    return found
+
+
+def stations_of(actor: Actor) -> Sequence[LiaisonStation]:
+    """The stations that the actor is a member of or oversees, by name, at most 200."""
+    statement = sa.select(LiaisonStation).where(visible(LiaisonStation, actor, Action.UNIT_READ))
+    return session().scalars(statement.order_by(LiaisonStation.name).limit(200)).all()
+
+
+def counts_by_category() -> dict[Category, int]:
+    """How many units of each kind stand in the register."""
+    rows = session().execute(sa.select(Unit.category, sa.func.count()).group_by(Unit.category)).all()
+    return {category: count for category, count in rows}

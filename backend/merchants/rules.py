@@ -1,0 +1,101 @@
+"""Categories, commitments and coordinate bounds: what the plan and the register ask of a unit."""
+
+from enum import StrEnum
+
+_CATEGORY_ZH = {
+    "market": "市场",
+    "shop": "商店",
+    "online_shop": "网店",
+    "restaurant": "餐饮店",
+    "scenic_area": "景区",
+    "cosmetics": "化妆品经营单位",
+}
+
+
+class Category(StrEnum):
+    """The six kinds of certified units. source: 温政办〔2017〕54号 二（一）"""
+
+    MARKET = "market"
+    SHOP = "shop"
+    ONLINE_SHOP = "online_shop"
+    RESTAURANT = "restaurant"
+    SCENIC_AREA = "scenic_area"
+    COSMETICS = "cosmetics"
+
+    @property
+    def zh(self) -> str:
+        """The plan's word."""
+        return _CATEGORY_ZH[self.value]
+
+
+#: How many units of each kind the plan asks for; 3,000 in all.
+PLAN_TARGETS = {
+    Category.MARKET: 110,
+    Category.SHOP: 690,
+    Category.ONLINE_SHOP: 690,
+    Category.RESTAURANT: 850,
+    Category.SCENIC_AREA: 60,
+    Category.COSMETICS: 600,
+}
+
+_COMMITMENT_ZH = {
+    "first_contact": "首问负责：第一个接待您的人负责到底",
+    "pay_first": "先行赔付：责任清楚的先赔给您",
+    "liaison_station": "设有维权联络站，专人答复",
+    "green_channel": "消费纠纷走绿色通道，快速处理",
+    "no_reason_return": "线下购物 {days} 天无理由退货",
+    "online_return": "网购 {days} 天无理由退货",
+    "clear_price": "明码标价，不收没有标明的费用",
+    "genuine": "正品保证，假货赔付",
+    "open_kitchen": "阳光厨房，后厨看得见",
+    "cooling_off": "预付卡 {days} 天冷静期，可以退",
+}
+
+
+class Commitment(StrEnum):
+    """A promise shown on the badge page; binding on the unit (实施条例 §12)."""
+
+    FIRST_CONTACT = "first_contact"
+    PAY_FIRST = "pay_first"
+    LIAISON_STATION = "liaison_station"
+    GREEN_CHANNEL = "green_channel"
+    NO_REASON_RETURN = "no_reason_return"
+    ONLINE_RETURN = "online_return"
+    CLEAR_PRICE = "clear_price"
+    GENUINE = "genuine"
+    OPEN_KITCHEN = "open_kitchen"
+    COOLING_OFF = "cooling_off"
+
+    @property
+    def takes_days(self) -> bool:
+        """Whether the promise names a number of days."""
+        return "{days}" in _COMMITMENT_ZH[self.value]
+
+    @property
+    def zh(self) -> str:
+        """The short name, as written in the register file."""
+        return _SHORT_ZH[self.value]
+
+    def text(self, days: int | None) -> str:
+        """The promise as people read it."""
+        return _COMMITMENT_ZH[self.value].format(days=days)
+
+
+_SHORT_ZH = {
+    "first_contact": "首问负责",
+    "pay_first": "先行赔付",
+    "liaison_station": "维权联络站",
+    "green_channel": "绿色通道",
+    "no_reason_return": "无理由退货",
+    "online_return": "网购退货",
+    "clear_price": "明码标价",
+    "genuine": "正品保证",
+    "open_kitchen": "阳光厨房",
+    "cooling_off": "预付冷静期",
+}
+#: The four duties of the plan; a unit without them cannot be certified.
+DUTIES = (Commitment.FIRST_CONTACT, Commitment.PAY_FIRST, Commitment.LIAISON_STATION, Commitment.GREEN_CHANNEL)
+
+#: Wenzhou with its islands, GCJ-02 degrees.
+LNG_RANGE = (119.5, 121.5)
+LAT_RANGE = (27.0, 28.7)

@@ -1,0 +1,129 @@
+"""Brings checked rows of the register file into the database: entities, stations, members, units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from backend.infrastructure import current
+from backend.infrastructure.database import session
+from backend.infrastructure.sealing import blind_index
+
+from .model import LiaisonStation, ListedMember, Merchant, Unit
+from .register_file import UnitRow
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A row's unit, and what the row changed: 'new', 'changed' or 'same'."""
+
+    row: UnitRow
+    unit: Unit
+    change: str
+
+
+def store(rows: Sequence[UnitRow]) -> list[Stored]:
+    """Insert or update the units of these rows; the same row again changes nothing.
+
+    rows   a batch; larger batches cost fewer queries
+    """
+    merchants = _merchants(rows)
+    stations = _stations(rows)
+    _list_members(rows, stations)
+    held = {
+        (unit.merchant_id, unit.name, unit.county_code): unit
+        for unit in session().scalars(
+            sa.select(Unit).where(Unit.merchant_id.in_([merchant.id for merchant in merchants.values()]))
+        )
+    }
+    return [_store_unit(row, merchants[row.uscc], stations[_station_key(row)], held) for row in rows]
+
+
+def _store_unit(
+    row: UnitRow, merchant: Merchant, station: LiaisonStation, held: dict[tuple[str, str, str], Unit]
+) -> Stored:
+    values = {
+        "station_id": station.id,
+        "category": row.category,
+        "address": row.address,
+        "lng": row.lng,
+        "lat": row.lat,
+        "phone": row.phone,
+        "website": row.website,
+        "opening_hours": row.opening_hours,
+        "commitments": [{"code": commitment.value, "days": days} for commitment, days in row.commitments],
+        "search_text": f"{row.unit_name} {row.merchant_name} {row.address}"[:500],
+    }
+    key = (merchant.id, row.unit_name, row.county_code)
+    unit = held.get(key)
+    if unit is None:
+        unit = Unit(
+            merchant_id=merchant.id,
+            name=row.unit_name,
+            county_code=row.county_code,
+            imported_at=current.now(),
+            merchant=merchant,
+            station=station,
+            **values,
+        )
+        session().add(unit)
+        held[key] = unit
+        return Stored(row, unit, "new")
+    changed = {name: value for name, value in values.items() if getattr(unit, name) != value}
+    for name, value in changed.items():
+        setattr(unit, name, value)
+    if "station_id" in changed:
+        unit.station = station
+    return Stored(row, unit, "changed" if changed else "same")
+
+
+def _merchants(rows: Sequence[UnitRow]) -> dict[str, Merchant]:
+    codes = {row.uscc: row.merchant_name for row in rows}
+    found = {merchant.uscc: merchant for merchant in session().scalars(sa.select(Merchant).where(Merchant.uscc.in_(codes)))}
+    for code, name in codes.items():
+        if code not in found:
+            found[code] = Merchant(uscc=code, name=name)
+            session().add(found[code])
+        elif found[code].name != name:
+            found[code].name = name
+    session().flush()
+    return found
+
+
+def _station_key(row: UnitRow) -> tuple[str, str]:
+    return row.county_code, row.station_name
+
+
+def _stations(rows: Sequence[UnitRow]) -> dict[tuple[str, str], LiaisonStation]:
+    phones = {_station_key(row): row.station_phone for row in rows}
+    found = {
+        (station.county_code, station.name): station
+        for station in session().scalars(
+            sa.select(LiaisonStation).where(LiaisonStation.name.in_({name for _, name in phones}))
+        )
+    }
+    for (county_code, name), phone in phones.items():
+        station = found.get((county_code, name))
+        if station is None:
+            found[(county_code, name)] = LiaisonStation(name=name, phone=phone, county_code=county_code)
+            session().add(found[(county_code, name)])
+        elif station.phone != phone:
+            station.phone = phone
+    session().flush()
+    return found
+
+
+def _list_members(rows: Sequence[UnitRow], stations: dict[tuple[str, str], LiaisonStation]) -> None:
+    wanted = {
+        (stations[_station_key(row)].id, blind_index("member-phone", member.phone)): member
+        for row in rows
+        for member in row.members
+    }
+    ids = {station_id for station_id, _ in wanted}
+    known = {
+        (listed.station_id, listed.phone_index): listed
+        for listed in session().scalars(sa.select(ListedMember).where(ListedMember.station_id.in_(ids)))
+    }
+    for (station_id, index), member in wanted.items():
+        if (station_id, index) not in known:
+            session().add(ListedMember(station_id=station_id, phone_index=index, name=member.name, phone=member.phone))

@@ -1,0 +1,44 @@
+"""JSON API of the inbox, and of what could not be delivered."""
+
+from typing import Any
+from uuid import UUID
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.infrastructure.http import ApiBlueprint, endpoint
+
+from . import queries, service
+from .schemas import DeadList, InboxOut, InboxQuery, ReadIn, ReadOut
+
+blueprint = ApiBlueprint("notices", __name__, description="站内消息")
+
+
+@blueprint.get("/notices")
+@endpoint(Action.NOTICE_READ_OWN, query=InboxQuery, reply=InboxOut)
+def list_notices(actor: Actor, query: dict[str, Any]) -> queries.Inbox:
+    """我的消息，新的在前。"""
+    before: UUID | None = query.get("before")
+    return queries.inbox(actor, before=str(before) if before else None, limit=query["limit"])
+
+
+@blueprint.post("/notices/read")
+@endpoint(Action.NOTICE_READ_OWN, body=ReadIn, reply=ReadOut)
+def read_notices(actor: Actor, body: dict[str, Any]) -> dict[str, int]:
+    """标为已读；不给 ids 时全部标为已读。"""
+    ids: list[UUID] | None = body.get("ids")
+    marked = service.mark_read(actor, [str(notice_id) for notice_id in ids] if ids is not None else None)
+    return {"marked": marked, "unread": queries.unread(actor)}
+
+
+@blueprint.get("/deliveries/dead")
+@endpoint(Action.DELIVERY_REVIEW, reply=DeadList)
+def list_dead(actor: Actor) -> dict[str, Any]:
+    """多次失败、已放弃的通知和作业，最近的在前。"""
+    return {"items": queries.dead()}
+
+
+@blueprint.post("/deliveries/dead/<any(notice, job):kind>/<uuid:row_id>/revive")
+@endpoint(Action.DELIVERY_REVIEW, status=204)
+def revive_dead(actor: Actor, kind: str, row_id: UUID) -> None:
+    """重新发送或重新执行一条已放弃的记录。"""
+    service.revive(actor, kind, str(row_id))

@@ -1,0 +1,61 @@
+"""What the notices' API takes and gives."""
+
+from marshmallow import validate
+
+from backend.infrastructure.fields import Input, Output, Whole, fields
+
+
+class InboxQuery(Input):
+    """Which page of the inbox."""
+
+    before = fields.UUID(metadata={"description": "上一页最后一条的 id"})
+    limit = Whole(1, 100, load_default=20)
+
+
+class MessageOut(Output):
+    """One notice."""
+
+    id = fields.String()
+    title = fields.String()
+    text = fields.String()
+    link = fields.String(metadata={"description": "站内路径"})
+    made_at = fields.DateTime()
+    read = fields.Boolean()
+
+
+class InboxOut(Output):
+    """A page of the inbox."""
+
+    items = fields.List(fields.Nested(MessageOut))
+    unread = fields.Integer()
+    next = fields.String(allow_none=True, metadata={"description": "下一页的 before；没有下一页时为 null"})
+
+
+class ReadIn(Input):
+    """Which notices were read; all when the list is absent."""
+
+    ids = fields.List(fields.UUID(), validate=validate.Length(1, 100, error="一次最多 100 条。"))
+
+
+class ReadOut(Output):
+    """What is left."""
+
+    marked = fields.Integer()
+    unread = fields.Integer()
+
+
+class DeadOut(Output):
+    """Work that was given up."""
+
+    kind = fields.String()
+    id = fields.String()
+    name = fields.String()
+    reason = fields.String()
+    tries = fields.Integer()
+    finished_at = fields.DateTime()
+
+
+class DeadList(Output):
+    """The latest hundred."""
+
+    items = fields.List(fields.Nested(DeadOut))

@@ -1,0 +1,234 @@
+"""What notices say: code → title, text, and how it is put into a WeChat subscribe message. Pure data and formatting.
+
+A subscribe message's fields belong to the template that was applied for at WeChat (小程序后台·订阅消息); five serve all notices. Each is
+set by FANGXIN_WECHAT_TEMPLATE_<KEY>, and must have been applied for with exactly these fields:
+
+    CASE       character_string1 编号 · thing2 单位 · thing3 进度 · time4 时间
+    DEADLINE   character_string1 编号 · thing2 事项 · time3 截止时间
+    STANDING   thing1 单位 · thing2 事项 · time3 时间
+    RATING     thing1 单位 · thing2 结果 · time3 时间
+    VISIT      character_string1 编号 · thing2 事项 · time3 时间
+"""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from backend.kernel.clock import SHANGHAI
+
+Value = str | int | date | datetime
+
+#: Everything that a notice may tell. Nothing here is about a person, so that a notice holds no personal data.
+PLACEHOLDERS = {
+    "case_no": "和解诉求、投诉或移出名录案件的编号",
+    "unit_name": "放心消费单位的名称",
+    "due": "最晚时刻或日期",
+    "step": "要办的事，如“答复和解诉求”",
+    "ground": "规定的理由，如不予受理的情形",
+    "standing": "资格状态的中文名称",
+    "decision": "决定的中文名称，如“移出名录”",
+    "visit_no": "体验任务的编号",
+    "campaign": "消费体验活动的名称",
+}
+
+
+@dataclass(frozen=True)
+class WeChatForm:
+    """How a notice fills a subscribe message. `key` names the template in the settings; `fields` are texts with placeholders.
+
+    `{now}` stands for the moment of the event.
+    """
+
+    key: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Template:
+    """One kind of notice."""
+
+    title: str
+    text: str
+    wechat: WeChatForm
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Names of the values that the text needs."""
+        return _names(self.text)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def _case(title: str, text: str, progress: str) -> Template:
+    fields = {"character_string1": "{case_no}", "thing2": "{unit_name}", "thing3": progress, "time4": "{now}"}
+    return Template(title, text, WeChatForm("case", fields))
+
+
+def _deadline(title: str, text: str, matter: str) -> Template:
+    return Template(
+        title, text, WeChatForm("deadline", {"character_string1": "{case_no}", "thing2": matter, "time3": "{due}"})
+    )
+
+
+def _unit(key: str, title: str, text: str, matter: str) -> Template:
+    return Template(title, text, WeChatForm(key, {"thing1": "{unit_name}", "thing2": matter, "time3": "{now}"}))
+
+
+def _visit(title: str, text: str, matter: str) -> Template:
+    return Template(
+        title, text, WeChatForm("visit", {"character_string1": "{visit_no}", "thing2": matter, "time3": "{due}"})
+    )
+
+
+TEMPLATES: Mapping[str, Template] = {
+    "settlement_submitted": _deadline(
+        "收到新的和解诉求",
+        "消费者对“{unit_name}”提出了和解诉求 {case_no}，请在 {due} 前答复。到期没有答复，将按未答复记录，消费者可以转为投诉。",
+        "答复和解诉求",
+    ),
+    "settlement_offered": _case(
+        "商家给出了和解方案",
+        "“{unit_name}”对和解诉求 {case_no} 给出了方案，请在 {due} 前选择接受或不接受。",
+        "已有方案，请您选择",
+    ),
+    "settlement_refused": _case(
+        "商家没有同意和解",
+        "“{unit_name}”没有同意和解诉求 {case_no}。您可以在 {due} 前转为投诉，由市场监管部门处理。",
+        "商家未同意，可转投诉",
+    ),
+    "settlement_unanswered": _case(
+        "和解诉求到期没有答复",
+        "“{unit_name}”没有在期限内答复和解诉求 {case_no}，已按未答复记录。消费者现在可以把诉求转为投诉，由市场监管部门处理。",
+        "到期未答复，可转投诉",
+    ),
+    "settlement_accepted": _deadline(
+        "消费者接受了和解方案",
+        "消费者接受了“{unit_name}”对和解诉求 {case_no} 的方案，请在 {due} 前履行完毕。到期没有履行，消费者可以转为投诉。",
+        "履行和解方案",
+    ),
+    "settlement_escalated": _case(
+        "和解诉求已转为投诉",
+        "对“{unit_name}”的和解诉求 {case_no} 已转为投诉，由市场监管部门处理。",
+        "已转为投诉",
+    ),
+    "settlement_lapsing_soon": _deadline(
+        "和解诉求即将自动结束",
+        "对“{unit_name}”的和解诉求 {case_no} 在等您选择。{due} 前没有选择，诉求将自动结束；之后您仍可以另行投诉。",
+        "请作出选择，逾期自动结束",
+    ),
+    "settlement_lapsed": _case(
+        "和解诉求已自动结束",
+        "对“{unit_name}”的和解诉求 {case_no} 因到期没有选择，已自动结束。问题没有解决的，您仍可以投诉。",
+        "到期未选择，已结束",
+    ),
+    "complaint_accepted": _case(
+        "投诉已受理",
+        "您对“{unit_name}”的投诉 {case_no} 已受理，市场监管部门将组织调解，最晚 {due} 办结。",
+        "已受理，将组织调解",
+    ),
+    "complaint_refused": _case(
+        "投诉不予受理",
+        "您对“{unit_name}”的投诉 {case_no} 不予受理，理由：{ground}。其他解决途径见详情。",
+        "不予受理，理由见详情",
+    ),
+    "complaint_terminated": _case(
+        "投诉调解已终止",
+        "对“{unit_name}”的投诉 {case_no} 的调解已终止，理由：{ground}。您可以通过仲裁、诉讼等途径解决，说明见详情。",
+        "调解终止，说明见详情",
+    ),
+    "complaint_mediated": _case(
+        "投诉调解达成一致",
+        "对“{unit_name}”的投诉 {case_no} 已达成调解协议，内容见详情。",
+        "已达成调解协议",
+    ),
+    "deadline_near": _deadline(
+        "办理期限临近",
+        "案件 {case_no}（{unit_name}）需要{step}，最晚 {due}，请尽快办理。",
+        "{step}",
+    ),
+    "deadline_missed": _deadline(
+        "办理已经超期",
+        "案件 {case_no}（{unit_name}）应当在 {due} 前{step}，现已超期并记录在案，请立即办理。",
+        "已超期：{step}",
+    ),
+    "removal_proposed": _deadline(
+        "拟移出放心消费单位名录",
+        "市场监管部门拟将“{unit_name}”移出放心消费单位名录，编号 {case_no}，理由：{ground}。您可以在 {due} 前陈述、申辩。",
+        "陈述和申辩",
+    ),
+    "removal_decided": _case(
+        "移出名录的处理已决定",
+        "关于“{unit_name}”移出放心消费单位名录的案件 {case_no} 已作出决定：{decision}。理由和救济途径见详情。",
+        "决定：{decision}",
+    ),
+    "certificate_standing_changed": _unit(
+        "standing",
+        "放心消费单位资格有变动",
+        "“{unit_name}”的放心消费单位资格现为“{standing}”，理由和要做的事见详情。",
+        "资格现为{standing}",
+    ),
+    "rating_published": _unit(
+        "rating", "您的评价已发布", "您对“{unit_name}”的评价已发布。感谢您的反馈，您可以随时撤回。", "评价已发布"
+    ),
+    "rating_refused": _unit(
+        "rating",
+        "您的评价没有发布",
+        "您对“{unit_name}”的评价没有发布，理由：{ground}。您可以修改后重新提交。",
+        "评价未发布，理由见详情",
+    ),
+    "visit_assigned": _visit(
+        "您有新的消费体验任务",
+        "活动“{campaign}”为您抽取了体验任务 {visit_no}，请在 {due} 前完成。与该单位有利害关系的，请先申报回避。",
+        "新的消费体验任务",
+    ),
+    "visit_due_soon": _visit(
+        "消费体验任务即将到期",
+        "活动“{campaign}”的体验任务 {visit_no} 最晚 {due} 提交，请尽快完成。",
+        "体验任务即将到期",
+    ),
+    "report_published": _unit(
+        "standing",
+        "消费体验报告已发布",
+        "包含“{unit_name}”的消费体验报告“{campaign}”已发布，您可以查看结果并提交说明。",
+        "消费体验报告已发布",
+    ),
+}
+
+
+def checked(code: str, params: Mapping[str, Value]) -> dict[str, str]:
+    """The values of a notice as text: instants and days in Wenzhou's calendar, everything else as it is.
+
+    raises   KeyError for an unknown template, ValueError when values are missing or not asked for
+    """
+    needed = TEMPLATES[code].placeholders
+    if set(params) != needed:
+        raise ValueError(f"notice {code} takes {sorted(needed)}, not {sorted(params)}")
+    return {name: _text(value) for name, value in params.items()}
+
+
+def subject(code: str) -> str:
+    """The title of a notice."""
+    return TEMPLATES[code].title
+
+
+def body(code: str, params: Mapping[str, str]) -> str:
+    """The text of a notice."""
+    return TEMPLATES[code].text.format_map(params)
+
+
+def wechat_fields(code: str, params: Mapping[str, str], happened_at: datetime) -> dict[str, str]:
+    """The fields of the subscribe message, not yet cut to WeChat's limits."""
+    values = {**params, "now": _text(happened_at)}
+    return {name: text.format_map(values) for name, text in TEMPLATES[code].wechat.fields.items()}
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, datetime):
+        local = value.astimezone(SHANGHAI)
+        return f"{local:%Y}年{local.month}月{local.day}日 {local:%H:%M}"
+    if isinstance(value, date):
+        return f"{value:%Y}年{value.month}月{value.day}日"
+    return str(value)

@@ -1,0 +1,82 @@
+"""Fresh databases for tests: a migrated template of each kind, copied for every test."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from backend.infrastructure.database import AppendOnly, Base, append_only_triggers
+from tests.postgres import PostgresServer
+
+
+class Databases:
+    """Makes databases from templates; one per test process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._counter = itertools.count()
+        self._sqlite: Path | None = None
+        self._server: PostgresServer | None = None
+
+    @contextmanager
+    def fresh(self, kind: str, folder: Path) -> Generator[str]:
+        """An empty database at the newest schema; gone afterwards.
+
+        kind   'sqlite' or 'postgresql'
+        """
+        if kind == "sqlite":
+            path = folder / "test.sqlite3"
+            shutil.copyfile(self._sqlite_template(), path)
+            yield f"sqlite:///{path}"
+            return
+        server = self._postgresql()
+        name = f"t{os.getpid()}_{next(self._counter)}"
+        server.create_database(name, template="fangxin_template")
+        try:
+            yield server.url(name)
+        finally:
+            server.drop_database(name)
+
+    def close(self) -> None:
+        """Stop what was started."""
+        if self._server is not None:
+            self._server.__exit__(None, None, None)
+
+    def _sqlite_template(self) -> Path:
+        if self._sqlite is None:
+            path = self._folder / "template.sqlite3"
+            build_schema(f"sqlite:///{path}")
+            self._sqlite = path
+        return self._sqlite
+
+    def _postgresql(self) -> PostgresServer:
+        if self._server is None:
+            self._server = PostgresServer()
+            self._server.__enter__()
+            self._server.create_database("fangxin_template")
+            build_schema(self._server.url("fangxin_template"))
+        return self._server
+
+
+def build_schema(url: str) -> None:
+    """Lay the schema into an empty database."""
+    import backend.app  # noqa: F401  (registers every model)
+
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        for model in _append_only_models(AppendOnly):
+            for statement in append_only_triggers(connection.dialect.name, model.__tablename__):
+                connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _append_only_models(base: type[AppendOnly]) -> list[type[AppendOnly]]:
+    found: list[type[AppendOnly]] = []
+    for model in base.__subclasses__():
+        found += ([] if model.__dict__.get("__abstract__") else [model]) + _append_only_models(model)
+    return found

@@ -1,0 +1,129 @@
+"""What the double remembers: tokens, codes, quotas, messages, planned faults. All of it in memory, under one lock."""
+
+import hashlib
+import itertools
+import secrets
+import threading
+import time
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from .credentials import SECRETS
+
+_TOKEN_LIFE_S = 7200
+_OVERLAP_S = 300
+
+
+class Refused(Exception):
+    """An error in WeChat's own form."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+@dataclass
+class Fault:
+    """What goes wrong with the next `times` calls to `path`."""
+
+    path: str
+    times: int
+    errcode: int | None = None
+    status: int | None = None
+    html: bool = False
+    delay_s: float = 0.0
+    close: bool = False
+
+
+@dataclass
+class State:
+    """The double's memory."""
+
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    tokens: dict[str, dict[str, float]] = field(default_factory=dict)
+    codes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    phone_codes: dict[str, str] = field(default_factory=dict)
+    used_codes: set[str] = field(default_factory=set)
+    visits: dict[str, float] = field(default_factory=dict)
+    sign_ins: dict[str, deque[float]] = field(default_factory=dict)
+    quotas: Counter[tuple[str, str]] = field(default_factory=Counter)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    requests: Counter[str] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
+    media: list[dict[str, Any]] = field(default_factory=list)
+    numbers: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def openid(self, app_id: str, person: str) -> str:
+        """28 characters, stable per app and person."""
+        return "o" + hashlib.sha256(f"{app_id}/{person}".encode()).hexdigest()[:27]
+
+    def unionid(self, person: str) -> str:
+        """28 characters, the same in every app."""
+        return "u" + hashlib.sha256(f"union/{person}".encode()).hexdigest()[:27]
+
+    def new_code(self, app_id: str, person: str) -> str:
+        """A sign-in code that works once."""
+        code = secrets.token_hex(16)
+        with self.lock:
+            self.codes[code] = (app_id, person)
+        return code
+
+    def use_code(self, app_id: str, code: str) -> str:
+        """The person behind a code. raises Refused 40029, 40163, 40226"""
+        with self.lock:
+            if code in self.used_codes:
+                raise Refused(40163, "code been used")
+            owner, person = self.codes.pop(code, ("", ""))
+            if owner != app_id:
+                raise Refused(40029, "invalid code")
+            self.used_codes.add(code)
+            if person.startswith("fengxian"):
+                raise Refused(40226, "code blocked")
+            recent = self.sign_ins.setdefault(person, deque(maxlen=101))
+            recent.append(time.monotonic())
+            if len(recent) > 100 and recent[-1] - recent[0] < 60:
+                raise Refused(45011, "api minute-quota reach limit")
+            self.visits[self.openid(app_id, person)] = time.monotonic()
+            return person
+
+    def check_secret(self, app_id: str, secret: str) -> None:
+        """raises Refused 40013, 40125"""
+        if app_id not in SECRETS:
+            raise Refused(40013, "invalid appid")
+        if SECRETS[app_id] != secret:
+            raise Refused(40125, "invalid appsecret")
+
+    def stable_token(self, app_id: str, force: bool) -> dict[str, Any]:
+        """The app's token; `force` makes a new one while the old one stays good for five minutes."""
+        now = time.monotonic()
+        with self.lock:
+            held = self.tokens.setdefault(app_id, {})
+            good = [(end, token) for token, end in held.items() if end - now > _OVERLAP_S]
+            if not good or force:
+                for token in held:
+                    held[token] = min(held[token], now + _OVERLAP_S)
+                fresh = f"double-{next(self.numbers)}-{secrets.token_hex(20)}"
+                held[fresh] = now + _TOKEN_LIFE_S
+                good = [(held[fresh], fresh)]
+            end, token = max(good)
+            return {"access_token": token, "expires_in": int(end - now)}
+
+    def check_token(self, token: str) -> str:
+        """The app of a token. raises Refused 40001, 42001"""
+        with self.lock:
+            for app_id, held in self.tokens.items():
+                if token in held:
+                    if held[token] < time.monotonic():
+                        raise Refused(42001, "access_token expired")
+                    return app_id
+        raise Refused(40001, "invalid credential, access_token is invalid or not latest")
+
+    def planned_fault(self, path: str) -> Fault | None:
+        """The fault that this call meets, used up by one."""
+        with self.lock:
+            for fault in self.faults:
+                if fault.path == path and fault.times > 0:
+                    fault.times -= 1
+                    return fault
+        return None
