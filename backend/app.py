@@ -3,6 +3,8 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from backend.accounts import routes as accounts
+from backend.accounts.service import identify
 from backend.infrastructure import api, headers, health, logs, metrics, problems, rate_limit, web
 from backend.infrastructure.database import init_database
 from backend.infrastructure.object_storage import LocalStorage
@@ -46,7 +48,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         storage=LocalStorage(settings.data_dir / "objects"),
         wechat=wechat,
         wechat_web=wechat_web,
-        identify=lambda token: None,
+        identify=identify,
     )
     problems.init_problems(app)
     rate_limit.init_rate_limit(app, settings)
@@ -54,5 +56,5 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     headers.init_headers(app, settings)
     metrics.init_metrics(app)
     health.init_health(app)
-    api.init_api(app, [])
+    api.init_api(app, [accounts.blueprint])
     return app

@@ -1,7 +1,6 @@
-"""Accounts, identities, roles, credentials, sessions, invitations, consents."""
+"""Tables of people, their roles and their sign-ins."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -12,21 +11,35 @@ from backend.access.policy import Scope
 from backend.infrastructure.database import Model, UtcDateTime, enum_column
 from backend.infrastructure.sealing import Sealed
 
+from .consent_texts import Purpose
+from .rules import SessionKind
+
+#: What accounts need to know of a liaison station; the package that keeps stations stands above this one.
+STATION = sa.table(
+    "liaison_station",
+    sa.column("id", sa.Uuid(as_uuid=False)),
+    sa.column("name", sa.String),
+    sa.column("county_code", sa.String),
+)
+
 
 class Account(Model):
-    """A person to the system. `alias` is what other parties may read; it says nothing about the person."""
+    """A person.
+
+    alias   what other parties may call the person
+    """
 
     __scope__: ClassVar[dict[Scope, str]] = {Scope.OWN: "id"}
 
-    alias: Mapped[str] = mapped_column(sa.String(40))
+    alias: Mapped[str] = mapped_column(sa.String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
-class WeChatLink(Model):
-    """A person's identity within one WeChat app; a unionid ties the apps together."""
+class WeChatIdentity(Model):
+    """A person as one WeChat application knows them. An openid means something only together with its app id."""
 
-    __tablename__ = "wechat_link"
+    __tablename__ = "wechat_identity"
     __table_args__ = (sa.UniqueConstraint("app_id", "openid_index"),)
 
     account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), index=True)
@@ -34,17 +47,21 @@ class WeChatLink(Model):
     openid_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
     openid_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
     unionid_index: Mapped[bytes | None] = mapped_column(sa.LargeBinary(16), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     openid = Sealed("openid_sealed")
 
 
 class RoleGrant(Model):
-    """A role that a person holds, with its county or station; ended, never deleted."""
+    """A role held since `granted_at`, until `ended_at`.
+
+    granted_by   account id; None when the system granted it
+    """
 
     account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), index=True)
     role: Mapped[Role] = mapped_column(enum_column(Role))
     county_code: Mapped[str | None] = mapped_column(sa.String(6))
     station_id: Mapped[str | None] = mapped_column(sa.ForeignKey("liaison_station.id"), index=True)
-    granted_by: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
+    granted_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime())
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
@@ -52,58 +69,77 @@ class RoleGrant(Model):
 class StaffCredential(Model):
     """How a member of staff signs in.
 
-    totp_step   the last one-time code's step that was used; it and older ones are refused
+    username         normalised (rules.normal_username)
+    last_totp_step   30-second step of the last one-time code used; that code and older ones are refused
+    must_change      the password was set by somebody else and is replaced at the next sign-in
     """
 
     account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), unique=True)
-    username: Mapped[str] = mapped_column(sa.String(40), unique=True)
-    display_name: Mapped[str] = mapped_column(sa.String(40))
+    username: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    display_name_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
     password_hash: Mapped[str] = mapped_column(sa.String(200))
-    totp_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
-    totp_step: Mapped[int] = mapped_column(sa.BigInteger, default=0)
-    failures: Mapped[int] = mapped_column(default=0)
+    must_change: Mapped[bool]
+    totp_secret_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    last_totp_step: Mapped[int | None] = mapped_column(sa.BigInteger)
+    failed_attempts: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    totp = Sealed("totp_sealed")
+    display_name = Sealed("display_name_sealed")
+    totp_secret = Sealed("totp_secret_sealed")
 
 
-class SessionKind(StrEnum):
-    """WeChat sessions live long on a person's own phone; staff sessions are short."""
+class SignInAttempt(Model):
+    """A staff sign-in that has not succeeded, counted by a blind index of the client's address."""
 
-    WECHAT = "wechat"
-    STAFF = "staff"
+    __table_args__ = (sa.Index(None, "address_index", "at"),)
+
+    address_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
+    at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
 
 
-class SignInSession(Model):
-    """A signed-in device. Only a hash of its token is kept."""
+class Session(Model):
+    """A sign-in that lasts. The token itself is known to its bearer alone.
 
-    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    token_hash   SHA-256 of the token; 256 random bits need no slow hash
+    expires_at   absolute end; the idle limit is counted from `seen_at`
+    """
+
+    token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
     account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), index=True)
     kind: Mapped[SessionKind] = mapped_column(enum_column(SessionKind))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class Invitation(Model):
-    """A one-time invitation to a role. Only a hash of its code is kept."""
+    """A one-time code that makes whoever accepts it a station member or a volunteer.
 
-    code_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    county_code   of the station; None for a volunteer
+    """
+
+    __scope__: ClassVar[dict[Scope, str]] = {Scope.COUNTY: "county_code"}
+
+    code_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
     role: Mapped[Role] = mapped_column(enum_column(Role))
-    station_id: Mapped[str | None] = mapped_column(sa.ForeignKey("liaison_station.id"))
-    invited_by: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    station_id: Mapped[str | None] = mapped_column(sa.ForeignKey("liaison_station.id"), index=True)
+    county_code: Mapped[str | None] = mapped_column(sa.String(6))
+    invited_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime())
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    used_by: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
+    used_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
 
 
 class Consent(Model):
-    """What a person agreed to, by the version of the text they read. source: PIPL §14–16"""
+    """That a person agreed to one text for one purpose, and when they took it back."""
 
+    __scope__: ClassVar[dict[Scope, str]] = {Scope.OWN: "account_id"}
     __table_args__ = (sa.Index(None, "account_id", "purpose"),)
 
     account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
-    purpose: Mapped[str] = mapped_column(sa.String(40))
+    purpose: Mapped[Purpose] = mapped_column(enum_column(Purpose))
     version: Mapped[str] = mapped_column(sa.String(20))
+    text_sha256: Mapped[str] = mapped_column(sa.String(64))
     given_at: Mapped[datetime] = mapped_column(UtcDateTime())
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

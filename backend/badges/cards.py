@@ -95,3 +95,10 @@ def show(unit_id: str) -> Shown:
     today = current.today()
     found = standing(certificate["state"], date.fromisoformat(certificate["valid_until"]), today)
     return Shown(found, card.sections, f"{card.revision}-{found.value}")
+
+
+def write_missing_section(unit_id: str, name: str, content: Mapping[str, Any]) -> None:
+    """Write a section only when the card has none of this name."""
+    card = session().get(Card, unit_id)
+    if card is None or name not in card.sections:
+        write_section(unit_id, name, content)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import click
 from flask import Flask
 
+from backend.infrastructure.database import db
 from backend.infrastructure.settings import SettingsError
 
 
@@ -19,4 +20,8 @@ def application() -> Generator[Flask]:
     except SettingsError as error:
         raise click.ClickException(f"配置有误，请改正后重试：\n{error}") from None
     with app.app_context():
-        yield app
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()

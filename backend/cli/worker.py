@@ -12,8 +12,7 @@ from .application import application
 def worker(once: bool) -> None:
     """Run until SIGTERM."""
     with application() as app:
-        pass
-    run_worker(app, once=once)
+        run_worker(app, once=once)
 
 
 COMMANDS = (worker,)

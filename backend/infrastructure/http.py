@@ -36,9 +36,13 @@ class Public:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a view may return when the data alone is not enough."""
+    """What a view may return when the data alone is not enough.
+
+    dumped   the data went through another audience's schema already
+    """
 
     data: Any
+    dumped: bool = False
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -55,6 +59,7 @@ def endpoint(
     limit: str | None = None,
     max_body: int = _JSON_BODY_LIMIT,
     writes: bool | None = None,
+    self_contained: bool = False,
 ) -> Callable[[View], View]:
     """Declare a view: `view(actor, **path, body=…, query=…, files=…)` returns data for `reply`, a `Reply` or a `Response`.
 
@@ -63,6 +68,7 @@ def endpoint(
     limit       rate limit per person or address, e.g. "10/minute"
     max_body    bytes
     writes      whether the unit of work may write; by default every method but GET and HEAD
+    self_contained  the view opens its own units of work, because it calls another system or keeps what a refusal wrote
     """
 
     def decorate(view: View) -> View:
@@ -71,7 +77,7 @@ def endpoint(
             def perform() -> Response:
                 return _answer(view(actor, **arguments), reply, status)
 
-            return run(perform, actor, idempotent=idempotent, writes=writes)
+            return perform() if self_contained else run(perform, actor, idempotent=idempotent, writes=writes)
 
         wrapped: View = transaction
         if query is not None:
@@ -142,7 +148,7 @@ def _answer(result: Any, schema: type[Schema] | Schema | None, status: int) -> R
         answer = Response(status=outcome.status or 204)
     else:
         dumper = schema() if isinstance(schema, type) else schema
-        answer = jsonify(dumper.dump(outcome.data) if dumper is not None else outcome.data)
+        answer = jsonify(outcome.data if dumper is None or outcome.dumped else dumper.dump(outcome.data))
         answer.status_code = outcome.status or status
     for name, value in outcome.headers.items():
         answer.headers[name] = value

@@ -95,7 +95,8 @@ def describe(error: Exception) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         headers += [
             (name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After", "WWW-Authenticate"}
         ]
-        headers += [(name, str(value)) for name, value in (getattr(error, "data", None) or {}).get("headers", {}).items()]
+        extra = (getattr(error, "data", None) or {}).get("headers") or {}
+        headers += [(name, str(value)) for name, value in extra.items()]
         if status == 429 and not any(name == "Retry-After" for name, _ in headers):
             headers.append(("Retry-After", "60"))
     elif isinstance(error, Busy | OperationalError | PoolTimeout):

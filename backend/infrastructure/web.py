@@ -29,10 +29,13 @@ _PAGE_BODY_LIMIT = 256 * 1024
 _NOT_FOR_SCHEMA = {"csrf_token", "idempotency_key"}
 
 
-def page(action: Action | Public, template: str, *, limit: str | None = None) -> Callable[[View], View]:
+def page(
+    action: Action | Public, template: str, *, limit: str | None = None, self_contained: bool = False
+) -> Callable[[View], View]:
     """Declare a GET page: `view(actor, **path)` returns the template's variables, or a Response.
 
     The template is rendered inside the read-only unit of work, so lazy rows load.
+    self_contained   the view opens its own units of work, because it calls another system; e.g. coming back from WeChat
     """
 
     def decorate(view: View) -> View:
@@ -47,7 +50,7 @@ def page(action: Action | Public, template: str, *, limit: str | None = None) ->
                     return result
                 return make_response(render_template(template, **result), g.get("form_status", 200))
 
-            return run(perform, actor, idempotent=False, writes=False)
+            return perform() if self_contained else run(perform, actor, idempotent=False, writes=False)
 
         guarded: View = limiter.limit(limit)(door) if limit else door
         guarded.fangxin_action = action  # type: ignore[attr-defined]
@@ -64,10 +67,12 @@ def form(
     idempotent: bool = False,
     limit: str | None = None,
     max_body: int = _PAGE_BODY_LIMIT,
+    self_contained: bool = False,
 ) -> Callable[[View], View]:
     """Declare a POST form: `view(actor, body=…, **path)` acts and returns the address to go to next.
 
     back     endpoint of the GET page that shows the form; it takes the same path arguments
+    self_contained   the view opens its own units of work, because it calls another system or keeps what a refusal wrote
     Uploaded files are read by the view from `flask.request.files`.
     """
 
@@ -84,7 +89,7 @@ def form(
                     result = view(actor, body=body, **path)
                     return result if isinstance(result, Response) else redirect(result, 303)  # type: ignore[return-value]
 
-                return run(perform, actor, idempotent=idempotent)
+                return perform() if self_contained else run(perform, actor, idempotent=idempotent)
             except NotSignedIn:
                 raise
             except NotFound:

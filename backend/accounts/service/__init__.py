@@ -1,8 +1,8 @@
 """The use cases of accounts, one module each.
 
-Sign-in differs from every other use case: it asks WeChat or computes a slow hash before it may write, and what a refusal wrote
-(the counted failure) must stay. So `sign_in_by_wechat`, `web_sign_in`, `staff_sign_in` and `identify` open their own units of work
-and are called outside one; all others run in the caller's.
+Sign-in differs from every other use case: it asks WeChat or computes a slow hash before it may write, and what a
+refusal wrote (the counted failure) must stay. So `sign_in_by_wechat`, `web_sign_in`, `staff_sign_in` and `identify`
+open their own units of work and are called outside one; all others run in the caller's.
 """
 
 from .consents import set_consent
@@ -14,7 +14,25 @@ from .staff_sign_in import staff_sign_in
 from .wechat_sign_in import WebSignIn, begin_web_sign_in, sign_in_by_wechat, web_sign_in
 
 __all__ = [
-    "IssuedInvitation", "NewStaff", "SignedIn", "WebSignIn", "accept_invitation", "add_station_member", "begin_web_sign_in",
-    "change_password", "create_staff", "disable_staff", "end_role", "end_session", "grant_role", "identify", "invite", "purge",
-    "reset_totp", "set_consent", "sign_in_by_wechat", "staff_sign_in", "web_sign_in",
-]  # fmt: skip
+    "IssuedInvitation",
+    "NewStaff",
+    "SignedIn",
+    "WebSignIn",
+    "accept_invitation",
+    "add_station_member",
+    "begin_web_sign_in",
+    "change_password",
+    "create_staff",
+    "disable_staff",
+    "end_role",
+    "end_session",
+    "grant_role",
+    "identify",
+    "invite",
+    "purge",
+    "reset_totp",
+    "set_consent",
+    "sign_in_by_wechat",
+    "staff_sign_in",
+    "web_sign_in",
+]

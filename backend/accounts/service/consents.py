@@ -39,4 +39,5 @@ def set_consent(actor: Actor, purpose: Purpose, *, given: bool, version: str) ->
         )
     if given or held:
         act = "consent.given" if given else "consent.withdrawn"
-        audit.record(actor, act, "account", str(actor.account_id), after={"purpose": purpose.value, "version": text.version})
+        said = {"purpose": purpose.value, "version": text.version}
+        audit.record(actor, act, "account", str(actor.account_id), after=said)

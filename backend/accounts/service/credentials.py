@@ -50,6 +50,6 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
     present, matched = int(now.timestamp()) // TOTP_PERIOD_S, None
     for step in range(present - TOTP_WINDOW, present + TOTP_WINDOW + 1):
         # Every step is compared, whichever matches, so that time tells nothing.
-        if hmac.compare_digest(totp.generate_otp(step), code):
+        if hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()):
             matched = step
     return matched

@@ -52,8 +52,9 @@ def invite(actor: Actor, role: Role, *, station_id: str | None = None) -> Issued
 
 
 def add_station_member(actor: Actor, station_id: str) -> IssuedInvitation:
-    """Invite a member whom the register names: the person becomes a member by accepting. For the import, which the policy table
-    admits by its own action. raises NotFound
+    """Invite a member whom the register names: the person becomes a member by accepting.
+
+    For the import, which the policy table admits by its own action. raises NotFound
     """
     return _issue(actor, _new(actor, Role.STATION_MEMBER, station_id))
 

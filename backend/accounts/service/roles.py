@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from backend.access.actor import STAFF_ROLES, Actor, Grant, Role
+from backend.access.actor import STAFF_ROLES, Actor, Role
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.kernel.errors import Conflict, InvalidInput, NotFound, NotPossibleNow
@@ -67,11 +67,6 @@ def end_all_roles(actor: Actor, account_id: str) -> None:
     open_grants = sa.select(RoleGrant.id).filter_by(account_id=account_id, ended_at=None)
     for grant_id in session().scalars(open_grants).all():
         end_role(actor, grant_id)
-
-
-def as_grant(row: RoleGrant) -> Grant:
-    """The grant that an actor carries for this row."""
-    return Grant(row.role, row.county_code, row.station_id)
 
 
 def _told(grant: RoleGrant) -> dict[str, str | None]:

@@ -42,9 +42,9 @@ def open_session(account: Account, kind: SessionKind) -> SignedIn:
     )
     session().add(opened)
     session().flush()
-    held = session().execute(_open_grants(account.id)).all()
-    grants = effective_grants(kind, [Grant(row.role, row.county_code, row.station_id) for row in held])
-    return SignedIn(token, Actor(account.id, grants, account.alias, opened.id))
+    open_grants = sa.select(RoleGrant).filter_by(account_id=account.id, ended_at=None).order_by(RoleGrant.id)
+    held = [Grant(row.role, row.county_code, row.station_id) for row in session().scalars(open_grants)]
+    return SignedIn(token, Actor(account.id, effective_grants(kind, held), account.alias, opened.id))
 
 
 def identify(token: str) -> Actor | None:
@@ -113,11 +113,6 @@ def _touch(session_id: str) -> None:
 def _end(*conditions: sa.ColumnElement[bool]) -> bool:
     statement = sa.update(Session).where(Session.ended_at.is_(None), *conditions).values(ended_at=current.now())
     return bool(session().scalars(statement.returning(Session.id)).all())
-
-
-def _open_grants(account_id: str) -> sa.Select[tuple[RoleGrant]]:
-    columns = (RoleGrant.role, RoleGrant.county_code, RoleGrant.station_id)
-    return sa.select(*columns).where(RoleGrant.account_id == account_id, RoleGrant.ended_at.is_(None)).order_by(RoleGrant.id)  # type: ignore[return-value]
 
 
 def _hash(token: str) -> bytes:

@@ -1,4 +1,7 @@
-"""Staff accounts: making, renewing and disabling them. A fresh installation has none; the first comes from the command line."""
+"""Staff accounts: making, renewing and disabling them.
+
+A fresh installation has none; the first comes from the command line.
+"""
 
 from dataclasses import dataclass, field
 
@@ -96,7 +99,10 @@ def change_password(actor: Actor, present: str, new: str) -> None:
 
 
 def disable_staff(actor: Actor, account_id: str) -> None:
-    """Disable a staff account: sessions and roles end at once, for good. raises NotFound, NotPossibleNow for one's own"""
+    """Disable a staff account: sessions and roles end at once, for good.
+
+    raises   NotFound; NotPossibleNow for one's own
+    """
     credential = _credential(account_id)
     if account_id == actor.account_id:
         raise NotPossibleNow("own_account", "不能停用自己的账号，请由另一位管理员操作。")

@@ -113,7 +113,7 @@ def _claim(username: str, address: str) -> _Claim:
 
 
 def _renewed(claim: _Claim, password: str, new_password: str | None) -> str:
-    """Hash of the password that replaces one set by somebody else. The attempt was right, so it is not held against anyone."""
+    """Hash of the password that replaces one set by somebody else; a right attempt does not count as failed."""
     try:
         if new_password is None or new_password == password:
             message = "首次登录请设置自己的新密码。"

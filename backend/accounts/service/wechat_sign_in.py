@@ -19,6 +19,7 @@ from ..rules import SessionKind, new_alias
 from .sessions import SignedIn, open_session
 
 _HIGH_RISK = 40226
+_UNAVAILABLE = "微信暂时没有响应，请稍后再登录。扫码查看商家不需要登录。"
 
 
 class WeChatUnavailable(DomainError):
@@ -65,11 +66,11 @@ def web_sign_in(code: str, state: str, expected_state: str | None) -> SignedIn:
     """Finish signing in on a web page. Opens its own unit of work.
 
     state            came back in the address
-    expected_state   taken out of the browser's cookie by the caller, so that it serves once; without it a stranger could sign a
-                     person into the stranger's account (ASVS 10.2.1)
+    expected_state   taken out of the browser's cookie by the caller, so that it serves once; without it a stranger
+                     could sign a person into the stranger's account (ASVS 10.2.1)
     raises           NotSignedIn, NotPermitted, WeChatUnavailable
     """
-    if not expected_state or not hmac.compare_digest(state.encode("utf-8", "replace"), expected_state.encode()):
+    if not expected_state or not hmac.compare_digest(state.encode(), expected_state.encode()):
         raise NotSignedIn("sign_in_state_wrong", "登录没有完成：这次登录不是从本页面发起的，请重新点“微信登录”。")
     try:
         confirmed = current.runtime().wechat_web.sign_in(code)
@@ -139,7 +140,8 @@ def _same_person(unionid_index: bytes | None) -> Account | None:
 
 def _explained(error: WeChatError) -> DomainError:
     if error.code == _HIGH_RISK:
-        return NotPermitted("wechat_user_blocked", "微信判定该账号存在风险，暂时不能登录。请在微信中处理后再试，或拨打 12315。")
+        advice = "微信判定该账号存在风险，暂时不能登录。请在微信中处理后再试，或拨打 12315。"
+        return NotPermitted("wechat_user_blocked", advice)
     if error.kind is Kind.STOP:
         return NotSignedIn("wechat_code_invalid", "微信登录凭证无效、已过期或已经用过，请重新登录。")
-    return WeChatUnavailable("wechat_unavailable", "微信暂时没有响应，请稍后再登录。扫码查看商家不需要登录。")
+    return WeChatUnavailable("wechat_unavailable", _UNAVAILABLE)

@@ -1,0 +1,89 @@
+"""Badges over JSON."""
+
+from typing import Any
+
+from flask import Response, request
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.infrastructure import metrics
+from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
+from backend.kernel.errors import NotFound
+
+from . import queries, scan_log, schemas, service, tickets
+from .queries import ScannedBadge, UnknownBadge
+
+blueprint = ApiBlueprint("badges", __name__, description="放心码、标牌和扫码")
+
+
+def card_of(scanned: ScannedBadge) -> dict[str, Any]:
+    """The card as audiences read it."""
+    sections = scanned.shown.sections
+    return {
+        "standing": scanned.standing.value,
+        "standing_zh": scanned.standing.zh,
+        "unit": sections["unit"],
+        "certificate": sections["certificate"],
+        "score": sections.get("score", {"count": 0}),
+        "outcomes": sections.get("outcomes", {}),
+        "reviews": sections.get("reviews", {}).get("reports", []),
+        "plate": {"serial": scanned.plate.serial, "placement": scanned.plate.placement.value},
+    }
+
+
+def scanned(token: str) -> ScannedBadge:
+    """The badge of a token, noted as a scan; codes that are not ours are counted. raises UnknownBadge"""
+    try:
+        found = queries.by_token(token)
+    except UnknownBadge:
+        metrics.EVENTS.labels("unknown_badge").inc()
+        raise
+    scan_log.note(found.plate.id)
+    return found
+
+
+@blueprint.get("/badges/<token>")
+@endpoint(Public("anyone may see whether a certificate stands"), reply=schemas.CardOut, limit="120/minute")
+def card(actor: Actor, token: str) -> Reply | Response:
+    """放心码对应的卡片"""
+    found = queries.by_token(token)
+    etag = f'"{found.shown.etag}-{found.standing}"'
+    if request.headers.get("If-None-Match") == etag:
+        return Response(status=304, headers={"ETag": etag})
+    return Reply(card_of(found), headers={"ETag": etag, "Cache-Control": "no-cache"})
+
+
+@blueprint.post("/scans")
+@endpoint(
+    Public("scanning needs no sign-in"), body=schemas.ScanIn, reply=schemas.ScanOut, limit="120/minute", writes=False
+)
+def scan(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+    """扫码：得到卡片和到店凭证"""
+    found = scanned(body["token"])
+    return {"card": card_of(found), "visit_ticket": tickets.issue(found.plate.id)}
+
+
+@blueprint.get("/plates/<serial>")
+@endpoint(Action.PLATE_READ, reply=schemas.PlateOut)
+def plate(actor: Actor, serial: str) -> Any:
+    """一块牌"""
+    return queries.plate_by_serial(actor, Action.PLATE_READ, serial)
+
+
+@blueprint.get("/plates/<serial>/artwork.<kind>")
+@endpoint(Action.PLATE_READ)
+def artwork(actor: Actor, serial: str, kind: str) -> Response:
+    """印刷文件：png 或 pdf"""
+    found = queries.plate_by_serial(actor, Action.PLATE_READ, serial)
+    if kind == "png":
+        return Response(service.artwork_png(found), content_type="image/png")
+    if kind == "pdf":
+        return Response(service.artwork_pdf(found), content_type="application/pdf")
+    raise NotFound("artwork_kind_unknown", "只有 png 和 pdf 两种印刷文件。")
+
+
+@blueprint.post("/plates/<serial>/void")
+@endpoint(Action.PLATE_VOID, body=schemas.VoidIn, reply=schemas.PlateOut)
+def void(actor: Actor, serial: str, body: dict[str, Any]) -> Any:
+    """作废一块牌"""
+    return service.void_plate(actor, serial, body["reason"])

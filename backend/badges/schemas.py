@@ -1,0 +1,86 @@
+"""What a scan answers."""
+
+from marshmallow import validate
+
+from backend.infrastructure.fields import Input, Output, Text, fields
+
+from .model import Placement
+
+
+class CommitmentOut(Output):
+    """A promise."""
+
+    code = fields.String()
+    text = fields.String()
+
+
+class UnitOut(Output):
+    """Who the unit is."""
+
+    name = fields.String()
+    category = fields.String()
+    category_zh = fields.String()
+    county_code = fields.String()
+    county = fields.String()
+    address = fields.String()
+    lng = fields.Float(metadata={"description": "GCJ-02 经度"})
+    lat = fields.Float(metadata={"description": "GCJ-02 纬度"})
+    phone = fields.String()
+    website = fields.String(allow_none=True)
+    opening_hours = fields.String(allow_none=True)
+    merchant = fields.String()
+    station = fields.String()
+    station_phone = fields.String()
+    commitments = fields.List(fields.Nested(CommitmentOut))
+
+
+class CertificateOut(Output):
+    """The certificate behind the standing."""
+
+    number = fields.String()
+    issued_on = fields.String()
+    valid_until = fields.String()
+    reason = fields.String(allow_none=True)
+    reason_on = fields.String(allow_none=True)
+
+
+class CardOut(Output):
+    """The card: standing first."""
+
+    standing = fields.String(metadata={"description": "VALID RECTIFY SUSPENDED REVOKED EXPIRED CANCELLED VOIDED"})
+    standing_zh = fields.String()
+    unit = fields.Nested(UnitOut)
+    certificate = fields.Nested(CertificateOut)
+    score = fields.Dict(metadata={"description": "评分：count 人数，mean 加权平均，spread 各星人数，method 算法说明"})
+    outcomes = fields.Dict(metadata={"description": "投诉处理：received 收到，answered_in_time 按时答复，settled 消费者确认解决"})
+    reviews = fields.List(fields.Dict(), metadata={"description": "消费体验报告"})
+    plate = fields.Dict(metadata={"description": "这块牌：serial 序列号，placement 位置"})
+
+
+class ScanIn(Input):
+    """A scanned token."""
+
+    token = Text(64, required=True, metadata={"description": "码里的令牌，形如 1.7K3QX9C2M4TP.AbC_dEf-12", "example": "1.7K3QX9C2M4TP.AbC_dEf-12"})
+
+
+class ScanOut(Output):
+    """A card with a ticket that proves the visit."""
+
+    card = fields.Nested(CardOut)
+    visit_ticket = fields.String(metadata={"description": "到店凭证，7 天内可用于评价和投诉"})
+
+
+class VoidIn(Input):
+    """Why a plate is void."""
+
+    reason = fields.String(required=True, validate=validate.OneOf(("lost", "damaged", "cloned"), error="只能是 lost、damaged、cloned。"))
+
+
+class PlateOut(Output):
+    """A plate to staff and its station."""
+
+    serial = fields.String()
+    placement = fields.Enum(Placement, by_value=True)
+    issued_at = fields.AwareDateTime()
+    voided_at = fields.AwareDateTime(allow_none=True)
+    void_reason = fields.String(allow_none=True)

@@ -1,0 +1,97 @@
+"""Reads of settlement requests and complaints, each for an actor and an action."""
+
+import hashlib
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.infrastructure.database import session
+from backend.infrastructure.scoping import get_for, visible
+from backend.kernel.errors import NotFound
+from backend.kernel.identifiers import read_case_number, read_code
+
+from .lifecycle import COMPLAINT, SETTLEMENT
+from .model import Complaint, Evidence, IdentityView, Settlement
+
+
+def settlement(actor: Actor, action: Action, case_no: str) -> Settlement:
+    """raises NotFound, NotPermitted, InvalidInput"""
+    number = read_case_number(case_no)
+    return get_for(Settlement, actor, action, Settlement.case_no, number, seen_by=Action.SETTLEMENT_READ)
+
+
+def complaint(actor: Actor, action: Action, case_no: str) -> Complaint:
+    """raises NotFound, NotPermitted, InvalidInput"""
+    number = read_case_number(case_no)
+    return get_for(Complaint, actor, action, Complaint.case_no, number, seen_by=Action.COMPLAINT_READ)
+
+
+def settlements(actor: Actor, *, only_open: bool = False, limit: int = 100) -> Sequence[Settlement]:
+    """The settlement requests that the actor may read, the newest first."""
+    statement = sa.select(Settlement).where(visible(Settlement, actor, Action.SETTLEMENT_READ))
+    if only_open:
+        statement = statement.where(Settlement.state.not_in(SETTLEMENT.closed))
+    return session().scalars(statement.order_by(Settlement.id.desc()).limit(limit)).all()
+
+
+def complaints(actor: Actor, *, only_open: bool = False, limit: int = 200) -> Sequence[Complaint]:
+    """The complaints that the actor may read, the newest first."""
+    statement = sa.select(Complaint).where(visible(Complaint, actor, Action.COMPLAINT_READ))
+    if only_open:
+        statement = statement.where(Complaint.state.not_in(COMPLAINT.closed))
+    return session().scalars(statement.order_by(Complaint.id.desc()).limit(limit)).all()
+
+
+def complaint_of(settlement_id: str) -> Complaint | None:
+    """The complaint that a settlement request was escalated to."""
+    return session().scalars(sa.select(Complaint).filter_by(settlement_id=settlement_id)).one_or_none()
+
+
+def by_access_code(case_no: str, code: str) -> Settlement:
+    """A settlement request by its number and access code, for looking up progress without signing in. raises NotFound"""
+    number = read_case_number(case_no)
+    found = session().scalars(
+        sa.select(Settlement).filter_by(case_no=number, access_hash=access_hash(read_code(code)))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("progress_not_found", "编号或查询码不对，请核对。查询码在提交成功的页面上。")
+    return found
+
+
+def evidence(settlement_id: str) -> Sequence[Evidence]:
+    """The photos of a dispute in their order."""
+    return session().scalars(sa.select(Evidence).filter_by(settlement_id=settlement_id).order_by(Evidence.position)).all()
+
+
+def identity_views(complaint_id: str) -> Sequence[IdentityView]:
+    """Who looked at the complainant's identity, the first one first."""
+    statement = sa.select(IdentityView).filter_by(complaint_id=complaint_id).order_by(IdentityView.sequence)
+    return session().scalars(statement).all()
+
+
+def outcome_counts(unit_id: str) -> dict[str, int]:
+    """Numbers for the unit's card: received, answered in time, settled as confirmed by the consumer, unanswered, escalated."""
+    row = session().execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.sum(sa.case((Settlement.unanswered, 1), else_=0)),
+            sa.func.sum(sa.case((Settlement.state == "performed", 1), else_=0)),
+            sa.func.sum(sa.case((Settlement.state == "escalated", 1), else_=0)),
+            sa.func.sum(sa.case((Settlement.state == "awaiting_answer", 1), else_=0)),
+        ).where(Settlement.unit_id == unit_id)
+    ).one()
+    received, unanswered, settled, escalated, waiting = (int(value or 0) for value in row)
+    return {
+        "received": received,
+        "answered_in_time": max(received - unanswered - waiting, 0),
+        "unanswered": unanswered,
+        "settled": settled,
+        "escalated": escalated,
+    }
+
+
+def access_hash(code: str) -> str:
+    """What is kept of an access code."""
+    return hashlib.sha256(f"progress/{code}".encode()).hexdigest()

@@ -1,0 +1,264 @@
+"""Disputes over JSON."""
+
+from typing import Any
+
+from flask import Response
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.infrastructure import photos
+from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.fields import Output, fields
+from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
+
+from . import queries, schemas, service, views
+from .model import Complaint, Settlement
+from .service import Identity
+
+blueprint = ApiBlueprint("complaints", __name__, description="和解诉求和投诉")
+_PHOTO_BODY = 9 * 1024 * 1024
+
+
+class _Settlements(Output):
+    settlements = fields.List(fields.Nested(schemas.SettlementProgress))
+
+
+class _Complaints(Output):
+    complaints = fields.List(fields.Nested(schemas.ComplaintInList))
+
+
+def _identity(body: dict[str, Any]) -> Identity | None:
+    return Identity(**body["identity"]) if body.get("identity") else None
+
+
+def _for(actor: Actor, settlement: Settlement) -> Reply:
+    schema = schemas.SettlementForConsumer if settlement.consumer_id == actor.account_id else schemas.SettlementForStation
+    return Reply(schema().dump(views.settlement_view(actor, settlement)), dumped=True)
+
+
+def _complaint_for(actor: Actor, complaint: Complaint) -> Reply:
+    settlement = session().get_one(Settlement, complaint.settlement_id)
+    schema: type[Output] = schemas.ComplaintForStation
+    if actor.is_staff:
+        schema = schemas.ComplaintForOfficer
+    elif complaint.consumer_id == actor.account_id:
+        schema = schemas.ComplaintForConsumer
+    return Reply(schema().dump(views.complaint_view(actor, complaint, settlement)), dumped=True)
+
+
+@blueprint.post("/settlements")
+@endpoint(
+    Action.SETTLEMENT_SUBMIT,
+    body=schemas.SettlementIn,
+    reply=schemas.SettlementForConsumer,
+    status=201,
+    idempotent=True,
+    limit="30/hour",
+)
+def submit(actor: Actor, body: dict[str, Any]) -> Any:
+    """向联络站提出和解诉求"""
+    submitted = service.submit(actor, **{**body, "identity": _identity(body)})
+    session().flush()
+    view = views.settlement_view(actor, submitted.settlement)
+    view.access_code = submitted.access_code
+    return view
+
+
+@blueprint.get("/settlements")
+@endpoint(Action.SETTLEMENT_READ, reply=_Settlements)
+def settlements(actor: Actor) -> dict[str, Any]:
+    """我的（或本站的、本县的）和解诉求"""
+    return {"settlements": [views.settlement_view(actor, row) for row in queries.settlements(actor)]}
+
+
+@blueprint.get("/settlements/<case_no>")
+@endpoint(Action.SETTLEMENT_READ, reply=schemas.SettlementForConsumer)
+def settlement(actor: Actor, case_no: str) -> Reply:
+    """一个和解诉求：现在该谁办、期限和依据"""
+    return _for(actor, queries.settlement(actor, Action.SETTLEMENT_READ, case_no))
+
+
+@blueprint.post("/settlements/progress")
+@endpoint(
+    Public("progress is looked up by number and access code"),
+    body=schemas.ProgressIn,
+    reply=schemas.SettlementProgress,
+    limit="20/minute",
+    writes=False,
+)
+def progress(actor: Actor, body: dict[str, Any]) -> Any:
+    """凭编号和查询码查进度"""
+    return views.settlement_view(actor, queries.by_access_code(body["case_no"], body["code"]))
+
+
+@blueprint.post("/settlements/<case_no>/photos")
+@endpoint(
+    Action.EVIDENCE_ADD,
+    body=schemas.PhotoIn,
+    files=schemas.PhotoFiles,
+    reply=schemas.EvidenceOut,
+    status=201,
+    max_body=_PHOTO_BODY,
+    limit="60/hour",
+    self_contained=True,
+)
+def add_photo(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str, Any]) -> Any:
+    """上传一张照片"""
+    cleaned = photos.clean(files["photo"].read(photos.MOST_BYTES + 1))
+    with unit_of_work():
+        return service.add_photo(actor, case_no, cleaned, for_station=body["for_station"])
+
+
+@blueprint.get("/evidence/<token>")
+@endpoint(Public("the link itself is the permission; it lives five minutes"))
+def photo(actor: Actor, token: str) -> Response:
+    """一张照片"""
+    return Response(
+        service.photo_bytes(token),
+        content_type="image/jpeg",
+        headers={
+            "Cache-Control": "no-store",
+            "Content-Disposition": "inline; filename=photo.jpg",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+@blueprint.post("/settlements/<case_no>/offer")
+@endpoint(Action.SETTLEMENT_OFFER, body=schemas.OfferIn, reply=schemas.SettlementForStation)
+def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """联络站：提出方案"""
+    return _for(actor, service.offer(actor, case_no, **body))
+
+
+@blueprint.post("/settlements/<case_no>/refuse")
+@endpoint(Action.SETTLEMENT_REFUSE, body=schemas.ReasonIn, reply=schemas.SettlementForStation)
+def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """联络站：不同意"""
+    return _for(actor, service.refuse(actor, case_no, text=body["text"]))
+
+
+@blueprint.post("/settlements/<case_no>/accept")
+@endpoint(Action.SETTLEMENT_ACCEPT, reply=schemas.SettlementForConsumer)
+def accept(actor: Actor, case_no: str) -> Reply:
+    """消费者：接受方案"""
+    return _for(actor, service.accept_offer(actor, case_no))
+
+
+@blueprint.post("/settlements/<case_no>/decline")
+@endpoint(Action.SETTLEMENT_DECLINE, reply=schemas.SettlementForConsumer)
+def decline(actor: Actor, case_no: str) -> Reply:
+    """消费者：不接受方案"""
+    return _for(actor, service.decline_offer(actor, case_no))
+
+
+@blueprint.post("/settlements/<case_no>/confirm-performed")
+@endpoint(Action.SETTLEMENT_CONFIRM_PERFORMED, reply=schemas.SettlementForConsumer)
+def confirm_performed(actor: Actor, case_no: str) -> Reply:
+    """消费者：确认已履行"""
+    return _for(actor, service.confirm_performed(actor, case_no))
+
+
+@blueprint.post("/settlements/<case_no>/withdraw")
+@endpoint(Action.SETTLEMENT_WITHDRAW, reply=schemas.SettlementForConsumer)
+def withdraw(actor: Actor, case_no: str) -> Reply:
+    """消费者：撤回"""
+    return _for(actor, service.withdraw_settlement(actor, case_no))
+
+
+@blueprint.post("/settlements/<case_no>/escalate")
+@endpoint(
+    Action.SETTLEMENT_ESCALATE, body=schemas.EscalateIn, reply=schemas.LodgedOut, status=201, idempotent=True
+)
+def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> Complaint:
+    """消费者：转市场监管部门投诉"""
+    return service.escalate(actor, case_no, _identity(body))
+
+
+@blueprint.get("/complaints")
+@endpoint(Action.COMPLAINT_READ, reply=_Complaints)
+def complaints(actor: Actor) -> dict[str, Any]:
+    """投诉列表"""
+    rows = queries.complaints(actor)
+    return {
+        "complaints": [
+            views.complaint_view(actor, row, session().get_one(Settlement, row.settlement_id)) for row in rows
+        ]
+    }
+
+
+@blueprint.get("/complaints/<case_no>")
+@endpoint(Action.COMPLAINT_READ, reply=schemas.ComplaintForOfficer)
+def complaint(actor: Actor, case_no: str) -> Reply:
+    """一件投诉"""
+    return _complaint_for(actor, queries.complaint(actor, Action.COMPLAINT_READ, case_no))
+
+
+@blueprint.post("/complaints/<case_no>/accept")
+@endpoint(Action.COMPLAINT_ACCEPT, reply=schemas.ComplaintForOfficer)
+def accept_complaint(actor: Actor, case_no: str) -> Reply:
+    """受理"""
+    return _complaint_for(actor, service.accept_complaint(actor, case_no))
+
+
+@blueprint.post("/complaints/<case_no>/refuse")
+@endpoint(Action.COMPLAINT_REFUSE, body=schemas.RefusalIn, reply=schemas.ComplaintForOfficer)
+def refuse_complaint(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """不予受理"""
+    return _complaint_for(actor, service.refuse_complaint(actor, case_no, **body))
+
+
+@blueprint.post("/complaints/<case_no>/pause-for-testing")
+@endpoint(Action.COMPLAINT_PAUSE_FOR_TESTING, reply=schemas.ComplaintForOfficer)
+def pause_for_testing(actor: Actor, case_no: str) -> Reply:
+    """送检，暂停计时"""
+    return _complaint_for(actor, service.pause_for_testing(actor, case_no))
+
+
+@blueprint.post("/complaints/<case_no>/resume")
+@endpoint(Action.COMPLAINT_RESUME, reply=schemas.ComplaintForOfficer)
+def resume(actor: Actor, case_no: str) -> Reply:
+    """检测结束，恢复计时"""
+    return _complaint_for(actor, service.resume_mediation(actor, case_no))
+
+
+@blueprint.post("/complaints/<case_no>/record-agreement")
+@endpoint(Action.COMPLAINT_RECORD_AGREEMENT, body=schemas.AgreementIn, reply=schemas.ComplaintForOfficer)
+def record_agreement(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """记录调解协议"""
+    return _complaint_for(actor, service.record_agreement(actor, case_no, text=body["text"]))
+
+
+@blueprint.post("/complaints/<case_no>/terminate")
+@endpoint(Action.COMPLAINT_TERMINATE, body=schemas.TerminationIn, reply=schemas.ComplaintForOfficer)
+def terminate(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """终止调解"""
+    return _complaint_for(actor, service.terminate(actor, case_no, **body))
+
+
+@blueprint.post("/complaints/<case_no>/serve-notice")
+@endpoint(Action.COMPLAINT_SERVE_NOTICE, reply=schemas.ComplaintForOfficer)
+def serve_notice(actor: Actor, case_no: str) -> Reply:
+    """终止通知已送达"""
+    return _complaint_for(actor, service.serve_notice(actor, case_no))
+
+
+@blueprint.post("/complaints/<case_no>/withdraw")
+@endpoint(Action.COMPLAINT_WITHDRAW, reply=schemas.ComplaintForConsumer)
+def withdraw_complaint(actor: Actor, case_no: str) -> Reply:
+    """消费者：撤回投诉"""
+    return _complaint_for(actor, service.withdraw_complaint(actor, case_no))
+
+
+@blueprint.post("/complaints/<case_no>/identity")
+@endpoint(
+    Action.IDENTITY_REVEAL, body=schemas.RevealIn, reply=schemas.IdentityForOfficer, limit="60/hour"
+)
+def identity(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """查看投诉人真实身份（留痕，并告知投诉人）"""
+    found, noted_at = service.reveal_identity(actor, case_no, purpose=body["purpose"])
+    return Reply(
+        {"name": found.name, "phone": found.phone, "address": found.address, "noted_at": noted_at},
+        headers={"Cache-Control": "no-store"},
+    )
+

@@ -1,0 +1,265 @@
+"""Disputes: what comes in, and what each audience reads. Only the officer's schemas name a person."""
+
+from typing import Any
+
+from marshmallow import validate
+
+from backend.infrastructure.fields import Choice, Day, Fen, Input, Output, Text, YesNo, fields
+from backend.merchants.rules import Commitment
+
+from .rules import OTHER_REMEDIES, Nature, Offer, RefusalGround, Request, TerminationGround
+
+_FACTS = 2000
+
+
+class IdentityIn(Input):
+    """A real identity."""
+
+    name = Text(50, required=True)
+    phone = Text(30, required=True)
+    address = Text(200, required=True)
+
+
+class SettlementIn(Input):
+    """A settlement request; a superset of form 1 of Order 121."""
+
+    token = Text(64, required=True, metadata={"description": "放心码令牌"})
+    visit_ticket = Text(300, load_default=None, allow_none=True)
+    nature = Choice(Nature, required=True)
+    wanted = fields.List(
+        Choice(Request), required=True, validate=validate.Length(1, 8, error="请选择 1 到 8 项要求。")
+    )
+    amount_fen = Fen(load_default=0)
+    happened_on = Day(required=True)
+    facts = Text(_FACTS, least=10, lines=True, required=True)
+    commitment = Choice(Commitment, load_default=None, allow_none=True)
+    file_for_me = YesNo(load_default=False)
+    consent_publish = YesNo(load_default=False)
+    consent_delegate = YesNo(load_default=False)
+    identity = fields.Nested(IdentityIn, load_default=None, allow_none=True)
+
+
+class EscalateIn(Input):
+    """The identity, unless it was given at submission."""
+
+    identity = fields.Nested(IdentityIn, load_default=None, allow_none=True)
+
+
+class OfferIn(Input):
+    """A station's offer."""
+
+    kind = Choice(Offer, required=True)
+    amount_fen = Fen(load_default=0)
+    text = Text(500, lines=True, required=True)
+    perform_by = Day(load_default=None, allow_none=True)
+
+
+class ReasonIn(Input):
+    """A plain reason."""
+
+    text = Text(500, least=5, lines=True, required=True)
+
+
+class RefusalIn(ReasonIn):
+    """A refusal's ground and reason."""
+
+    ground = Choice(RefusalGround, required=True)
+
+
+class TerminationIn(ReasonIn):
+    """A termination's ground and reason."""
+
+    ground = Choice(TerminationGround, required=True)
+
+
+class AgreementIn(Input):
+    """What was agreed."""
+
+    text = Text(2000, least=5, lines=True, required=True)
+
+
+class RevealIn(Input):
+    """Why the identity is looked at."""
+
+    purpose = Text(200, least=4, required=True)
+
+
+class PhotoIn(Input):
+    """About a photo."""
+
+    for_station = YesNo(load_default=False, metadata={"description": "是否允许联络站看这张照片"})
+
+
+class PhotoFiles(Input):
+    """The photo itself."""
+
+    photo = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+
+
+class ProgressIn(Input):
+    """Number and access code."""
+
+    case_no = Text(40, required=True)
+    code = Text(30, required=True)
+
+
+class DeadlineOut(Output):
+    """A deadline, with whose turn it is and on which rule it rests."""
+
+    clock = fields.String()
+    what = fields.String(metadata={"description": "期限内要做的事"})
+    owner = fields.String(metadata={"description": "现在该谁办"})
+    due_at = fields.AwareDateTime()
+    due_on = fields.Date()
+    state = fields.String(metadata={"description": "running 进行中，held 暂停"})
+    late = fields.Boolean()
+    provisional = fields.Boolean(metadata={"description": "明年节假日安排未公布，日期可能变动"})
+    basis = fields.String(metadata={"description": "依据"})
+
+
+class EventOut(Output):
+    """One step of the case."""
+
+    at = fields.AwareDateTime()
+    action = fields.String()
+    from_state = fields.String(allow_none=True)
+    to_state = fields.String()
+    actor_kind = fields.String()
+
+
+class PhotoOut(Output):
+    """A photo's link."""
+
+    position = fields.Integer()
+    url = fields.Method("link", metadata={"description": "五分钟内有效"})
+    sha256 = fields.String(metadata={"description": "上传文件的指纹，作为收据"})
+
+    def link(self, photo: Any) -> str:
+        """The short link."""
+        return f"/api/v1/evidence/{photo.token}"
+
+
+class _CaseOut(Output):
+    case_no = fields.String()
+    state = fields.String()
+    state_zh = fields.String()
+    unit_name = fields.String()
+    opened_at = fields.AwareDateTime()
+    deadlines = fields.List(fields.Nested(DeadlineOut))
+    events = fields.List(fields.Nested(EventOut))
+    allowed = fields.List(fields.String(), metadata={"description": "您现在可以做的操作"})
+
+
+class _SettlementOut(_CaseOut):
+    alias = fields.String()
+    nature = fields.Enum(Nature, by_value=True)
+    wanted = fields.List(fields.String())
+    amount_fen = fields.Integer()
+    happened_on = fields.Date()
+    facts = fields.String()
+    offer_kind = fields.Enum(Offer, by_value=True, allow_none=True)
+    offer_fen = fields.Integer(allow_none=True)
+    offer_text = fields.String(allow_none=True)
+    perform_by = fields.Date(allow_none=True)
+    refusal_text = fields.String(allow_none=True)
+    unanswered = fields.Boolean()
+    photos = fields.List(fields.Nested(PhotoOut))
+
+
+class SettlementForConsumer(_SettlementOut):
+    """A settlement request to its author."""
+
+    file_for_me = fields.Boolean()
+    complaint_no = fields.String(allow_none=True)
+    access_code = fields.String(metadata={"description": "查询码，只在提交成功时显示一次"})
+
+
+class SettlementForStation(_SettlementOut):
+    """A settlement request to the station: an alias, never a name or a phone."""
+
+
+class SettlementProgress(_CaseOut):
+    """What the access code opens: progress alone."""
+
+    unanswered = fields.Boolean()
+    complaint_no = fields.String(allow_none=True)
+
+
+class _ComplaintOut(_CaseOut):
+    settlement_no = fields.String()
+    alias = fields.String()
+    escalated_because = fields.String()
+    refusal_ground = fields.Enum(RefusalGround, by_value=True, allow_none=True)
+    refusal_ground_zh = fields.String(attribute="refusal_ground.zh")
+    termination_ground = fields.Enum(TerminationGround, by_value=True, allow_none=True)
+    termination_ground_zh = fields.String(attribute="termination_ground.zh")
+    decision_text = fields.String(allow_none=True)
+    agreement_text = fields.String(allow_none=True)
+    other_remedies = fields.Method("remedies")
+
+    def remedies(self, case: Any) -> str | None:
+        """Printed on every refusal and termination (消法 §39)."""
+        ended_badly = case.state in {"not_accepted", "terminating", "terminated"}
+        return OTHER_REMEDIES if ended_badly else None
+
+
+class ComplaintInList(Output):
+    """A complaint in a queue."""
+
+    case_no = fields.String()
+    state = fields.String()
+    state_zh = fields.String()
+    unit_name = fields.String()
+    alias = fields.String()
+    opened_at = fields.AwareDateTime()
+    escalated_because = fields.String()
+    deadlines = fields.List(fields.Nested(DeadlineOut))
+
+
+class IdentityViewOut(Output):
+    """Who looked at the identity, told to the complainant."""
+
+    at = fields.AwareDateTime()
+    purpose = fields.String()
+
+
+class ComplaintForConsumer(_ComplaintOut):
+    """A complaint to its author, with who looked at their identity."""
+
+    identity_views = fields.List(fields.Nested(IdentityViewOut))
+
+
+class ComplaintForStation(_ComplaintOut):
+    """A complaint to the station it is about."""
+
+
+class ComplaintForOfficer(_ComplaintOut):
+    """A complaint to the bureau; the identity is a step of its own."""
+
+    county_code = fields.String()
+    dispute = fields.Nested(SettlementForStation)
+
+
+class IdentityForOfficer(Output):
+    """The complainant's identity, after a noted look."""
+
+    name = fields.String()
+    phone = fields.String()
+    address = fields.String()
+    noted_at = fields.AwareDateTime()
+
+
+class LodgedOut(Output):
+    """The complaint that an escalation opened."""
+
+    case_no = fields.String()
+    state = fields.String()
+
+
+class EvidenceOut(Output):
+    """A stored photo."""
+
+    position = fields.Integer()
+    sha256 = fields.String()
+    size = fields.Integer()
+

@@ -1,0 +1,33 @@
+"""What is done to disputes, by who does it."""
+
+from .bureau import (
+    accept_complaint,
+    pause_for_testing,
+    record_agreement,
+    refuse_complaint,
+    resume_mediation,
+    reveal_identity,
+    serve_notice,
+    terminate,
+)
+from .consumer import (
+    Identity,
+    Submitted,
+    accept_offer,
+    confirm_performed,
+    decline_offer,
+    escalate,
+    submit,
+    withdraw_complaint,
+    withdraw_settlement,
+)
+from .evidence import add_photo, photo_bytes, photos_for
+from .station import offer, refuse
+from .sweep import sweep
+
+__all__ = [
+    "Identity", "Submitted", "accept_complaint", "accept_offer", "add_photo", "confirm_performed", "decline_offer", "escalate",
+    "offer", "pause_for_testing", "photo_bytes", "photos_for", "record_agreement", "refuse", "refuse_complaint",
+    "resume_mediation", "reveal_identity", "serve_notice", "submit", "sweep", "terminate", "withdraw_complaint",
+    "withdraw_settlement",
+]  # fmt: skip

@@ -1,0 +1,95 @@
+"""The bureau's steps on a complaint. source: Order 121 §15–§24"""
+
+from datetime import datetime
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.casework import service as casework
+from backend.complaints import queries
+from backend.complaints.model import Complainant, Complaint, IdentityView
+from backend.complaints.rules import RefusalGround, TerminationGround
+from backend.infrastructure import audit, current
+from backend.infrastructure.database import session
+
+from .consumer import Identity
+from .telling import due_of, tell_consumer
+
+
+def accept_complaint(actor: Actor, case_no: str) -> Complaint:
+    """Accept: mediation begins, the acting officer becomes the one in charge. source: Order 121 §15, §18"""
+    complaint = _take(actor, Action.COMPLAINT_ACCEPT, case_no)
+    casework.apply(complaint, "accept", actor)
+    tell_consumer(complaint, "complaint_accepted", due=due_of(complaint))
+    return complaint
+
+
+def refuse_complaint(actor: Actor, case_no: str, *, ground: RefusalGround, text: str) -> Complaint:
+    """Do not accept, on a ground of §16; the other remedies of 消法 §39 go with it. source: Order 121 §15, §16"""
+    complaint = _take(actor, Action.COMPLAINT_REFUSE, case_no)
+    casework.apply(complaint, "refuse", actor, ground=ground)
+    complaint.refusal_ground, complaint.decision_text = ground, text
+    tell_consumer(complaint, "complaint_refused", ground=ground.zh)
+    return complaint
+
+
+def pause_for_testing(actor: Actor, case_no: str) -> Complaint:
+    """Testing begins; its time does not count. source: Order 121 §22"""
+    complaint = _take(actor, Action.COMPLAINT_PAUSE_FOR_TESTING, case_no)
+    casework.apply(complaint, "pause_for_testing", actor)
+    return complaint
+
+
+def resume_mediation(actor: Actor, case_no: str) -> Complaint:
+    """Testing is over; the days that it took are added in full. source: Order 121 §22"""
+    complaint = _take(actor, Action.COMPLAINT_RESUME, case_no)
+    casework.apply(complaint, "resume", actor)
+    return complaint
+
+
+def record_agreement(actor: Actor, case_no: str, *, text: str) -> Complaint:
+    """The parties agreed. source: Order 121 §24"""
+    complaint = _take(actor, Action.COMPLAINT_RECORD_AGREEMENT, case_no)
+    casework.apply(complaint, "record_agreement", actor)
+    complaint.agreement_text = text
+    tell_consumer(complaint, "complaint_mediated")
+    return complaint
+
+
+def terminate(actor: Actor, case_no: str, *, ground: TerminationGround, text: str) -> Complaint:
+    """End mediation without an agreement, on a ground of §23; both sides are told within seven working days."""
+    complaint = _take(actor, Action.COMPLAINT_TERMINATE, case_no)
+    casework.apply(complaint, "terminate", actor, ground=ground)
+    complaint.termination_ground, complaint.decision_text = ground, text
+    return complaint
+
+
+def serve_notice(actor: Actor, case_no: str) -> Complaint:
+    """The notice of termination has been served on both sides. source: Order 121 §23"""
+    complaint = _take(actor, Action.COMPLAINT_SERVE_NOTICE, case_no)
+    casework.apply(complaint, "serve_notice", actor)
+    complaint.notice_served_at = current.now()
+    if complaint.termination_ground is not None:
+        tell_consumer(complaint, "complaint_terminated", ground=complaint.termination_ground.zh)
+    return complaint
+
+
+def reveal_identity(actor: Actor, case_no: str, *, purpose: str) -> tuple[Identity, datetime]:
+    """The complainant's name, phone and address; the look is written down and shown to the complainant.
+
+    returns   the identity, and when the look was noted
+    source    PIPL §51
+    """
+    complaint = queries.complaint(actor, Action.IDENTITY_REVEAL, case_no)
+    held = session().get_one(Complainant, complaint.complainant_id)
+    now = current.now()
+    session().add(IdentityView(complaint_id=complaint.id, officer_id=actor.account_id, at=now, purpose=purpose))
+    audit.record(actor, Action.IDENTITY_REVEAL, "complaint", complaint.id, chain=complaint.county_code)
+    return Identity(held.name or "", held.phone or "", held.address or ""), now
+
+
+def _take(actor: Actor, action: Action, case_no: str) -> Complaint:
+    """The complaint for this step; whoever first acts on it is in charge (首接负责)."""
+    complaint = queries.complaint(actor, action, case_no)
+    if complaint.officer_id is None:
+        complaint.officer_id = actor.account_id
+    return complaint

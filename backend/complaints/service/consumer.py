@@ -1,0 +1,239 @@
+"""The consumer's steps: submit, choose, confirm, escalate, withdraw."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from backend.access.actor import SYSTEM, Actor
+from backend.access.policy import Action
+from backend.badges import queries as badges
+from backend.badges import tickets
+from backend.casework import service as casework
+from backend.complaints import queries, rules
+from backend.complaints.lifecycle import SETTLEMENT
+from backend.complaints.model import Complainant, Complaint, Settlement
+from backend.complaints.rules import Nature, Request
+from backend.infrastructure import current
+from backend.infrastructure.database import session
+from backend.infrastructure.sealing import blind_index
+from backend.kernel.clock_table import RULE_SETS
+from backend.kernel.errors import InvalidInput, NotPossibleNow
+from backend.kernel.identifiers import check_phone, new_case_number, new_code
+from backend.kernel.regulation import rule_set_for
+from backend.merchants.model import Unit
+from backend.merchants.rules import Commitment
+
+from .telling import due_of, refresh_outcomes, tell_consumer, tell_officers, tell_station
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A consumer's real identity. source: Order 121 §10"""
+
+    name: str
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A new settlement request, with the access code that is told once."""
+
+    settlement: Settlement
+    access_code: str
+
+
+def submit(
+    actor: Actor,
+    *,
+    token: str,
+    nature: Nature,
+    wanted: list[Request],
+    amount_fen: int,
+    happened_on: date,
+    facts: str,
+    visit_ticket: str | None = None,
+    commitment: Commitment | None = None,
+    file_for_me: bool = False,
+    consent_publish: bool = False,
+    consent_delegate: bool = False,
+    identity: Identity | None = None,
+) -> Submitted:
+    """Send a settlement request to the liaison station of the unit behind a badge.
+
+    token         of the unit's badge; also of one whose certificate no longer stands
+    file_for_me   needs the real identity at once, since the sweep files without asking again
+    raises        InvalidInput, NotPossibleNow when too many are open
+    """
+    plate = badges.by_token(token).plate
+    unit = session().get_one(Unit, plate.unit_id)
+    if visit_ticket is not None:
+        tickets.read(visit_ticket)
+    _check(actor, unit, happened_on, file_for_me, identity, commitment)
+    code, now = new_code(), current.now()
+    settlement = Settlement(
+        case_no=new_case_number("HJ", current.today()),
+        access_hash=queries.access_hash(code),
+        consumer_id=actor.account_id,
+        alias=f"消费者·{new_code(4)}",
+        unit_id=unit.id,
+        unit_name=unit.name,
+        station_id=unit.station_id,
+        county_code=unit.county_code,
+        plate_id=plate.id,
+        rule_set=rule_set_for(current.today(), RULE_SETS).code,
+        opened_at=now,
+        state_since=now,
+        nature=nature,
+        wanted=[request.value for request in wanted],
+        amount_fen=amount_fen,
+        happened_on=happened_on,
+        facts=facts,
+        commitment=commitment.value if commitment else None,
+        file_for_me=file_for_me,
+        consent_publish=consent_publish,
+        consent_delegate=consent_delegate,
+        complainant_id=_complainant(actor, identity).id if identity else None,
+    )
+    casework.apply(settlement, "submit", actor)
+    session().add(settlement)
+    tell_station(settlement, "settlement_submitted", due=due_of(settlement))
+    refresh_outcomes(unit.id)
+    return Submitted(settlement, code)
+
+
+def accept_offer(actor: Actor, case_no: str) -> Settlement:
+    """Accept the station's offer; the time to perform it starts (M3, or the day that was offered)."""
+    settlement = queries.settlement(actor, Action.SETTLEMENT_ACCEPT, case_no)
+    due_on = {"M3": settlement.perform_by} if settlement.perform_by else None
+    casework.apply(settlement, "accept", actor, due_on=due_on)
+    tell_station(settlement, "settlement_accepted", due=due_of(settlement))
+    return settlement
+
+
+def decline_offer(actor: Actor, case_no: str) -> Settlement:
+    """Decline the offer; no reason is asked."""
+    settlement = queries.settlement(actor, Action.SETTLEMENT_DECLINE, case_no)
+    casework.apply(settlement, "decline", actor)
+    return settlement
+
+
+def confirm_performed(actor: Actor, case_no: str) -> Settlement:
+    """Confirm that what was agreed was done: the only way a request counts as settled."""
+    settlement = queries.settlement(actor, Action.SETTLEMENT_CONFIRM_PERFORMED, case_no)
+    casework.apply(settlement, "confirm_performed", actor)
+    refresh_outcomes(settlement.unit_id)
+    return settlement
+
+
+def escalate(actor: Actor, case_no: str, identity: Identity | None = None) -> Complaint:
+    """Take the dispute to the bureau: when the station refused, did not answer in time, or did not perform in time.
+
+    identity   the real identity, unless it was given at submission
+    raises     NotPossibleNow with the time left; InvalidInput when the identity is missing
+    source     Order 121 §10; 浙江省实施〈消费者权益保护法〉办法 §31
+    """
+    settlement = queries.settlement(actor, Action.SETTLEMENT_ESCALATE, case_no)
+    return lodge(actor, settlement, identity)
+
+
+def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None) -> Complaint:
+    """Close a settlement request as escalated and open the complaint at the bureau of the unit's county."""
+    because = {"awaiting_answer": "unanswered", "refused": "refused", "agreed": "not_performed"}.get(settlement.state or "", "")
+    casework.apply(settlement, "escalate", actor, ground=because)
+    if identity is not None:
+        settlement.complainant_id = _complainant(actor, identity).id
+    if settlement.complainant_id is None:
+        fields = dict.fromkeys(("name", "phone", "address"), ["投诉必须填写。"])
+        raise InvalidInput(
+            "identity_missing",
+            "向市场监管部门投诉须提供真实的姓名、电话和通讯地址。",
+            fields=fields,
+            article="总局令第121号 第十条",
+        )
+    now = current.now()
+    complaint = Complaint(
+        case_no=new_case_number("TS", current.today()),
+        settlement_id=settlement.id,
+        complainant_id=settlement.complainant_id,
+        consumer_id=settlement.consumer_id,
+        alias=settlement.alias,
+        unit_id=settlement.unit_id,
+        unit_name=settlement.unit_name,
+        station_id=settlement.station_id,
+        county_code=settlement.county_code,
+        escalated_because=because,
+        rule_set=rule_set_for(current.today(), RULE_SETS).code,
+        opened_at=now,
+        state_since=now,
+    )
+    casework.apply(complaint, "lodge", actor, ground=because)
+    session().add(complaint)
+    session().flush()
+    tell_station(settlement, "settlement_escalated")
+    if actor is SYSTEM:
+        tell_consumer(settlement, "settlement_escalated")
+    tell_officers(complaint, "deadline_near", step="决定是否受理", due=due_of(complaint))
+    refresh_outcomes(settlement.unit_id)
+    return complaint
+
+
+def withdraw_settlement(actor: Actor, case_no: str) -> Settlement:
+    """Take the request back; only its author can."""
+    settlement = queries.settlement(actor, Action.SETTLEMENT_WITHDRAW, case_no)
+    casework.apply(settlement, "withdraw", actor)
+    refresh_outcomes(settlement.unit_id)
+    return settlement
+
+
+def withdraw_complaint(actor: Actor, case_no: str) -> Complaint:
+    """Take the complaint back. source: Order 121 §23(1)"""
+    complaint = queries.complaint(actor, Action.COMPLAINT_WITHDRAW, case_no)
+    casework.apply(complaint, "withdraw", actor, ground=rules.TerminationGround.T23_1)
+    return complaint
+
+
+def _check(
+    actor: Actor, unit: Unit, happened_on: date, file_for_me: bool, identity: Identity | None, commitment: Commitment | None
+) -> None:
+    today = current.today()
+    if happened_on > today:
+        raise InvalidInput("day_in_future", "消费日期不能晚于今天。", fields={"happened_on": ["不能晚于今天。"]})
+    if happened_on < today - timedelta(days=3 * 366):
+        raise InvalidInput(
+            "day_too_old",
+            "消费已超过三年，市场监管部门不再受理，请咨询 12315 或法律服务 12348。",
+            fields={"happened_on": ["超过三年。"]},
+            article="总局令第121号 第十六条",
+        )
+    if file_for_me and identity is None:
+        raise InvalidInput(
+            "identity_missing",
+            "选择“对方不答复就自动投诉”，要先填好真实姓名、电话和通讯地址。",
+            fields={"file_for_me": ["请填写身份信息，或不选这一项。"]},
+            article="总局令第121号 第十条",
+        )
+    if commitment is not None and commitment.value not in {item["code"] for item in unit.commitments}:
+        raise InvalidInput("commitment_unknown", "这家单位没有作出这项承诺。", fields={"commitment": ["请重新选择。"]})
+    mine = sa.select(sa.func.count()).where(Settlement.consumer_id == actor.account_id)
+    still_open = mine.where(Settlement.unit_id == unit.id, Settlement.state.not_in(SETTLEMENT.closed))
+    if (session().scalar(still_open) or 0) >= rules.MOST_OPEN_PER_UNIT:
+        raise NotPossibleNow("too_many_open", "您对这家单位已有 3 个没有办结的诉求，请先等它们办结。")
+    if (session().scalar(mine.where(Settlement.opened_at > current.now() - timedelta(days=1))) or 0) >= rules.MOST_PER_DAY:
+        raise NotPossibleNow("too_many_today", "您今天提交的诉求已达 10 个，请明天再来，或拨打 12315。")
+
+
+def _complainant(actor: Actor, identity: Identity) -> Complainant:
+    phone = check_phone(identity.phone)
+    complainant = Complainant(
+        account_id=actor.account_id,
+        name=identity.name,
+        phone=phone,
+        phone_index=blind_index("complainant-phone", phone),
+        address=identity.address,
+        given_at=current.now(),
+    )
+    session().add(complainant)
+    session().flush()
+    return complainant

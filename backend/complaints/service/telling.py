@@ -1,0 +1,55 @@
+"""Notices of disputes, and the numbers on the unit's card: queued in the transaction of the step."""
+
+from backend.access.actor import Role
+from backend.accounts import queries as accounts
+from backend.badges import cards
+from backend.casework import queries as cases
+from backend.complaints import queries
+from backend.complaints.model import Complaint, Settlement
+from backend.infrastructure.database import session
+from backend.kernel.clock import local_date
+from backend.notifications import service as notifications
+from backend.notifications.templates import Value
+
+
+def tell_consumer(case: Settlement | Complaint, template: str, **params: Value) -> None:
+    """A notice to the consumer."""
+    _queue(case, case.consumer_id, template, f"/my/cases/{case.case_no}", params)
+
+
+def tell_station(case: Settlement, template: str, **params: Value) -> None:
+    """A notice to every member of the station."""
+    for member in accounts.holders(Role.STATION_MEMBER, station_id=case.station_id):
+        _queue(case, member, template, f"/station/{case.case_no}", params)
+
+
+def tell_officers(case: Complaint, template: str, **params: Value) -> None:
+    """A notice to the officer in charge, or to all officers of the county while there is none."""
+    chosen = [case.officer_id] if case.officer_id else accounts.holders(Role.COUNTY_OFFICER, county_code=case.county_code)
+    for officer in chosen:
+        _queue(case, officer, template, f"/console/complaints/{case.case_no}", params)
+
+
+def due_of(case: Settlement | Complaint) -> Value:
+    """The nearest deadline of a case, for a notice."""
+    session().flush()
+    nearest = cases.next_deadlines(case.__tablename__, [case.id]).get(case.id)
+    return nearest.due_at if nearest else ""
+
+
+def refresh_outcomes(unit_id: str) -> None:
+    """Count the unit's disputes again and write them on its card."""
+    session().flush()
+    cards.write_section(unit_id, "outcomes", queries.outcome_counts(unit_id))
+
+
+def _queue(case: Settlement | Complaint, recipient: str, template: str, link: str, params: dict[str, Value]) -> None:
+    base: dict[str, Value] = {"case_no": case.case_no, "unit_name": case.unit_name}
+    day = local_date(case.state_since)
+    notifications.queue(
+        recipient,
+        template,
+        {**base, **params},
+        event_key=f"{case.__tablename__}:{case.id}:{template}:{case.state}:{day}",
+        link=link,
+    )

@@ -1,0 +1,92 @@
+"""A case as an audience reads it: the row with its deadlines, events, photos and what this reader may do now. For routes and pages."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from backend.access.actor import Actor
+from backend.access.decide import permits
+from backend.access.policy import Action
+from backend.casework import queries as cases
+from backend.casework import service as casework
+from backend.casework.model import Deadline
+from backend.infrastructure import current
+from backend.kernel.clock import local_date
+
+from . import queries
+from .lifecycle import COMPLAINT, SETTLEMENT
+from .model import Complaint, Settlement
+from .service import photos_for
+
+#: Clock → whose turn it is.
+OWNERS = {
+    "M1": "维权联络站",
+    "M3": "维权联络站",
+    "D1": "消费者",
+    "D2": "消费者",
+    "C1": "市场监管部门",
+    "C2": "市场监管部门",
+    "C3": "市场监管部门",
+}
+
+
+def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
+    """Everything about a settlement request that some audience reads; the out-schema chooses."""
+    complaint = queries.complaint_of(settlement.id)
+    return _view(
+        settlement,
+        state_zh=SETTLEMENT.states[settlement.state or ""],
+        deadlines=deadlines_of(settlement),
+        events=cases.events(settlement),
+        allowed=_allowed(actor, settlement, "settlement"),
+        photos=photos_for(actor, settlement),
+        complaint_no=complaint.case_no if complaint else None,
+    )
+
+
+def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -> SimpleNamespace:
+    """Everything about a complaint that some audience reads."""
+    return _view(
+        complaint,
+        state_zh=COMPLAINT.states[complaint.state or ""],
+        deadlines=deadlines_of(complaint),
+        events=cases.events(complaint),
+        allowed=_allowed(actor, complaint, "complaint"),
+        settlement_no=settlement.case_no,
+        dispute=settlement_view(actor, settlement),
+        identity_views=queries.identity_views(complaint.id),
+    )
+
+
+def deadlines_of(case: Settlement | Complaint) -> list[dict[str, Any]]:
+    """The open deadlines of a case in people's words."""
+    return [deadline_view(case, deadline) for deadline in cases.open_deadlines(case)]
+
+
+def deadline_view(case: Settlement | Complaint, deadline: Deadline) -> dict[str, Any]:
+    """One deadline: what, whose turn, until when, on which rule."""
+    rule = case.__clocks__[deadline.rule_set][deadline.clock]
+    return {
+        "clock": deadline.clock,
+        "what": rule.zh,
+        "owner": OWNERS[deadline.clock],
+        "due_at": deadline.due_at,
+        "due_on": local_date(deadline.due_at),
+        "state": deadline.state.value,
+        "late": deadline.breached_at is not None or deadline.due_at < current.now(),
+        "provisional": deadline.provisional,
+        "basis": rule.basis,
+    }
+
+
+def _allowed(actor: Actor, case: Settlement | Complaint, prefix: str) -> list[str]:
+    known = {action.value for action in Action}
+    return [
+        name
+        for name in casework.allowed(case)
+        if f"{prefix}.{name}" in known and permits(actor, Action(f"{prefix}.{name}"), case, case.__scope__)
+    ]
+
+
+def _view(row: Settlement | Complaint, **more: Any) -> SimpleNamespace:
+    columns = {attribute.key: getattr(row, attribute.key) for attribute in row.__mapper__.column_attrs}
+    return SimpleNamespace(**{**columns, **more})

@@ -1,0 +1,67 @@
+"""Photos from people: decoded within limits, turned upright, copied as bare pixels, saved anew. Nothing else survives.
+
+Metadata, appended bytes and scripts are gone because only pixels are copied; decompression bombs are refused by their header.
+"""
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+
+import pillow_heif  # type: ignore[import-untyped]
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+
+from backend.kernel.errors import InvalidInput
+
+MOST_BYTES = 8 * 1024 * 1024
+MOST_PIXELS = 24_000_000
+_LONGEST_SIDE = 2400
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+
+pillow_heif.register_heif_opener()
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A cleaned photo.
+
+    jpeg      fresh JPEG bytes
+    sha256    of the bytes that were uploaded: the uploader's receipt
+    """
+
+    jpeg: bytes
+    sha256: str
+    width: int
+    height: int
+
+
+def clean(content: bytes) -> Photo:
+    """Clean an uploaded photo (JPEG, PNG, WebP, HEIC; at most 8 MB and 24 million pixels).
+
+    raises   InvalidInput: photo_too_large, photo_too_many_pixels, photo_unreadable
+    """
+    if len(content) > MOST_BYTES:
+        raise _refused("photo_too_large", "照片超过 8 MB，请压缩后再上传。")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise _refused("photo_too_many_pixels", "照片的像素太大，请用手机相册缩小后再上传。")
+                opened.load()
+                upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _refused("photo_too_many_pixels", "照片的像素太大，请用手机相册缩小后再上传。") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError):
+        raise _refused("photo_unreadable", "这个文件不是能打开的照片，请上传 JPG、PNG、WebP 或 HEIC 照片。") from None
+    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    buffer = io.BytesIO()
+    bare.save(buffer, "JPEG", quality=85, optimize=True)
+    return Photo(buffer.getvalue(), hashlib.sha256(content).hexdigest(), *bare.size)
+
+
+def _refused(code: str, message: str) -> InvalidInput:
+    return InvalidInput(code, message, fields={"photos": [message]})

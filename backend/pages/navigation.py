@@ -1,0 +1,47 @@
+"""The addresses in the headers of the public and the staff pages, in one place."""
+
+from dataclasses import dataclass
+
+from backend.access.actor import Actor
+from backend.access.decide import may
+from backend.access.policy import Action
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of a header.
+
+    needs   the action that makes it useful to an actor; None for everybody
+    """
+
+    path: str
+    label: str
+    needs: Action | None = None
+
+
+SIGN_IN = "/sign-in"
+CONSOLE_SIGN_IN = "/console/sign-in"
+SIGN_OUT = "/sign-out"
+
+PUBLIC_PLACES = (
+    Place("/units", "名录"),
+    Place("/progress", "查进度"),
+    Place("/my", "我的"),
+)
+CONSOLE_PLACES = (
+    Place("/console/complaints", "投诉", Action.COMPLAINT_READ),
+    Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
+    Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
+    Place("/console/units", "单位", Action.UNIT_READ),
+    Place("/console/accounts", "账号", Action.STAFF_MANAGE),
+)
+
+
+def console_places(actor: Actor) -> list[Place]:
+    """The queues that this member of staff has something to do with."""
+    return [place for place in CONSOLE_PLACES if place.needs is None or may(actor, place.needs)]
+
+
+def is_here(place: Place, path: str) -> bool:
+    """Whether the requested path is the place or lies below it."""
+    return path == place.path or path.startswith(f"{place.path}/")

@@ -1,0 +1,56 @@
+"""Reads of ratings."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.infrastructure.database import session
+from backend.infrastructure.scoping import get_for, visible
+from backend.kernel.clock import local_date
+
+from .model import Rating
+from .rules import Counted, Moderation
+
+
+def published(unit_id: str, limit: int = 20, before: str | None = None) -> Sequence[Rating]:
+    """Published and hidden ratings of a unit, the newest first; a hidden one shows its ground, not its text.
+
+    before   id of the last rating of the page before
+    """
+    statement = sa.select(Rating).where(
+        Rating.unit_id == unit_id, Rating.moderation.in_((Moderation.PUBLISHED, Moderation.HIDDEN))
+    )
+    if before is not None:
+        statement = statement.where(Rating.id < before)
+    return session().scalars(statement.order_by(Rating.id.desc()).limit(limit)).all()
+
+
+def counted(unit_id: str) -> list[Counted]:
+    """The published ratings of a unit as the score sees them."""
+    rows = session().execute(
+        sa.select(Rating.stars, Rating.proof, Rating.rated_at).where(
+            Rating.unit_id == unit_id, Rating.moderation == Moderation.PUBLISHED
+        )
+    )
+    return [Counted(row.stars, row.proof, local_date(row.rated_at)) for row in rows]
+
+
+def get(actor: Actor, action: Action, number: str) -> Rating:
+    """raises NotFound, NotPermitted"""
+    return get_for(Rating, actor, action, Rating.number, number, seen_by=action, missing="没有这条评价。")
+
+
+def mine(actor: Actor) -> Sequence[Rating]:
+    """The actor's own ratings, the newest first."""
+    statement = sa.select(Rating).where(visible(Rating, actor, Action.RATING_WITHDRAW))
+    return session().scalars(statement.order_by(Rating.id.desc()).limit(100)).all()
+
+
+def to_moderate(actor: Actor) -> Sequence[Rating]:
+    """Ratings that WeChat's check sent to a person's review, the oldest first."""
+    statement = sa.select(Rating).where(
+        Rating.moderation == Moderation.IN_REVIEW, visible(Rating, actor, Action.RATING_HIDE)
+    )
+    return session().scalars(statement.order_by(Rating.id).limit(100)).all()
