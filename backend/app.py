@@ -3,8 +3,13 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from backend import background
 from backend.accounts import routes as accounts
 from backend.accounts.service import identify
+from backend.badges import routes as badges
+from backend.complaints import routes as complaints
+from backend.experience_reviews import routes as experience_reviews
+from backend.experience_reviews.service import init_conflicts
 from backend.infrastructure import api, headers, health, logs, metrics, problems, rate_limit, web
 from backend.infrastructure.database import init_database
 from backend.infrastructure.object_storage import LocalStorage
@@ -13,6 +18,21 @@ from backend.infrastructure.sealing import Keyring
 from backend.infrastructure.settings import Settings, load_settings
 from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock, SystemClock
+from backend.notifications import routes as notifications
+from backend.ratings import routes as ratings
+from backend.supervision import routes as supervision
+from backend.worker import check_worker
+
+#: Every package's JSON routes.
+API = (
+    accounts.blueprint,
+    badges.blueprint,
+    ratings.blueprint,
+    complaints.blueprint,
+    supervision.blueprint,
+    experience_reviews.blueprint,
+    notifications.blueprint,
+)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
@@ -56,5 +76,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     headers.init_headers(app, settings)
     metrics.init_metrics(app)
     health.init_health(app)
-    api.init_api(app, [accounts.blueprint])
+    init_conflicts(app, background.conflicts)
+    background.init_background(app)
+    app.extensions["fangxin"].health_checks["worker"] = check_worker
+    api.init_api(app, API)
     return app

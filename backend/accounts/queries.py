@@ -183,3 +183,13 @@ def _held(grant: RoleGrant, station_name: str | None) -> HeldRole:
         grant.station_id,
         station_name,
     )
+
+
+def stations_of(account_ids: list[str]) -> list[tuple[str, str]]:
+    """Pairs (account, liaison station) of present memberships."""
+    rows = session().execute(
+        sa.select(RoleGrant.account_id, RoleGrant.station_id).where(
+            RoleGrant.account_id.in_(account_ids), RoleGrant.role == Role.STATION_MEMBER, RoleGrant.ended_at.is_(None)
+        )
+    )
+    return [(account_id, station_id) for account_id, station_id in rows if station_id is not None]

@@ -102,3 +102,10 @@ def write_missing_section(unit_id: str, name: str, content: Mapping[str, Any]) -
     card = session().get(Card, unit_id)
     if card is None or name not in card.sections:
         write_section(unit_id, name, content)
+
+
+def section(unit_id: str, name: str) -> Mapping[str, Any]:
+    """One section of a unit's card; empty when the card has none of this name."""
+    card = session().get(Card, unit_id)
+    found: Mapping[str, Any] = card.sections.get(name, {}) if card else {}
+    return found

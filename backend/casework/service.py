@@ -134,6 +134,13 @@ def recount_provisional(rules: Mapping[str, Mapping[str, Mapping[str, ClockRule]
     return count
 
 
+def move_due(case: Case, clock: str, last_day: date) -> None:
+    """Set the last day of an open clock whose length is decided case by case; a breach that is marked stays."""
+    deadline = _open(case, clock)
+    if deadline.breached_at is None:
+        deadline.due_at, deadline.provisional = end_of_local_day(last_day), False
+
+
 def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
     if row.guard is None:
         return

@@ -5,7 +5,7 @@ from datetime import date
 from backend.access.actor import Actor
 from backend.casework import queries as cases
 from backend.casework import service as casework
-from backend.infrastructure import current
+from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.merchants.model import Unit
 
@@ -34,6 +34,21 @@ def award(actor: Actor, unit: Unit, number: str, issued_on: date, valid_until: d
     casework.apply(certificate, "award", actor, due_on={"V1": valid_until})
     session().add(certificate)
     return certificate
+
+
+def renew(actor: Actor, certificate: Certificate, valid_until: date) -> None:
+    """Extend or shorten the validity of an open certificate (年度后评价, or a corrected register)."""
+    before, certificate.valid_until = certificate.valid_until, valid_until
+    casework.move_due(certificate, "V1", valid_until)
+    audit.record(
+        actor,
+        "certificate.renew",
+        "certificate",
+        certificate.id,
+        chain=certificate.county_code,
+        before={"valid_until": before.isoformat()},
+        after={"valid_until": valid_until.isoformat()},
+    )
 
 
 def rectify(actor: Actor, certificate: Certificate, ground: Ground, due_on: date | None = None) -> None:

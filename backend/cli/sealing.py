@@ -8,8 +8,12 @@ from backend.infrastructure.sealing import rotate_batch
 from .application import application
 
 
-@click.command("rotate-sealing-keys", help="用 FANGXIN_SEALING_KEYS 中的第一把密钥重新加密全部个人信息；中断后可以重新执行。")
-@click.option("--batch", type=click.IntRange(1, 10_000), default=500, show_default=True, help="每个事务重新加密多少条。")
+@click.command(
+    "rotate-sealing-keys", help="用 FANGXIN_SEALING_KEYS 中的第一把密钥重新加密全部个人信息；中断后可以重新执行。"
+)
+@click.option(
+    "--batch", type=click.IntRange(1, 10_000), default=500, show_default=True, help="每个事务重新加密多少条。"
+)
 def rotate_sealing_keys(batch: int) -> None:
     """Re-seal in small transactions, so that the service keeps writing meanwhile."""
     total = 0

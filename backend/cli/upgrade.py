@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from flask_migrate import Migrate
+from flask_migrate import Migrate  # type: ignore[import-untyped]
 from flask_migrate import upgrade as migrate_upgrade
 
 from backend.infrastructure.database import db

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -95,3 +96,13 @@ def outcome_counts(unit_id: str) -> dict[str, int]:
 def access_hash(code: str) -> str:
     """What is kept of an access code."""
     return hashlib.sha256(f"progress/{code}".encode()).hexdigest()
+
+
+def units_disputed_by(account_ids: Sequence[str], since: datetime) -> Sequence[tuple[str, str]]:
+    """Pairs (account, unit) with a dispute opened since then, for the volunteers' conflict rule."""
+    rows = session().execute(
+        sa.select(Settlement.consumer_id, Settlement.unit_id).where(
+            Settlement.consumer_id.in_(account_ids), Settlement.opened_at >= since
+        )
+    )
+    return [(account_id, unit_id) for account_id, unit_id in rows]

@@ -245,7 +245,7 @@ def _refuse_flush(opened: Session, _context: object, _instances: object) -> None
 
 @event.listens_for(Session, "do_orm_execute")
 def _refuse_statement(state: ORMExecuteState) -> None:
-    if state.session.info.get("unit_of_work") == "read" and not state.is_select:
+    if state.session.info.get("unit_of_work") == "read" and (state.is_insert or state.is_update or state.is_delete):
         raise WriteRefused("a read-only unit of work must not execute a write")
 
 

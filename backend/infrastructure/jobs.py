@@ -179,7 +179,9 @@ def purge() -> int:
         sa.or_(Job.dedupe.is_(None), Job.name.startswith(_PERIODIC)),
     )
     with unit_of_work() as opened:
-        results = [opened.execute(statement) for statement in (finished, sa.delete(PeriodicRun).where(PeriodicRun.at < before))]
+        results = [
+            opened.execute(statement) for statement in (finished, sa.delete(PeriodicRun).where(PeriodicRun.at < before))
+        ]
     return sum(int(getattr(result, "rowcount", 0)) for result in results)
 
 

@@ -26,11 +26,7 @@ class _Kept:
 
 
 class LeaseKeeper:
-    """Usage::
-
-        with LeaseKeeper(app) as keeper, keeper.keep(row):
-            work()
-    """
+    """Used as `with LeaseKeeper(app) as keeper, keeper.keep(row): …`."""
 
     def __init__(
         self,

@@ -186,7 +186,9 @@ def _bury(model: type[LeasedRow]) -> None:
     statement = (
         sa.update(model)
         .where(*_claimable(model), model.tries >= model.MOST_TRIES)
-        .values(state=WorkState.DEAD, reason="worker_lost", finished_at=current.now(), lease_until=None, lease_token=None)
+        .values(
+            state=WorkState.DEAD, reason="worker_lost", finished_at=current.now(), lease_until=None, lease_token=None
+        )
         .execution_options(synchronize_session=False)
     )
     buried = _count(statement)

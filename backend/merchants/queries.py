@@ -73,3 +73,11 @@ def counts_by_category() -> dict[Category, int]:
     """How many units of each kind stand in the register."""
     rows = session().execute(sa.select(Unit.category, sa.func.count()).group_by(Unit.category)).all()
     return {category: count for category, count in rows}
+
+
+def units_of_stations(members: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Pairs (account, unit) from pairs (account, station)."""
+    rows = session().execute(
+        sa.select(Unit.station_id, Unit.id).where(Unit.station_id.in_({station_id for _, station_id in members}))
+    ).all()
+    return [(account_id, unit_id) for account_id, station in members for station_id, unit_id in rows if station_id == station]

@@ -40,7 +40,7 @@ class Rating(Model):
     hide_ground: Mapped[HideGround | None] = mapped_column(enum_column(HideGround))
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime())
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     __mapper_args__: ClassVar = {"version_id_col": version}
 
 
@@ -52,5 +52,5 @@ class RatingSlot(Model):
     account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
     unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"))
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime())
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
     __mapper_args__: ClassVar = {"version_id_col": version}

@@ -1,6 +1,7 @@
 """Reads of ratings."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -54,3 +55,11 @@ def to_moderate(actor: Actor) -> Sequence[Rating]:
         Rating.moderation == Moderation.IN_REVIEW, visible(Rating, actor, Action.RATING_HIDE)
     )
     return session().scalars(statement.order_by(Rating.id).limit(100)).all()
+
+
+def units_rated_by(account_ids: Sequence[str], since: datetime) -> Sequence[tuple[str, str]]:
+    """Pairs (account, unit) rated since then, for the volunteers' conflict rule."""
+    rows = session().execute(
+        sa.select(Rating.account_id, Rating.unit_id).where(Rating.account_id.in_(account_ids), Rating.rated_at >= since)
+    )
+    return [(account_id, unit_id) for account_id, unit_id in rows]

@@ -27,7 +27,8 @@ def test_only_lengths_12_to_128_are_taken(length: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["woaini1314520", "WOAINI1314520", "aaaaaaaaaaaa", "121212121212121212", "wangjianguo88", "Wangjianguo123"]
+    "password",
+    ["woaini1314520", "WOAINI1314520", "aaaaaaaaaaaa", "121212121212121212", "wangjianguo88", "Wangjianguo123"],
 )
 def test_guessable_passwords_are_refused(password: str) -> None:
     with pytest.raises(InvalidInput):
@@ -43,7 +44,9 @@ def test_the_common_list_holds_only_what_its_length_lets_through() -> None:
     assert all(len(word) >= rules.PASSWORD_LEAST and word == word.casefold() for word in COMMON_PASSWORDS)
 
 
-@pytest.mark.parametrize(("typed", "fine"), [("ＷＡＮＧ.jg ", True), ("wang_2", True), ("王建国", False), ("ab", False)])
+@pytest.mark.parametrize(
+    ("typed", "fine"), [("ＷＡＮＧ.jg ", True), ("wang_2", True), ("王建国", False), ("ab", False)]
+)
 def test_user_names(typed: str, fine: bool) -> None:
     username = rules.normal_username(typed)
     if fine:

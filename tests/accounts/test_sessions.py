@@ -102,12 +102,13 @@ def stored(app: Flask, database_kind: str, tmp_path: Path) -> Callable[[str], bo
         if database_kind == "sqlite":
             return any(text.encode() in path.read_bytes() for path in tmp_path.glob("test.sqlite3*"))
         with app.app_context(), unit_of_work(read_only=True) as opened:
+            connection = opened.connection()
             # A bytea prints as hexadecimal digits.
             readings = (text, text.encode().hex())
             return any(
                 reading in row
-                for table in sa.inspect(opened.connection()).get_table_names()
-                for row in opened.scalars(sa.text(f'SELECT t::text FROM "{table}" t'))  # noqa: S608
+                for table in sa.inspect(connection).get_table_names()
+                for row in connection.exec_driver_sql(f'SELECT t::text FROM "{table}" t').scalars()  # noqa: S608
                 for reading in readings
             )
 

@@ -1,6 +1,6 @@
 """Staff accounts: a fresh installation has none, operators make and end them, the command line makes the first."""
 
-import pyotp
+
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
@@ -15,7 +15,13 @@ from backend.infrastructure.database import session, unit_of_work
 from tests.accounts.conftest import PASSWORD, Api, MakePerson, MakeStaff, Staff
 from tests.conftest import test_environment
 
-NEW = {"username": "chen.x", "display_name": "陈晓", "password": PASSWORD, "role": "county_officer", "county_code": "330381"}
+NEW = {
+    "username": "chen.x",
+    "display_name": "陈晓",
+    "password": PASSWORD,
+    "role": "county_officer",
+    "county_code": "330381",
+}
 
 
 def test_a_fresh_installation_has_no_account(app: Flask) -> None:
@@ -54,7 +60,8 @@ def test_an_operator_makes_staff(api: Api, staff: MakeStaff) -> None:
 )
 def test_wrong_staff_data_is_refused(api: Api, staff: MakeStaff, change: dict[str, object]) -> None:
     answer = api("POST", "/staff", staff().sign_in(), {**NEW, **change})
-    assert answer.status_code == 422 and answer.get_json()["fields"]
+    assert answer.status_code == 422
+    assert answer.get_json()["fields"]
 
 
 def test_a_user_name_is_taken_once(api: Api, staff: MakeStaff) -> None:
@@ -84,9 +91,9 @@ def test_disabled_staff_are_out_at_once(app: Flask, api: Api, staff: MakeStaff) 
     assert (own.status_code, own.get_json()["code"]) == (409, "own_account")
     with app.app_context(), unit_of_work(read_only=True):
         assert list(audit.verify()) == []
-        rows = list(session().scalars(sa.select(audit.AuditEntry)))
+        rows = session().execute(sa.select(*audit.AuditEntry.__table__.columns)).all()
     assert {"staff.created", "role.granted", "role.ended", "account.disabled"} <= {row.action for row in rows}
-    assert not any(word in f"{row.before}{row.after}{row.ground}" for row in rows for word in ("王建国", "li.jg"))
+    assert not any(word in str(row) for row in rows for word in ("王建国", "li.jg"))
 
 
 def test_roles_are_given_and_taken(api: Api, staff: MakeStaff, person: MakePerson) -> None:
@@ -103,7 +110,9 @@ def test_roles_are_given_and_taken(api: Api, staff: MakeStaff, person: MakePerso
     assert api("GET", "/staff", theirs).status_code == 403
 
 
-def test_a_staff_role_is_never_given_to_a_wechat_account(app: Flask, api: Api, staff: MakeStaff, person: MakePerson) -> None:
+def test_a_staff_role_is_never_given_to_a_wechat_account(
+    app: Flask, api: Api, staff: MakeStaff, person: MakePerson
+) -> None:
     person("guke-chen")
     token = staff().sign_in()
     with app.app_context(), unit_of_work(read_only=True):
@@ -141,15 +150,18 @@ def test_the_command_line_makes_the_first_operator(
     arguments = ["create-staff", "--username", "first", "--name", "周明"]
     runner = CliRunner()
     weak = runner.invoke(main, arguments, input="123456789012\n123456789012\n", env=environment)
-    assert weak.exit_code == 1 and "太常见" in weak.output
+    assert weak.exit_code == 1
+    assert "太常见" in weak.output
     made = runner.invoke(main, arguments, input=f"{PASSWORD}\n{PASSWORD}\n", env=environment)
     assert made.exit_code == 0, made.output
-    assert PASSWORD not in made.output and "otpauth://totp/" in made.output
+    assert PASSWORD not in made.output
+    assert "otpauth://totp/" in made.output
     with app.app_context(), unit_of_work(read_only=True):
         first = session().scalars(sa.select(StaffCredential)).one()
-        assert password_matches(first.password_hash, PASSWORD) and not first.must_change
+        assert password_matches(first.password_hash, PASSWORD)
+        assert not first.must_change
     reset = runner.invoke(main, ["reset-totp", "FIRST"], env=environment)
     assert reset.exit_code == 0
     secrets = [output.split("动态码密钥：")[1].split()[0] for output in (made.output, reset.output)]
-    assert secrets[0] != secrets[1] and pyotp.TOTP(secrets[1])
+    assert secrets[0] != secrets[1]
     assert runner.invoke(main, ["reset-totp", "nobody"], env=environment).exit_code == 1

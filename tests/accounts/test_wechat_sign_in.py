@@ -22,7 +22,8 @@ def test_a_new_person_gets_an_account_and_keeps_it(api: Api, double: Double) -> 
     first = api("POST", "/sessions", json={"code": double.code("guke-chen")})
     assert first.status_code == 201
     me = first.get_json()["me"]
-    assert me["alias"].startswith("消费者·") and len(me["alias"]) == 8
+    assert me["alias"].startswith("消费者·")
+    assert len(me["alias"]) == 8
     assert [role["name"] for role in me["roles"]] == ["消费者"]
     again = api("POST", "/sessions", json={"code": double.code("guke-chen")})
     assert again.get_json()["me"]["alias"] == me["alias"]
@@ -53,7 +54,9 @@ def test_a_fault_of_wechat_is_said_plainly(api: Api, double: Double, fault: dict
     assert (answer.status_code, answer.get_json()["code"]) == (503, "wechat_unavailable")
 
 
-@pytest.mark.parametrize("body", [{}, {"code": ""}, {"code": 5}, {"code": "x" * 129}, {"code": "a\0b"}, {"code": "a", "b": 1}])
+@pytest.mark.parametrize(
+    "body", [{}, {"code": ""}, {"code": 5}, {"code": "x" * 129}, {"code": "a\0b"}, {"code": "a", "b": 1}]
+)
 def test_malformed_bodies_never_reach_wechat(api: Api, double: Double, body: dict[str, object]) -> None:
     assert api("POST", "/sessions", json=body).status_code == 422
     assert double.state.requests["sns/jscode2session"] == 0
@@ -71,7 +74,9 @@ def test_web_and_mini_program_are_one_person_by_unionid(app: Flask, double: Doub
             assert queries.openid_of(str(other.actor.account_id)) is None
 
 
-def test_an_openid_of_another_app_is_another_identity(app: Flask, double: Double, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_openid_of_another_app_is_another_identity(
+    app: Flask, double: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two apps may by chance name two people alike; without a unionid nothing joins them."""
     monkeypatch.setattr(double.state, "openid", lambda app_id, person: "o" + "x" * 27)
     monkeypatch.setattr(double.state, "unionid", lambda person: None)

@@ -131,9 +131,7 @@ def test_an_unreadable_anchor_file_is_no_proof(run: Run, running: Flask, tmp_pat
     assert "锚点文件" in result.output
 
 
-def test_sealed_values_are_put_under_the_first_key(
-    run: Run, running: Flask, environment: dict[str, str]
-) -> None:
+def test_sealed_values_are_put_under_the_first_key(run: Run, running: Flask, environment: dict[str, str]) -> None:
     with running.app_context(), unit_of_work():
         for number in range(5):
             row = StoredReply(caller="a", key=f"key-{number}", request_hash="", made_at=current.now())

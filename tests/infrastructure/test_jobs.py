@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from backend.infrastructure import jobs
+from backend.infrastructure import jobs, leasing
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.jobs import Job, JobTable, Periodic, PeriodicRun, enqueue
 from backend.infrastructure.lease_keeper import LeaseKeeper
@@ -127,7 +127,7 @@ def test_a_handler_that_outlasts_its_lease_keeps_it(app: Flask, clock: FixedCloc
             while beats.acquire(blocking=False):
                 pass
             assert beats.acquire(timeout=10)
-        rivals.extend(jobs.leasing.claim(Job, 1, lease))
+        rivals.extend(leasing.claim(Job, 1, lease))
 
     with app.app_context():
         with unit_of_work():
@@ -139,9 +139,9 @@ def test_a_handler_that_outlasts_its_lease_keeps_it(app: Flask, clock: FixedCloc
 
         with unit_of_work():
             enqueue("control")
-        (held,) = jobs.leasing.claim(Job, 1, lease)
+        (held,) = leasing.claim(Job, 1, lease)
         clock.advance(milliseconds=160)
-        (taken,) = jobs.leasing.claim(Job, 1, lease)
+        (taken,) = leasing.claim(Job, 1, lease)
         assert taken.id == held.id
 
 
@@ -214,7 +214,7 @@ def test_a_planned_run_whose_worker_died_is_not_lost(app: Flask, clock: FixedClo
     periodic = Periodic("daily", timedelta(days=1), lambda: ran.append(1))
     with app.app_context():
         jobs.plan(periodic)
-        assert jobs.leasing.claim(Job, 1)  # and this worker is never heard of again
+        assert leasing.claim(Job, 1)  # and this worker is never heard of again
         clock.advance(seconds=LEASE.total_seconds())
         assert _run_all(app, JobTable({}, [periodic])) == 1
         assert ran == [1]
@@ -236,8 +236,8 @@ def test_purge_keeps_what_is_young_dead_or_a_used_key(app: Flask, clock: FixedCl
         _run_all(app, JobTable({"done": lambda payload: None}, [Periodic("done", timedelta(days=1), lambda: None)]))
         with unit_of_work():
             enqueue("dead")
-        (dead,) = jobs.leasing.claim(Job, 1)
-        jobs.leasing.finish(dead, WorkState.DEAD)
+        (dead,) = leasing.claim(Job, 1)
+        leasing.finish(dead, WorkState.DEAD)
         assert jobs.purge() == 0
         clock.advance(days=31)
         with unit_of_work():

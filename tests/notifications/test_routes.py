@@ -63,7 +63,12 @@ def test_dead_deliveries_are_the_operator_s(app: Flask, consumer: Actor, operato
     assert _client(app, consumer).get("/api/v1/deliveries/dead").status_code == 403
     client = _client(app, operator)
     (item,) = client.get("/api/v1/deliveries/dead").get_json()["items"]
-    assert (item["kind"], item["name"], item["reason"], item["tries"]) == ("notice", "rating_published", "wechat_47003", 1)
+    assert (item["kind"], item["name"], item["reason"], item["tries"]) == (
+        "notice",
+        "rating_published",
+        "wechat_47003",
+        1,
+    )
     assert client.post(f"/api/v1/deliveries/dead/notice/{item['id']}/revive").status_code == 204
     assert client.post(f"/api/v1/deliveries/dead/notice/{item['id']}/revive").status_code == 404
     assert client.post(f"/api/v1/deliveries/dead/other/{item['id']}/revive").status_code == 404

@@ -126,7 +126,9 @@ def test_two_workers_keep_a_long_job_to_one_and_run_each_slot_once(
     _wait_until(lambda: _open_jobs() == 0)
     with unit_of_work(read_only=True):
         slots = list(session().scalars(sa.select(Job.dedupe).where(Job.name == "periodic:tick")))
-        tries = set(session().scalars(sa.select(Job.tries).where(Job.name == "periodic:tick", Job.state == WorkState.DONE)))
+        tries = set(
+            session().scalars(sa.select(Job.tries).where(Job.name == "periodic:tick", Job.state == WorkState.DONE))
+        )
     assert len(slots) == len(set(slots))
     assert tries == {1}
     assert len(_lines(tmp_path / "ticks")) <= len(slots)

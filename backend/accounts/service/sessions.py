@@ -97,7 +97,7 @@ def purge() -> int:
     now = current.now()
     long_dead = sa.or_(Session.expires_at < now - _KEPT_AFTER_END, Session.ended_at < now - _KEPT_AFTER_END)
     gone = session().scalars(sa.delete(Session).where(long_dead).returning(Session.id)).all()
-    counted = sa.delete(SignInAttempt).where(SignInAttempt.at < now - LOCK_TIME).returning(SignInAttempt.id)
+    counted = sa.delete(SignInAttempt).where(SignInAttempt.at <= now - LOCK_TIME).returning(SignInAttempt.id)
     return len(gone) + len(session().scalars(counted).all())
 
 

@@ -1,0 +1,64 @@
+"""What the workers do, put together from every package: jobs, periodic work, deliveries; and what packages need of their peers."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
+from functools import partial
+
+from flask import Flask
+
+from backend.accounts import queries as accounts
+from backend.badges import scan_log
+from backend.casework import calendar
+from backend.complaints import queries as complaints
+from backend.complaints import service as complaint_service
+from backend.experience_reviews import rules as review_rules
+from backend.experience_reviews import service as reviews
+from backend.infrastructure import current
+from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
+from backend.merchants import queries as merchants
+from backend.notifications.delivery import deliver_due
+from backend.ratings import queries as ratings
+from backend.ratings import service as rating_service
+from backend.supervision import service as supervision
+
+
+def init_background(app: Flask) -> None:
+    """Give the application its work."""
+    table = JobTable(
+        {rating_service.MODERATE: rating_service.moderate},
+        [
+            Periodic("load_scans", timedelta(seconds=5), scan_log.load_noted),
+            Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
+            Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
+            Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
+            Periodic("extend_calendar", timedelta(days=1), _extend_calendar),
+        ],
+    )
+    init_work(app, Work(table, partial(deliver_due, _openid_of)))
+
+
+def conflicts(volunteer_ids: list[str]) -> Mapping[str, AbstractSet[str]]:
+    """Volunteer → units barred to them: rated or complained about within a year, or answered for as a station's member."""
+    since = current.now() - timedelta(days=30 * review_rules.CONFLICT_MONTHS)
+    barred: dict[str, set[str]] = {volunteer: set() for volunteer in volunteer_ids}
+    for found in (
+        ratings.units_rated_by(volunteer_ids, since),
+        complaints.units_disputed_by(volunteer_ids, since),
+        merchants.units_of_stations(accounts.stations_of(volunteer_ids)),
+    ):
+        for volunteer, unit_id in found:
+            barred[volunteer].add(unit_id)
+    return barred
+
+
+def _openid_of(account_id: str) -> str | None:
+    with unit_of_work(read_only=True):
+        return accounts.openid_of(account_id)
+
+
+def _extend_calendar() -> None:
+    with unit_of_work():
+        calendar.extend()
+

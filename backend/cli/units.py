@@ -1,0 +1,75 @@
+"""Commands for the register: make a sample, write the template, import a file, draw plates."""
+
+from pathlib import Path
+
+import click
+
+from backend.access.actor import SYSTEM
+from backend.kernel.errors import DomainError
+
+from .application import application
+from .progress import Bar
+
+
+@click.command("make-sample-units")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--times", default=1, show_default=True, type=click.IntRange(1, 100), help="方案数量的倍数")
+def make_sample_units(path: Path, times: int) -> None:
+    """生成一份仿真的名录文件（.xlsx 或 .csv），类别数量与方案一致：共 3000 家。"""
+    from backend.kernel.clock import SystemClock, local_date
+    from backend.merchants.rules import PLAN_TARGETS
+    from backend.merchants.sample_units import sample_rows, write_sample
+
+    total = sum(PLAN_TARGETS.values()) * times
+    with Bar("生成") as bar:
+        rows = sample_rows(local_date(SystemClock().now()), times=times)
+        write_sample(path, rows, total, bar.show)
+    click.echo(f"已写入 {path}，共 {total} 家单位。")
+
+
+@click.command("register-template")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+def register_template(path: Path) -> None:
+    """写一份空的名录导入模板（.xlsx），标题行带填写说明。"""
+    from backend.merchants.register_file.faults_report import write_template
+
+    write_template(path)
+    click.echo(f"已写入 {path}。")
+
+
+@click.command("import-units")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--all-or-nothing", is_flag=True, help="有一行不对就全部不导入")
+def import_units(path: Path, all_or_nothing: bool) -> None:
+    """导入放心消费单位名录（.xlsx 或 .csv）。有问题的行写进同目录的“问题清单”，重复导入不会重复入库。"""
+    from backend.badges.register_import import import_register
+
+    with application(), Bar("导入") as bar:
+        try:
+            done = import_register(
+                SYSTEM, path, all_or_nothing=all_or_nothing, progress=lambda step, at, total: bar.show(at, total, step)
+            )
+        except DomainError as error:
+            raise click.ClickException(error.message) from None
+    click.echo(
+        f"共 {done.total} 行：新增 {done.new}，更新 {done.changed}，没有变化 {done.same}，未导入 {done.refused}；新发标牌 {done.plates} 块。"
+    )
+    if done.faults_file is not None:
+        click.echo(f"问题清单：{done.faults_file}")
+    if not done.kept:
+        raise click.ClickException("有行不合格，按“全部或全不”的要求，一行也没有导入。")
+
+
+@click.command("draw-plates")
+@click.option("--limit", default=1_000_000, show_default=False, type=click.IntRange(1), help="最多画多少块")
+@click.option("--processes", default=None, type=click.IntRange(1, 64), help="进程数，默认为处理器核数")
+def draw_plates(limit: int, processes: int | None) -> None:
+    """为还没有图样的标牌绘制印刷图（PNG），每块都解码核对后才入库。可随时中断，再次运行接着画。"""
+    from backend.badges.drawing import draw_waiting
+
+    with application(), Bar("绘制标牌") as bar:
+        drawn = draw_waiting(limit, processes=processes, progress=bar.show)
+    click.echo(f"绘制并核对了 {drawn} 块标牌。")
+
+
+COMMANDS = (make_sample_units, register_template, import_units, draw_plates)

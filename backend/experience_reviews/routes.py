@@ -1,0 +1,91 @@
+"""Experience reviews over JSON."""
+
+from typing import Any
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.infrastructure.fields import Output, fields
+from backend.infrastructure.http import ApiBlueprint, Public, endpoint
+
+from . import queries, schemas, service, views
+from .model import Campaign
+
+blueprint = ApiBlueprint("experience_reviews", __name__, description="消费体验")
+
+
+class _Campaigns(Output):
+    campaigns = fields.List(fields.Nested(schemas.CampaignOut))
+
+
+class _Visits(Output):
+    visits = fields.List(fields.Nested(schemas.VisitOut))
+
+
+@blueprint.post("/campaigns")
+@endpoint(Action.CAMPAIGN_CREATE, body=schemas.CampaignIn, reply=schemas.CampaignOut, status=201, idempotent=True)
+def create(actor: Actor, body: dict[str, Any]) -> Campaign:
+    """新建体验活动"""
+    return service.create(actor, **body)
+
+
+@blueprint.get("/campaigns")
+@endpoint(Action.CAMPAIGN_READ, reply=_Campaigns)
+def campaigns(actor: Actor) -> dict[str, Any]:
+    """体验活动列表"""
+    return {"campaigns": queries.campaigns(actor)}
+
+
+@blueprint.get("/reports")
+@endpoint(Public("published reports are public"), reply=_Campaigns)
+def reports(actor: Actor) -> dict[str, Any]:
+    """已公布的体验报告"""
+    return {"campaigns": queries.published()}
+
+
+@blueprint.post("/campaigns/<number>/draw")
+@endpoint(Action.CAMPAIGN_DRAW, reply=schemas.CampaignOut)
+def draw(actor: Actor, number: str) -> Campaign:
+    """抽取单位和志愿者"""
+    return service.draw(actor, number)
+
+
+@blueprint.post("/campaigns/<number>/close")
+@endpoint(Action.CAMPAIGN_CLOSE, reply=schemas.CampaignOut)
+def close(actor: Actor, number: str) -> Campaign:
+    """结束体验"""
+    return service.close(actor, number)
+
+
+@blueprint.post("/campaigns/<number>/publish")
+@endpoint(Action.CAMPAIGN_PUBLISH, body=schemas.PublishIn, reply=schemas.CampaignOut)
+def publish(actor: Actor, number: str, body: dict[str, Any]) -> Campaign:
+    """公布报告"""
+    return service.publish(actor, number, **body)
+
+
+@blueprint.get("/visits")
+@endpoint(Action.VISIT_READ, reply=_Visits)
+def visits(actor: Actor) -> dict[str, Any]:
+    """我的体验任务"""
+    return {"visits": [views.visit_view(visit) for visit in queries.visits(actor)]}
+
+
+@blueprint.post("/visits/<number>/declare-conflict")
+@endpoint(Action.VISIT_DECLARE_CONFLICT, reply=schemas.VisitOut)
+def declare_conflict(actor: Actor, number: str) -> Any:
+    """申报回避"""
+    return views.visit_view(service.declare_conflict(actor, number))
+
+
+@blueprint.post("/visits/<number>/start")
+@endpoint(Action.VISIT_START, body=schemas.StartIn, reply=schemas.VisitOut)
+def start(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """到店扫码，开始体验"""
+    return views.visit_view(service.start(actor, number, **body))
+
+
+@blueprint.post("/visits/<number>/submit")
+@endpoint(Action.VISIT_SUBMIT, body=schemas.FormIn, reply=schemas.VisitOut)
+def submit(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """提交体验表，提交后不能修改"""
+    return views.visit_view(service.submit(actor, number, **body))

@@ -1,0 +1,76 @@
+"""Campaigns and visits: what comes in and goes out."""
+
+from marshmallow import validate
+
+from backend.infrastructure.fields import Choice, Input, Output, Text, Whole, fields
+from backend.merchants.rules import Category
+
+from .rules import MOST_CHECKS
+
+
+class CampaignIn(Input):
+    """A new campaign."""
+
+    title = Text(80, required=True)
+    category = Choice(Category, required=True)
+    sample_size = Whole(1, 500, required=True)
+    checklist = fields.List(
+        Text(60), required=True, validate=validate.Length(1, MOST_CHECKS, error=f"检查项应有 1 到 {MOST_CHECKS} 个。")
+    )
+
+
+class PublishIn(Input):
+    """The report's text."""
+
+    summary = Text(5000, least=10, lines=True, required=True)
+
+
+class StartIn(Input):
+    """The scan that the visit is bound to."""
+
+    visit_ticket = Text(300, required=True)
+
+
+class FormIn(Input):
+    """The visit form."""
+
+    answers = fields.List(
+        fields.String(validate=validate.OneOf(("pass", "fail", "na"), error="只能是 pass、fail、na。")),
+        required=True,
+        validate=validate.Length(1, MOST_CHECKS),
+    )
+    remark = Text(1000, least=0, lines=True, load_default="")
+
+
+class CampaignOut(Output):
+    """A campaign to the council, and when published to everybody."""
+
+    number = fields.String()
+    title = fields.String()
+    category = fields.Enum(Category, by_value=True)
+    state = fields.String()
+    state_zh = fields.Function(lambda row: row.__lifecycle__.states[row.state])
+    sample_size = fields.Integer()
+    frame_size = fields.Integer(allow_none=True)
+    seed = fields.String(allow_none=True, metadata={"description": "抽取的种子，任何人可以重算"})
+    checklist = fields.List(fields.String())
+    summary = fields.String(allow_none=True)
+    results = fields.Dict(allow_none=True)
+    published_at = fields.AwareDateTime(allow_none=True)
+
+
+class VisitOut(Output):
+    """A visit to its volunteer and the council."""
+
+    number = fields.String()
+    state = fields.String()
+    state_zh = fields.Function(lambda row: row.__lifecycle__.states[row.state])
+    unit_name = fields.String()
+    address = fields.String()
+    campaign = fields.String()
+    checklist = fields.List(fields.String())
+    due_at = fields.AwareDateTime(allow_none=True)
+    answers = fields.List(fields.String(), allow_none=True)
+    remark = fields.String(allow_none=True)
+
+

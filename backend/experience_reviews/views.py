@@ -1,0 +1,28 @@
+"""A visit as its volunteer reads it."""
+
+from types import SimpleNamespace
+
+from backend.casework import queries as cases
+from backend.infrastructure.database import session
+from backend.merchants.model import Unit
+
+from .model import Campaign, Visit
+
+
+def visit_view(visit: Visit) -> SimpleNamespace:
+    """The visit with its unit, checklist and deadline."""
+    unit, campaign = session().get_one(Unit, visit.unit_id), session().get_one(Campaign, visit.campaign_id)
+    nearest = cases.next_deadlines("visit", [visit.id]).get(visit.id)
+    return SimpleNamespace(
+        number=visit.number,
+        state=visit.state,
+        __lifecycle__=visit.__lifecycle__,
+        state_zh=visit.__lifecycle__.states[visit.state or ""],
+        unit_name=unit.name,
+        address=unit.address,
+        campaign=campaign.title,
+        checklist=campaign.checklist,
+        due_at=nearest.due_at if nearest else None,
+        answers=visit.answers,
+        remark=visit.remark,
+    )

@@ -1,0 +1,58 @@
+"""Programs that the tests use beside Python: installed when this is Debian's root, named otherwise."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from scripts.console import say, step
+
+
+def _has_postgresql() -> bool:
+    return bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
+
+
+def _has_chromium() -> bool:
+    return bool(shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"))
+
+
+def _has_chinese_font() -> bool:
+    if shutil.which("fc-list") is None:
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True).stdout.strip())
+
+
+#: Debian package → whether what it brings is here.
+_NEEDED: Mapping[str, Callable[[], bool]] = {
+    "postgresql": _has_postgresql,
+    "chromium": _has_chromium,
+    "fontconfig": lambda: shutil.which("fc-list") is not None,
+    "fonts-noto-cjk": _has_chinese_font,
+}
+
+
+def missing_packages() -> list[str]:
+    """Debian packages whose programs are not on this machine."""
+    return [package for package, is_here in _NEEDED.items() if not is_here()]
+
+
+def provide_packages() -> list[str]:
+    """Install what is missing where that is possible; gives what is missing still."""
+    missing = missing_packages()
+    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
+        with step(f"Debian packages: {' '.join(missing)} (安装系统软件包)"):
+            _install(missing)
+        missing = missing_packages()
+    if missing:
+        say(f"  missing, their tests will be skipped (缺少): sudo apt-get install {' '.join(missing)}")
+    return missing
+
+
+def _install(packages: list[str]) -> None:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", *packages]):
+        done = subprocess.run(["apt-get", *command], env=environment, capture_output=True, text=True)
+        if done.returncode:
+            say("\n".join(f"  {line}" for line in f"{done.stdout}{done.stderr}".splitlines()[-10:]))
+            return
