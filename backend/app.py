@@ -20,6 +20,7 @@ from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock, SystemClock
 from backend.notifications import routes as notifications
 from backend.ratings import routes as ratings
+from backend.schema import init_migrations
 from backend.supervision import routes as supervision
 from backend.worker import check_worker
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     logs.init_logs(app)
     init_database(app, url=settings.database_url, writer_wait_s=settings.writer_wait_s)
+    init_migrations(app)
     keyring = Keyring(settings.sealing_keys, settings.index_key)
     wechat, wechat_web = build_wechat(app, settings, keyring)
     app.extensions["fangxin"] = Runtime(

@@ -97,8 +97,7 @@ class Run:
             [sys.executable, "-m", "backend.cli", *arguments],
             env=self._environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
             text=True,
         )
         with (self._logs / "commands.log").open("a", encoding="utf-8") as log:

@@ -32,7 +32,7 @@ class Service:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509  (this process has one thread)
             )
 
     def exit_code(self) -> int | None:

@@ -99,8 +99,7 @@ def _pip_with_progress(arguments: list[str], total: int) -> None:
     running = subprocess.Popen(
         [*_PIP, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    assert running.stdout is not None
-    for line in running.stdout:
+    for line in running.stdout or ():
         said.append(line)
         if line.startswith(("Collecting ", "Requirement already satisfied")):
             seen += 1

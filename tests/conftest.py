@@ -1,7 +1,5 @@
 """The application on a fresh real database for each test, on SQLite and on PostgreSQL, with the WeChat double beside it."""
 
-import base64
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from backend.app import create_app
 from backend.infrastructure.settings import Settings, load_settings
 from backend.kernel.clock import FixedClock
 from tests.databases import Databases
+from tests.environment import environment
 
 #: Monday 2026-11-23, 10:00 in Wenzhou: the tests' present.
 PRESENT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -46,32 +45,9 @@ def database_url(database_kind: str, databases: Databases, tmp_path: Path) -> It
         yield url
 
 
-def test_environment(database_url: str, data_dir: Path, wechat_url: str = "http://127.0.0.1:9") -> dict[str, str]:
-    """Settings of a test's application, as environment variables."""
-    key = base64.b64encode(os.urandom(32)).decode()
-    return {
-        "FANGXIN_DATABASE_URL": database_url,
-        "FANGXIN_DATA_DIR": str(data_dir),
-        "FANGXIN_PUBLIC_URL": "http://localhost",
-        "FANGXIN_SECRET_KEY": base64.b64encode(os.urandom(33)).decode(),
-        "FANGXIN_SEALING_KEYS": f"1:{key}",
-        "FANGXIN_INDEX_KEY": key,
-        "FANGXIN_BADGE_KEYS": f"1:{key}",
-        "FANGXIN_WECHAT_APP_ID": "wxdouble00000mini",
-        "FANGXIN_WECHAT_APP_SECRET": "double-mini-secret-for-tests-only",
-        "FANGXIN_WECHAT_WEB_APP_ID": "wxdouble000000web",
-        "FANGXIN_WECHAT_WEB_APP_SECRET": "double-web-secret-for-tests-only",
-        "FANGXIN_WECHAT_BASE_URL": wechat_url,
-        "FANGXIN_WECHAT_AUTHORIZE_URL": f"{wechat_url}/connect/oauth2/authorize",
-    }
-
-
-test_environment.__test__ = False  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    return load_settings(test_environment(database_url, tmp_path / "data"))
+    return load_settings(environment(database_url, tmp_path / "data"))
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-import sqlalchemy as sa
-
-from backend.infrastructure.database import AppendOnly, Base, append_only_triggers
+from backend.app import create_app
+from backend.infrastructure.database import db
+from backend.infrastructure.settings import load_settings
+from backend.schema import bring_up_to_date
+from tests.environment import environment
 from tests.postgres import PostgresServer
 
 
@@ -49,7 +51,7 @@ class Databases:
     def _sqlite_template(self) -> Path:
         if self._sqlite is None:
             path = self._folder / "template.sqlite3"
-            build_schema(f"sqlite:///{path}")
+            build_schema(f"sqlite:///{path}", self._folder / "data")
             self._sqlite = path
         return self._sqlite
 
@@ -58,25 +60,14 @@ class Databases:
             self._server = PostgresServer()
             self._server.__enter__()
             self._server.create_database("fangxin_template")
-            build_schema(self._server.url("fangxin_template"))
+            build_schema(self._server.url("fangxin_template"), self._folder / "data")
         return self._server
 
 
-def build_schema(url: str) -> None:
-    """Lay the schema into an empty database."""
-    import backend.app  # noqa: F401  (registers every model)
-
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        for model in _append_only_models(AppendOnly):
-            for statement in append_only_triggers(connection.dialect.name, model.__tablename__):
-                connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-def _append_only_models(base: type[AppendOnly]) -> list[type[AppendOnly]]:
-    found: list[type[AppendOnly]] = []
-    for model in base.__subclasses__():
-        found += ([] if model.__dict__.get("__abstract__") else [model]) + _append_only_models(model)
-    return found
+def build_schema(url: str, folder: Path) -> None:
+    """Lay the newest schema into an empty database, by the migrations, with the calendar that they bring."""
+    app = create_app(load_settings(environment(url, folder)))
+    with app.app_context():
+        bring_up_to_date()
+        db.session.remove()
+        db.engine.dispose()

@@ -247,34 +247,3 @@ def _refuse_flush(opened: Session, _context: object, _instances: object) -> None
 def _refuse_statement(state: ORMExecuteState) -> None:
     if state.session.info.get("unit_of_work") == "read" and (state.is_insert or state.is_update or state.is_delete):
         raise WriteRefused("a read-only unit of work must not execute a write")
-
-
-def append_only_triggers(dialect: str, table: str) -> list[str]:
-    """Statements that make a table append-only (UPDATE and DELETE fail), for migrations.
-
-    dialect   'sqlite' or 'postgresql'
-    """
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for verb in ("update", "delete")
-        ]
-    function = f"{table}_refuse_change"
-    return [
-        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
-    ]
-
-
-def drop_append_only_triggers(dialect: str, table: str) -> list[str]:
-    """Statements that undo `append_only_triggers`."""
-    if dialect == "sqlite":
-        return [f"DROP TRIGGER {table}_no_{verb}" for verb in ("update", "delete")]
-    return [
-        f"DROP TRIGGER {table}_no_truncate ON {table}",
-        f"DROP TRIGGER {table}_no_change ON {table}",
-        f"DROP FUNCTION {table}_refuse_change()",
-    ]

@@ -176,7 +176,8 @@ def pause(tries: int) -> timedelta:
 def _claimable(model: type[LeasedRow]) -> tuple[sa.ColumnElement[bool], ...]:
     now = current.now()
     return (
-        model.state == WorkState.READY,
+        # Written out, since a bound value would not let the database see that the partial index holds every such row.
+        model.state == sa.literal_column("'ready'"),
         model.due_at <= now,
         sa.or_(model.lease_until.is_(None), model.lease_until <= now),
     )

@@ -1,4 +1,4 @@
-"""Static files with their content's version in the address, so that phones keep them for a year and still get changes."""
+"""Static files with their content's version in the address: phones keep them for a year and still get changes."""
 
 import hashlib
 from functools import cache

@@ -23,24 +23,24 @@ _PERIODS = ("M1", "M2", "M3", "C1", "C2", "C3")
 
 @blueprint.get("/")
 @page(_INFORMATION, "pages/landing.html")
-def landing(actor: Actor) -> dict[str, Any]:
+def landing(_actor: Actor) -> dict[str, Any]:
     return {"categories": list(Category)}
 
 
 @blueprint.get("/help")
 @page(_INFORMATION, "pages/help.html")
-def how_to_complain(actor: Actor) -> dict[str, Any]:
+def how_to_complain(_actor: Actor) -> dict[str, Any]:
     rules = rule_set_for(current.today(), RULE_SETS)
     return {"periods": [rules.clocks[code] for code in _PERIODS]}
 
 
 @blueprint.get("/privacy")
 @page(_INFORMATION, "pages/privacy.html")
-def privacy(actor: Actor) -> dict[str, Any]:
+def privacy(_actor: Actor) -> dict[str, Any]:
     return {"consent_texts": list(CONSENT_TEXTS.values())}
 
 
 @blueprint.get("/about-mark")
 @page(_INFORMATION, "pages/about_mark.html")
-def about_mark(actor: Actor) -> dict[str, Any]:
+def about_mark(_actor: Actor) -> dict[str, Any]:
     return {"standings": list(Standing)}

@@ -16,9 +16,9 @@ def register_template_tools(app: Flask) -> None:
     """Give the templates their filters and functions, and serve Bootstrap's files from this site.
 
     filters    local_time, local_day, yuan, span, left
-    functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, look, standing_words,
-               public_places, console_places, is_here, sign_in_path, console_sign_in_path, sign_out_path
-               (csrf_token comes from Flask-WTF)
+    functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, look,
+               standing_words, public_places, console_places, is_here, now, sign_in_path, console_sign_in_path,
+               sign_out_path (csrf_token comes from Flask-WTF)
     """
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
     Bootstrap5(app)
@@ -53,7 +53,7 @@ def register_template_tools(app: Flask) -> None:
 
 
 def current_actor() -> Actor:
-    """Whom the door found for this request. The database is never asked here, so that an error page can always be drawn."""
+    """Whom the door found for this request; the database is not asked, so that an error page can always be drawn."""
     found: Actor = g.get("actor", NOBODY)
     return found
 

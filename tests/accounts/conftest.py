@@ -17,7 +17,7 @@ from backend.infrastructure.database import new_id, session, unit_of_work
 from backend.infrastructure.settings import Settings, load_settings
 from backend.kernel.clock import FixedClock
 from backend.merchants.model import LiaisonStation
-from tests.conftest import test_environment
+from tests.environment import environment as environment_of
 from wechat_double.server import Double
 
 PASSWORD = "今天天气不错适合去江心屿散步"  # noqa: S105
@@ -32,7 +32,7 @@ def double() -> Iterator[Double]:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path, double: Double) -> Settings:
-    return load_settings(test_environment(database_url, tmp_path / "data", double.base_url))
+    return load_settings(environment_of(database_url, tmp_path / "data", double.base_url))
 
 
 @dataclass

@@ -123,7 +123,8 @@ def test_tokens_and_personal_values_are_not_readable_in_the_database(
     with app.app_context(), unit_of_work(read_only=True):
         account_id = session().scalar(sa.select(Session.account_id).filter_by(kind="consumer"))
         alias = queries.aliases({str(account_id)})[str(account_id)]
-    assert stored(alias) and stored(officer.username), "the control must be found"
+    assert stored(alias), "the control must be found"
+    assert stored(officer.username), "the control must be found"
     openid, unionid = double.state.openid(MINI_APP_ID, "guke-chen"), double.state.unionid("guke-chen")
     for secret in (consumer, official, openid, unionid, officer.secret, "王建国", "今天天气不错"):
         assert not stored(secret)

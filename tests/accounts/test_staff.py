@@ -1,6 +1,5 @@
 """Staff accounts: a fresh installation has none, operators make and end them, the command line makes the first."""
 
-
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
@@ -13,7 +12,7 @@ from backend.cli import main
 from backend.infrastructure import audit
 from backend.infrastructure.database import session, unit_of_work
 from tests.accounts.conftest import PASSWORD, Api, MakePerson, MakeStaff, Staff
-from tests.conftest import test_environment
+from tests.environment import environment as environment_of
 
 NEW = {
     "username": "chen.x",
@@ -146,7 +145,7 @@ def test_a_new_totp_secret_replaces_the_old(api: Api, staff: MakeStaff) -> None:
 def test_the_command_line_makes_the_first_operator(
     app: Flask, database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    environment = test_environment(database_url, tmp_path_factory.mktemp("cli"))
+    environment = environment_of(database_url, tmp_path_factory.mktemp("cli"))
     arguments = ["create-staff", "--username", "first", "--name", "周明"]
     runner = CliRunner()
     weak = runner.invoke(main, arguments, input="123456789012\n123456789012\n", env=environment)

@@ -18,7 +18,7 @@ from backend.infrastructure import audit, current
 from backend.infrastructure.database import db, session, unit_of_work
 from backend.infrastructure.idempotency import StoredReply
 from backend.infrastructure.settings import load_settings
-from tests.conftest import test_environment as environment_of
+from tests.environment import environment as environment_of
 
 Run = Callable[..., Result]
 

@@ -11,7 +11,7 @@ from backend.app import create_app
 from backend.infrastructure.database import db, new_id
 from backend.infrastructure.settings import load_settings
 from backend.kernel.clock import FixedClock
-from tests.conftest import test_environment as environment_of
+from tests.environment import environment as environment_of
 from wechat_double.server import Double
 
 KEYS = ("CASE", "DEADLINE", "STANDING", "RATING", "VISIT")

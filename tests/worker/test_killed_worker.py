@@ -18,7 +18,7 @@ from backend.infrastructure.database import db, session, unit_of_work
 from backend.infrastructure.jobs import Job, enqueue
 from backend.infrastructure.leasing import WorkState
 from backend.infrastructure.settings import load_settings
-from tests.conftest import test_environment as environment_of
+from tests.environment import environment as environment_of
 from tests.worker.subject import LEASE
 
 JOBS = 12

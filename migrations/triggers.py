@@ -1,0 +1,84 @@
+"""Triggers that the models cannot express: append-only tables, and deadlines that cannot be back-dated."""
+
+from alembic import op
+
+_GUARDED = "OLD.started_at <> NEW.started_at OR OLD.clock <> NEW.clock OR OLD.case_id <> NEW.case_id"
+_BREACH = (
+    "(OLD.breached_at IS NOT NULL AND (NEW.breached_at IS NULL OR NEW.breached_at <> OLD.breached_at"
+    " OR NEW.due_at <> OLD.due_at))"
+)
+_STOP = "(OLD.stopped_at IS NOT NULL AND (NEW.stopped_at IS NULL OR NEW.stopped_at <> OLD.stopped_at))"
+_DISHONEST = f"{_GUARDED} OR {_BREACH} OR {_STOP}"
+
+
+def make_append_only(table: str) -> None:
+    """UPDATE and DELETE fail on this table from now on, for whoever tries."""
+    if _sqlite():
+        for verb in ("update", "delete"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        return
+    function = f"{table}_refuse_change"
+    op.execute(
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+    )
+
+
+def drop_append_only(table: str) -> None:
+    """Undo `make_append_only`."""
+    if _sqlite():
+        for verb in ("update", "delete"):
+            op.execute(f"DROP TRIGGER {table}_no_{verb}")
+        return
+    op.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
+    op.execute(f"DROP TRIGGER {table}_no_change ON {table}")
+    op.execute(f"DROP FUNCTION {table}_refuse_change()")
+
+
+def keep_deadlines_honest() -> None:
+    """Late stays late: a deadline's start, a marked breach and a stop cannot be changed, nor a deadline deleted."""
+    message = "a deadline cannot be back-dated"
+    if _sqlite():
+        op.execute(
+            f"CREATE TRIGGER deadline_honest BEFORE UPDATE ON deadline WHEN {_DISHONEST} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+        op.execute(
+            f"CREATE TRIGGER deadline_kept BEFORE DELETE ON deadline BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+        return
+    op.execute(
+        "CREATE FUNCTION deadline_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{message}'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER deadline_honest BEFORE UPDATE ON deadline FOR EACH ROW WHEN ({_DISHONEST}) "
+        "EXECUTE FUNCTION deadline_refuse_change()"
+    )
+    op.execute(
+        "CREATE TRIGGER deadline_kept BEFORE DELETE ON deadline FOR EACH ROW EXECUTE FUNCTION deadline_refuse_change()"
+    )
+
+
+def drop_deadlines_honest() -> None:
+    """Undo `keep_deadlines_honest`."""
+    if _sqlite():
+        op.execute("DROP TRIGGER deadline_kept")
+        op.execute("DROP TRIGGER deadline_honest")
+        return
+    op.execute("DROP TRIGGER deadline_kept ON deadline")
+    op.execute("DROP TRIGGER deadline_honest ON deadline")
+    op.execute("DROP FUNCTION deadline_refuse_change()")
+
+
+def _sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
