@@ -58,7 +58,7 @@ class LeasedRow(Model):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[Any, ...]:
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  (a declared attribute's receiver is the class)
         return (*cls.constraints(), ready_index(cls.__tablename__), sa.Index(None, "state", "finished_at"))
 
     @classmethod

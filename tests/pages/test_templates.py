@@ -1,0 +1,35 @@
+"""What the security policy and weak networks ask of every template and style sheet."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+BACKEND = Path(__file__).parents[2] / "backend"
+TEMPLATES = sorted((BACKEND / "templates").rglob("*.html"))
+_INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+_FOREIGN = re.compile(r"""(?:src=|<link[^>]*href=)["']?https?://""", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(BACKEND)))
+def test_no_template_needs_what_the_policy_forbids(template: Path) -> None:
+    text = template.read_text()
+    assert not _INLINE.search(text)
+    assert not _FOREIGN.search(text)
+
+
+@pytest.mark.parametrize("faulty", ['<p style="x">', "<script>x", "<a onclick=x>", "<style>", '<a href="javascript:x">'])
+def test_the_check_sees_inline_code(faulty: str) -> None:
+    assert _INLINE.search(faulty)
+
+
+def test_the_check_sees_another_site_but_allows_links() -> None:
+    assert _FOREIGN.search('<script src="https://cdn.example/x.js">')
+    assert not _FOREIGN.search('<a href="https://www.12315.cn">')
+
+
+def test_the_badge_page_has_one_small_style_sheet_and_no_script() -> None:
+    shell = (BACKEND / "templates/pages/badge_base.html").read_text()
+    assert shell.count('rel="stylesheet"') == 1
+    assert "<script" not in shell
+    assert (BACKEND / "static/css/badge.css").stat().st_size < 8192
