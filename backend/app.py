@@ -19,6 +19,8 @@ from backend.infrastructure.settings import Settings, load_settings
 from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock, SystemClock
 from backend.notifications import routes as notifications
+from backend.pages import landing
+from backend.pages.presentation import register_template_tools
 from backend.ratings import routes as ratings
 from backend.schema import init_migrations
 from backend.supervision import routes as supervision
@@ -34,6 +36,8 @@ API = (
     experience_reviews.blueprint,
     notifications.blueprint,
 )
+#: Every package's HTML pages.
+PAGES = (landing.blueprint,)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
@@ -81,5 +85,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     init_conflicts(app, background.conflicts)
     background.init_background(app)
     app.extensions["fangxin"].health_checks["worker"] = check_worker
+    register_template_tools(app)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
     api.init_api(app, API)
     return app

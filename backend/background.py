@@ -61,4 +61,3 @@ def _openid_of(account_id: str) -> str | None:
 def _extend_calendar() -> None:
     with unit_of_work():
         calendar.extend()
-

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from backend.app import create_app
+from backend.infrastructure.database import db
 from backend.infrastructure.settings import Settings, load_settings
 from backend.kernel.clock import FixedClock
 from tests.databases import Databases
@@ -57,15 +58,16 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: FixedClock) -> Flask:
+def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     """The whole application on a fresh database."""
     built = create_app(settings, clock=clock)
     built.testing = False
-    return built
+    yield built
+    with built.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
-
-

@@ -11,7 +11,9 @@ from wechatpy.crypto import WeChatCrypto  # type: ignore[import-untyped]
 from .credentials import PUSH_AES_KEY, PUSH_TOKEN
 
 
-def sealed_push(app_id: str, event: dict[str, Any], *, at: float | None = None, nonce: str = "1714112445") -> tuple[str, bytes]:
+def sealed_push(
+    app_id: str, event: dict[str, Any], *, at: float | None = None, nonce: str = "1714112445"
+) -> tuple[str, bytes]:
     """Query string and body of a push. at: unix time, now by default"""
     timestamp = str(int(time.time() if at is None else at))
     crypto = WeChatCrypto(PUSH_TOKEN, PUSH_AES_KEY, app_id)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.access.policy import Scope
-from backend.infrastructure.database import Json, Model, Sequence, UtcDateTime, RowBase, enum_column
+from backend.infrastructure.database import Json, Model, RowBase, Sequence, UtcDateTime, enum_column
 
 
 class Placement(StrEnum):

@@ -92,7 +92,9 @@ def _store(actor: Actor, rows: Sequence[UnitRow], done: Imported, progress: Prog
             )
         )
     }
-    plated = set(session().scalars(sa.select(Plate.unit_id).where(Plate.unit_id.in_([item.unit.id for item in stored]))))
+    plated = set(
+        session().scalars(sa.select(Plate.unit_id).where(Plate.unit_id.in_([item.unit.id for item in stored])))
+    )
     for item in stored:
         _store_one(actor, item, numbers.get(item.row.certificate_no), held.get(item.unit.id), plated, done)
         progress("入库", done.new + done.changed + done.same + done.refused, done.total)
@@ -132,4 +134,3 @@ def _store_one(
 def _refuse(done: Imported, row: UnitRow, problem: str, advice: str) -> None:
     done.refused += 1
     done.faults.append(RowFault(row.row, HEADER_OF["certificate_no"], row.certificate_no, problem, advice))
-

@@ -52,7 +52,9 @@ class CardOut(Output):
     unit = fields.Nested(UnitOut)
     certificate = fields.Nested(CertificateOut)
     score = fields.Dict(metadata={"description": "评分：count 人数，mean 加权平均，spread 各星人数，method 算法说明"})
-    outcomes = fields.Dict(metadata={"description": "投诉处理：received 收到，answered_in_time 按时答复，settled 消费者确认解决"})
+    outcomes = fields.Dict(
+        metadata={"description": "投诉处理：received 收到，answered_in_time 按时答复，settled 消费者确认解决"}
+    )
     reviews = fields.List(fields.Dict(), metadata={"description": "消费体验报告"})
     plate = fields.Dict(metadata={"description": "这块牌：serial 序列号，placement 位置"})
 
@@ -60,7 +62,11 @@ class CardOut(Output):
 class ScanIn(Input):
     """A scanned token."""
 
-    token = Text(64, required=True, metadata={"description": "码里的令牌，形如 1.7K3QX9C2M4TP.AbC_dEf-12", "example": "1.7K3QX9C2M4TP.AbC_dEf-12"})
+    token = Text(
+        64,
+        required=True,
+        metadata={"description": "码里的令牌，形如 1.7K3QX9C2M4TP.AbC_dEf-12", "example": "1.7K3QX9C2M4TP.AbC_dEf-12"},
+    )
 
 
 class ScanOut(Output):
@@ -73,7 +79,9 @@ class ScanOut(Output):
 class VoidIn(Input):
     """Why a plate is void."""
 
-    reason = fields.String(required=True, validate=validate.OneOf(("lost", "damaged", "cloned"), error="只能是 lost、damaged、cloned。"))
+    reason = fields.String(
+        required=True, validate=validate.OneOf(("lost", "damaged", "cloned"), error="只能是 lost、damaged、cloned。")
+    )
 
 
 class PlateOut(Output):

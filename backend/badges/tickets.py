@@ -37,7 +37,9 @@ def read(ticket: str) -> Visit:
     visit = Visit(plate_id, datetime.fromtimestamp(hour, UTC))
     if current.now() - visit.hour > LIFE + timedelta(hours=1):
         raise InvalidInput(
-            "visit_ticket_expired", "到店凭证已超过 7 天，请重新扫描店里的放心码。", fields={"visit_ticket": ["请重新扫码。"]}
+            "visit_ticket_expired",
+            "到店凭证已超过 7 天，请重新扫描店里的放心码。",
+            fields={"visit_ticket": ["请重新扫码。"]},
         )
     return visit
 

@@ -111,7 +111,11 @@ def publish(actor: Actor, notice: Notice, source: str) -> None:
     version = held.version + 1 if held else 1
     _replace(notice.year, notice.days, True, source, version)
     audit.record(
-        actor, "calendar.publish", "calendar_year", str(notice.year), after={"version": version, "days": len(notice.days)}
+        actor,
+        "calendar.publish",
+        "calendar_year",
+        str(notice.year),
+        after={"version": version, "days": len(notice.days)},
     )
 
 
@@ -120,15 +124,15 @@ def _notice_line(number: int, row: list[str]) -> tuple[date, DayKind, str]:
     try:
         day = date.fromisoformat(cells[0])
     except ValueError:
-        raise InvalidInput("calendar_day", f"第 {number} 行：日期“{cells[0][:20]}”不对，写成 2027-01-01 这样。") from None
+        raise InvalidInput(
+            "calendar_day", f"第 {number} 行：日期“{cells[0][:20]}”不对，写成 2027-01-01 这样。"
+        ) from None
     if cells[1] not in _KINDS:
         raise InvalidInput("calendar_kind", f"第 {number} 行：类型只能写“放假”或“上班”。")
     return day, _KINDS[cells[1]], cells[2][:40]
 
 
-def _replace(
-    year: int, days: Mapping[date, tuple[DayKind, str]], published: bool, source: str, version: int
-) -> None:
+def _replace(year: int, days: Mapping[date, tuple[DayKind, str]], published: bool, source: str, version: int) -> None:
     session().execute(
         sa.delete(CalendarDay).where(CalendarDay.day >= date(year, 1, 1), CalendarDay.day <= date(year, 12, 31))
     )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from backend.infrastructure.database import AppendOnly, Json, Model, UtcDateTime, RowBase, enum_column
+from backend.infrastructure.database import AppendOnly, Json, Model, RowBase, UtcDateTime, enum_column
 from backend.kernel.regulation import ClockRule
 from backend.kernel.transitions import Table
 

@@ -158,7 +158,11 @@ def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
             )
     elif not facts[row.guard]:
         raise NotPossibleNow(
-            "guard_not_met", f"现在不能这样做：{row.guard}。", state=case.state, allowed=allowed(case), article=row.article
+            "guard_not_met",
+            f"现在不能这样做：{row.guard}。",
+            state=case.state,
+            allowed=allowed(case),
+            article=row.article,
         )
 
 
@@ -227,15 +231,21 @@ def _running(case: Case, code: str) -> Deadline | None:
 
 
 def _find(case: Case, code: str, condition: sa.ColumnElement[bool]) -> Deadline | None:
-    return session().scalars(
-        sa.select(Deadline).where(
-            Deadline.case_type == case.__tablename__, Deadline.case_id == case.id, Deadline.clock == code, condition
+    return (
+        session()
+        .scalars(
+            sa.select(Deadline).where(
+                Deadline.case_type == case.__tablename__, Deadline.case_id == case.id, Deadline.clock == code, condition
+            )
         )
-    ).one_or_none()
+        .one_or_none()
+    )
 
 
 def _in_words(left: timedelta) -> str:
     hours = int(left.total_seconds() // 3600)
-    return f" {hours // 24} 天 {hours % 24} 小时" if hours >= 24 else f" {hours} 小时 {int(left.total_seconds() // 60) % 60} 分钟"
-
-
+    return (
+        f" {hours // 24} 天 {hours % 24} 小时"
+        if hours >= 24
+        else f" {hours} 小时 {int(left.total_seconds() // 60) % 60} 分钟"
+    )

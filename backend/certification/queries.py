@@ -15,7 +15,13 @@ from .model import Certificate
 def get(actor: Actor, action: Action, number: str) -> Certificate:
     """The certificate of this number, for this action. raises NotFound, NotPermitted"""
     return get_for(
-        Certificate, actor, action, Certificate.number, number, seen_by=Action.UNIT_READ, missing="没有这个证书编号，请核对。"
+        Certificate,
+        actor,
+        action,
+        Certificate.number,
+        number,
+        seen_by=Action.UNIT_READ,
+        missing="没有这个证书编号，请核对。",
     )
 
 
@@ -24,7 +30,9 @@ def newest_of_unit(unit_id: str) -> Certificate | None:
     statement = sa.select(Certificate).where(Certificate.unit_id == unit_id)
     newest = statement.order_by(Certificate.state_since.desc(), Certificate.id.desc())
     found = session().scalars(newest).all()
-    return next((row for row in found if row.state in {"certified", "rectifying", "suspended"}), next(iter(found), None))
+    return next(
+        (row for row in found if row.state in {"certified", "rectifying", "suspended"}), next(iter(found), None)
+    )
 
 
 def by_ids(ids: Sequence[str]) -> Sequence[Certificate]:

@@ -53,9 +53,11 @@ def complaint_of(settlement_id: str) -> Complaint | None:
 def by_access_code(case_no: str, code: str) -> Settlement:
     """A settlement request by its number and access code, for looking up progress without signing in. raises NotFound"""
     number = read_case_number(case_no)
-    found = session().scalars(
-        sa.select(Settlement).filter_by(case_no=number, access_hash=access_hash(read_code(code)))
-    ).one_or_none()
+    found = (
+        session()
+        .scalars(sa.select(Settlement).filter_by(case_no=number, access_hash=access_hash(read_code(code))))
+        .one_or_none()
+    )
     if found is None:
         raise NotFound("progress_not_found", "编号或查询码不对，请核对。查询码在提交成功的页面上。")
     return found
@@ -63,7 +65,9 @@ def by_access_code(case_no: str, code: str) -> Settlement:
 
 def evidence(settlement_id: str) -> Sequence[Evidence]:
     """The photos of a dispute in their order."""
-    return session().scalars(sa.select(Evidence).filter_by(settlement_id=settlement_id).order_by(Evidence.position)).all()
+    return (
+        session().scalars(sa.select(Evidence).filter_by(settlement_id=settlement_id).order_by(Evidence.position)).all()
+    )
 
 
 def identity_views(complaint_id: str) -> Sequence[IdentityView]:
@@ -74,15 +78,19 @@ def identity_views(complaint_id: str) -> Sequence[IdentityView]:
 
 def outcome_counts(unit_id: str) -> dict[str, int]:
     """Numbers for the unit's card: received, answered in time, settled as confirmed by the consumer, unanswered, escalated."""
-    row = session().execute(
-        sa.select(
-            sa.func.count(),
-            sa.func.sum(sa.case((Settlement.unanswered, 1), else_=0)),
-            sa.func.sum(sa.case((Settlement.state == "performed", 1), else_=0)),
-            sa.func.sum(sa.case((Settlement.state == "escalated", 1), else_=0)),
-            sa.func.sum(sa.case((Settlement.state == "awaiting_answer", 1), else_=0)),
-        ).where(Settlement.unit_id == unit_id)
-    ).one()
+    row = (
+        session()
+        .execute(
+            sa.select(
+                sa.func.count(),
+                sa.func.sum(sa.case((Settlement.unanswered, 1), else_=0)),
+                sa.func.sum(sa.case((Settlement.state == "performed", 1), else_=0)),
+                sa.func.sum(sa.case((Settlement.state == "escalated", 1), else_=0)),
+                sa.func.sum(sa.case((Settlement.state == "awaiting_answer", 1), else_=0)),
+            ).where(Settlement.unit_id == unit_id)
+        )
+        .one()
+    )
     received, unanswered, settled, escalated, waiting = (int(value or 0) for value in row)
     return {
         "received": received,

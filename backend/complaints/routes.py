@@ -32,7 +32,9 @@ def _identity(body: dict[str, Any]) -> Identity | None:
 
 
 def _for(actor: Actor, settlement: Settlement) -> Reply:
-    schema = schemas.SettlementForConsumer if settlement.consumer_id == actor.account_id else schemas.SettlementForStation
+    schema = (
+        schemas.SettlementForConsumer if settlement.consumer_id == actor.account_id else schemas.SettlementForStation
+    )
     return Reply(schema().dump(views.settlement_view(actor, settlement)), dumped=True)
 
 
@@ -167,9 +169,7 @@ def withdraw(actor: Actor, case_no: str) -> Reply:
 
 
 @blueprint.post("/settlements/<case_no>/escalate")
-@endpoint(
-    Action.SETTLEMENT_ESCALATE, body=schemas.EscalateIn, reply=schemas.LodgedOut, status=201, idempotent=True
-)
+@endpoint(Action.SETTLEMENT_ESCALATE, body=schemas.EscalateIn, reply=schemas.LodgedOut, status=201, idempotent=True)
 def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> Complaint:
     """消费者：转市场监管部门投诉"""
     return service.escalate(actor, case_no, _identity(body))
@@ -251,9 +251,7 @@ def withdraw_complaint(actor: Actor, case_no: str) -> Reply:
 
 
 @blueprint.post("/complaints/<case_no>/identity")
-@endpoint(
-    Action.IDENTITY_REVEAL, body=schemas.RevealIn, reply=schemas.IdentityForOfficer, limit="60/hour"
-)
+@endpoint(Action.IDENTITY_REVEAL, body=schemas.RevealIn, reply=schemas.IdentityForOfficer, limit="60/hour")
 def identity(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """查看投诉人真实身份（留痕，并告知投诉人）"""
     found, noted_at = service.reveal_identity(actor, case_no, purpose=body["purpose"])
@@ -261,4 +259,3 @@ def identity(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
         {"name": found.name, "phone": found.phone, "address": found.address, "noted_at": noted_at},
         headers={"Cache-Control": "no-store"},
     )
-

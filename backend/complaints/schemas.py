@@ -26,9 +26,7 @@ class SettlementIn(Input):
     token = Text(64, required=True, metadata={"description": "放心码令牌"})
     visit_ticket = Text(300, load_default=None, allow_none=True)
     nature = Choice(Nature, required=True)
-    wanted = fields.List(
-        Choice(Request), required=True, validate=validate.Length(1, 8, error="请选择 1 到 8 项要求。")
-    )
+    wanted = fields.List(Choice(Request), required=True, validate=validate.Length(1, 8, error="请选择 1 到 8 项要求。"))
     amount_fen = Fen(load_default=0)
     happened_on = Day(required=True)
     facts = Text(_FACTS, least=10, lines=True, required=True)
@@ -262,4 +260,3 @@ class EvidenceOut(Output):
     position = fields.Integer()
     sha256 = fields.String()
     size = fields.Integer()
-

@@ -17,7 +17,13 @@ from .model import Campaign, Visit
 def campaign(actor: Actor, action: Action, number: str) -> Campaign:
     """raises NotFound, NotPermitted"""
     return get_for(
-        Campaign, actor, action, Campaign.number, read_case_number(number), seen_by=Action.CAMPAIGN_READ, missing="没有这项体验活动。"
+        Campaign,
+        actor,
+        action,
+        Campaign.number,
+        read_case_number(number),
+        seen_by=Action.CAMPAIGN_READ,
+        missing="没有这项体验活动。",
     )
 
 
@@ -45,7 +51,13 @@ def published_one(number: str) -> Campaign:
 def visit(actor: Actor, action: Action, number: str) -> Visit:
     """raises NotFound, NotPermitted"""
     return get_for(
-        Visit, actor, action, Visit.number, read_case_number(number), seen_by=Action.VISIT_READ, missing="没有这项体验任务。"
+        Visit,
+        actor,
+        action,
+        Visit.number,
+        read_case_number(number),
+        seen_by=Action.VISIT_READ,
+        missing="没有这项体验任务。",
     )
 
 

@@ -72,5 +72,3 @@ class VisitOut(Output):
     due_at = fields.AwareDateTime(allow_none=True)
     answers = fields.List(fields.String(), allow_none=True)
     remark = fields.String(allow_none=True)
-
-

@@ -74,7 +74,9 @@ def draw(actor: Actor, number: str) -> Campaign:
         drawn = rules.draw(frame, people, conflicts(people), campaign.sample_size, seed)
     except rules.NotEnoughVolunteers:
         raise NotPossibleNow(
-            "volunteers_missing", "没有足够的志愿者：有的单位找不到没有利害关系的志愿者，请先邀请更多志愿者。", state=campaign.state
+            "volunteers_missing",
+            "没有足够的志愿者：有的单位找不到没有利害关系的志愿者，请先邀请更多志愿者。",
+            state=campaign.state,
         ) from None
     if not drawn:
         raise NotPossibleNow("frame_empty", "名录里没有这个类别的单位，不能抽取。", state=campaign.state)
@@ -120,7 +122,9 @@ def submit(actor: Actor, number: str, *, answers: list[str], remark: str) -> Vis
     checklist = session().get_one(Campaign, visit.campaign_id).checklist
     if len(answers) != len(checklist):
         raise InvalidInput(
-            "answers_incomplete", f"共有 {len(checklist)} 个检查项，请逐项填写。", fields={"answers": ["有检查项没有填。"]}
+            "answers_incomplete",
+            f"共有 {len(checklist)} 个检查项，请逐项填写。",
+            fields={"answers": ["有检查项没有填。"]},
         )
     casework.apply(visit, "submit", actor)
     visit.answers, visit.remark, visit.submitted_at = answers, remark, current.now()
@@ -154,7 +158,9 @@ def publish(actor: Actor, number: str, *, summary: str) -> Campaign:
         "drawn": len({visit.unit_id for visit in queries.visits_of(campaign.id)}),
         "visited": len(by_unit),
         "visits": len(done),
-        "items": [{"item": item.item, "passed": item.passed, "failed": item.failed, "share": item.share} for item in items],
+        "items": [
+            {"item": item.item, "passed": item.passed, "failed": item.failed, "share": item.share} for item in items
+        ],
     }
     for unit_id, answers in by_unit.items():
         _show_on_card(campaign, unit_id, rules.unit_score(answers), len(answers))

@@ -128,9 +128,7 @@ def verify(anchors: Mapping[str, tuple[int, str]] | None = None) -> Iterator[Bre
 
 def anchors() -> dict[str, tuple[int, str]]:
     """The last position and hash of every chain, to be kept where a database administrator cannot write."""
-    return {
-        chain: _tail(session(), chain) for chain in session().scalars(sa.select(AuditEntry.chain).distinct()).all()
-    }
+    return {chain: _tail(session(), chain) for chain in session().scalars(sa.select(AuditEntry.chain).distinct()).all()}
 
 
 _CONTENT = (

@@ -41,4 +41,3 @@ def _database() -> str | None:
     except Exception:  # whatever stops the database stops the service
         return "unreachable"
     return None
-

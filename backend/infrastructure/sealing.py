@@ -111,7 +111,9 @@ def rotate_batch(size: int = 500) -> int:
         for row_id, sealed in opened.execute(stale.limit(size - done)).all():
             place = f"{table.name}.{column_name}:{row_id}"
             renewed = keyring.seal(keyring.open(sealed, place), place)
-            opened.execute(sa.update(table).where(table.c.id == row_id, column == sealed).values({column_name: renewed}))
+            opened.execute(
+                sa.update(table).where(table.c.id == row_id, column == sealed).values({column_name: renewed})
+            )
             done += 1
         if done >= size:
             break

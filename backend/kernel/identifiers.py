@@ -67,7 +67,9 @@ def check_uscc(text: str) -> Uscc:
         raise InvalidInput("uscc_length", f"统一社会信用代码应为 18 位，现在是 {len(code)} 位，请对照营业执照填写。")
     wrong = next((char for char in code if char not in _USCC_ALPHABET), None)
     if wrong is not None:
-        raise InvalidInput("uscc_alphabet", f"统一社会信用代码里不会有“{wrong}”，请对照营业执照检查（没有 I、O、Z、S、V）。")
+        raise InvalidInput(
+            "uscc_alphabet", f"统一社会信用代码里不会有“{wrong}”，请对照营业执照检查（没有 I、O、Z、S、V）。"
+        )
     if _uscc_check(code[:17]) != code[17]:
         raise InvalidInput("uscc_check", "统一社会信用代码的校验位不对，很可能有一位抄错了，请对照营业执照检查。")
     return Uscc(code, _organisation_check(code[8:16]) == code[16])

@@ -97,7 +97,9 @@ def _unreached(table: Table) -> Iterator[str]:
 
 
 def _exits_from_closed(table: Table) -> Iterator[str]:
-    yield from (f"closed state {row.source} has an exit by {row.action}" for row in table.rows if row.source in table.closed)
+    yield from (
+        f"closed state {row.source} has an exit by {row.action}" for row in table.rows if row.source in table.closed
+    )
 
 
 def _dead_ends(table: Table) -> Iterator[str]:

@@ -26,7 +26,9 @@ class Page:
     after: str | None
 
 
-def search(words: str = "", category: Category | None = None, county_code: str | None = None, after: str | None = None) -> Page:
+def search(
+    words: str = "", category: Category | None = None, county_code: str | None = None, after: str | None = None
+) -> Page:
     """Units whose name, merchant or address holds every word, oldest first. Open to everybody: units only, no persons.
 
     after   cursor of the page before
@@ -39,7 +41,9 @@ def search(words: str = "", category: Category | None = None, county_code: str |
         statement = statement.where(Unit.category == category)
     if county_code is not None:
         statement = statement.where(Unit.county_code == county_code)
-    total = session().scalar(sa.select(sa.func.count()).select_from(statement.with_only_columns(Unit.id).subquery())) or 0
+    total = (
+        session().scalar(sa.select(sa.func.count()).select_from(statement.with_only_columns(Unit.id).subquery())) or 0
+    )
     if after is not None:
         statement = statement.where(Unit.id > after)
     found = session().scalars(statement.order_by(Unit.id).limit(PAGE + 1)).all()
@@ -77,7 +81,16 @@ def counts_by_category() -> dict[Category, int]:
 
 def units_of_stations(members: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
     """Pairs (account, unit) from pairs (account, station)."""
-    rows = session().execute(
-        sa.select(Unit.station_id, Unit.id).where(Unit.station_id.in_({station_id for _, station_id in members}))
-    ).all()
-    return [(account_id, unit_id) for account_id, station in members for station_id, unit_id in rows if station_id == station]
+    rows = (
+        session()
+        .execute(
+            sa.select(Unit.station_id, Unit.id).where(Unit.station_id.in_({station_id for _, station_id in members}))
+        )
+        .all()
+    )
+    return [
+        (account_id, unit_id)
+        for account_id, station in members
+        for station_id, unit_id in rows
+        if station_id == station
+    ]

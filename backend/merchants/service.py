@@ -79,7 +79,9 @@ def _store_unit(
 
 def _merchants(rows: Sequence[UnitRow]) -> dict[str, Merchant]:
     codes = {row.uscc: row.merchant_name for row in rows}
-    found = {merchant.uscc: merchant for merchant in session().scalars(sa.select(Merchant).where(Merchant.uscc.in_(codes)))}
+    found = {
+        merchant.uscc: merchant for merchant in session().scalars(sa.select(Merchant).where(Merchant.uscc.in_(codes)))
+    }
     for code, name in codes.items():
         if code not in found:
             found[code] = Merchant(uscc=code, name=name)

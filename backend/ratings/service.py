@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from backend.access.actor import SYSTEM, Actor
-from backend.accounts import queries as accounts
 from backend.access.policy import Action
+from backend.accounts import queries as accounts
 from backend.badges import cards, tickets
 from backend.badges import queries as badges
 from backend.infrastructure import audit, current
@@ -174,9 +174,11 @@ def _tell(rating: Rating, template: str, more: dict[str, str]) -> None:
 
 def _take_slot(actor: Actor, unit_id: str) -> None:
     now = current.now()
-    slot = session().scalars(
-        sa.select(RatingSlot).filter_by(account_id=actor.account_id, unit_id=unit_id).with_for_update()
-    ).one_or_none()
+    slot = (
+        session()
+        .scalars(sa.select(RatingSlot).filter_by(account_id=actor.account_id, unit_id=unit_id).with_for_update())
+        .one_or_none()
+    )
     if slot is None:
         session().add(RatingSlot(account_id=actor.account_id, unit_id=unit_id, rated_at=now))
         try:

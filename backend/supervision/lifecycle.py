@@ -15,7 +15,15 @@ REMOVAL = Table(
     rows=(
         Row("propose", None, "awaiting_reply", starts=("P1",)),
         Row("reply", "awaiting_reply", "awaiting_decision", stops=("P1",), starts=("P2",)),
-        Row("close_reply", "awaiting_reply", "awaiting_decision", stops=("P1",), starts=("P2",), guard="P1 expired", system=True),
+        Row(
+            "close_reply",
+            "awaiting_reply",
+            "awaiting_decision",
+            stops=("P1",),
+            starts=("P2",),
+            guard="P1 expired",
+            system=True,
+        ),
         Row("decide_revoke", "awaiting_decision", "revoked", stops=("P2",), guard="决定人不能是提案人"),
         Row("decide_keep", "awaiting_decision", "kept", stops=("P2",), guard="决定人不能是提案人"),
         Row("withdraw", "awaiting_reply", "withdrawn", stops=("P1",)),

@@ -11,8 +11,8 @@ from tests.architecture.sources import (
     no_programs_started,
     one_clock,
     sources,
-    states_change_by_lifecycle,
     statements_take_parameters,
+    states_change_by_lifecycle,
     templates_are_files,
     transactions_have_one_owner,
 )

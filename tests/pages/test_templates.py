@@ -18,7 +18,9 @@ def test_no_template_needs_what_the_policy_forbids(template: Path) -> None:
     assert not _FOREIGN.search(text)
 
 
-@pytest.mark.parametrize("faulty", ['<p style="x">', "<script>x", "<a onclick=x>", "<style>", '<a href="javascript:x">'])
+@pytest.mark.parametrize(
+    "faulty", ['<p style="x">', "<script>x", "<a onclick=x>", "<style>", '<a href="javascript:x">']
+)
 def test_the_check_sees_inline_code(faulty: str) -> None:
     assert _INLINE.search(faulty)
 

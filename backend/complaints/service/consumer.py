@@ -140,7 +140,9 @@ def escalate(actor: Actor, case_no: str, identity: Identity | None = None) -> Co
 
 def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None) -> Complaint:
     """Close a settlement request as escalated and open the complaint at the bureau of the unit's county."""
-    because = {"awaiting_answer": "unanswered", "refused": "refused", "agreed": "not_performed"}.get(settlement.state or "", "")
+    because = {"awaiting_answer": "unanswered", "refused": "refused", "agreed": "not_performed"}.get(
+        settlement.state or "", ""
+    )
     casework.apply(settlement, "escalate", actor, ground=because)
     if identity is not None:
         settlement.complainant_id = _complainant(actor, identity).id
@@ -195,7 +197,12 @@ def withdraw_complaint(actor: Actor, case_no: str) -> Complaint:
 
 
 def _check(
-    actor: Actor, unit: Unit, happened_on: date, file_for_me: bool, identity: Identity | None, commitment: Commitment | None
+    actor: Actor,
+    unit: Unit,
+    happened_on: date,
+    file_for_me: bool,
+    identity: Identity | None,
+    commitment: Commitment | None,
 ) -> None:
     today = current.today()
     if happened_on > today:
@@ -220,7 +227,9 @@ def _check(
     still_open = mine.where(Settlement.unit_id == unit.id, Settlement.state.not_in(SETTLEMENT.closed))
     if (session().scalar(still_open) or 0) >= rules.MOST_OPEN_PER_UNIT:
         raise NotPossibleNow("too_many_open", "您对这家单位已有 3 个没有办结的诉求，请先等它们办结。")
-    if (session().scalar(mine.where(Settlement.opened_at > current.now() - timedelta(days=1))) or 0) >= rules.MOST_PER_DAY:
+    if (
+        session().scalar(mine.where(Settlement.opened_at > current.now() - timedelta(days=1))) or 0
+    ) >= rules.MOST_PER_DAY:
         raise NotPossibleNow("too_many_today", "您今天提交的诉求已达 10 个，请明天再来，或拨打 12315。")
 
 

@@ -14,7 +14,9 @@ from backend.kernel.errors import InvalidInput
 from .telling import due_of, refresh_outcomes, tell_consumer
 
 
-def offer(actor: Actor, case_no: str, *, kind: Offer, amount_fen: int, text: str, perform_by: date | None) -> Settlement:
+def offer(
+    actor: Actor, case_no: str, *, kind: Offer, amount_fen: int, text: str, perform_by: date | None
+) -> Settlement:
     """Offer a solution.
 
     perform_by   last day to perform, at most 60 days from now; None means the three days of the Zhejiang rules
@@ -23,7 +25,9 @@ def offer(actor: Actor, case_no: str, *, kind: Offer, amount_fen: int, text: str
     settlement = queries.settlement(actor, Action.SETTLEMENT_OFFER, case_no)
     if perform_by is not None and not current.today() <= perform_by <= current.today() + timedelta(days=60):
         raise InvalidInput(
-            "perform_by_out_of_range", "履行日期应在今天起 60 天以内。", fields={"perform_by": ["请选 60 天以内的日期。"]}
+            "perform_by_out_of_range",
+            "履行日期应在今天起 60 天以内。",
+            fields={"perform_by": ["请选 60 天以内的日期。"]},
         )
     if kind in {Offer.REFUND, Offer.PAY} and amount_fen == 0:
         raise InvalidInput("offer_amount_missing", "退款或赔付要写明金额。", fields={"amount_fen": ["请填写金额。"]})

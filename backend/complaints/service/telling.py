@@ -25,7 +25,9 @@ def tell_station(case: Settlement, template: str, **params: Value) -> None:
 
 def tell_officers(case: Complaint, template: str, **params: Value) -> None:
     """A notice to the officer in charge, or to all officers of the county while there is none."""
-    chosen = [case.officer_id] if case.officer_id else accounts.holders(Role.COUNTY_OFFICER, county_code=case.county_code)
+    chosen = (
+        [case.officer_id] if case.officer_id else accounts.holders(Role.COUNTY_OFFICER, county_code=case.county_code)
+    )
     for officer in chosen:
         _queue(case, officer, template, f"/console/complaints/{case.case_no}", params)
 

@@ -127,7 +127,9 @@ class WeChat:
 
     def url_link(self, path: str, query: str) -> str:
         """A link for SMS that opens the mini-program; good for at most 30 days."""
-        return str(self._call("wxa/generate_urllink", {"path": path, "query": query, "expire_interval": 30})["url_link"])
+        return str(
+            self._call("wxa/generate_urllink", {"path": path, "query": query, "expire_interval": 30})["url_link"]
+        )
 
     def _call(self, path: str, body: dict[str, Any], *, binary: bool = False) -> dict[str, Any]:
         try:
@@ -142,7 +144,9 @@ class WeChat:
         try:
             answer = self._client.post(f"{WECHAT_API}/{path}", data=body)
         except WeChatClientException as error:
-            raise WeChatError(int(error.errcode or 0), str(error.errmsg), None if error.errcode else Kind.RETRY) from None
+            raise WeChatError(
+                int(error.errcode or 0), str(error.errmsg), None if error.errcode else Kind.RETRY
+            ) from None
         except requests.RequestException as error:
             raise WeChatError(0, type(error).__name__, Kind.RETRY) from None
         if isinstance(answer, requests.Response):
@@ -163,7 +167,9 @@ class WeChat:
             if held is not None and held != stale:
                 return held
             body = {"grant_type": "client_credential", "appid": self.app_id, "secret": self._secret}
-            answer = exchange(self._session, "POST", "cgi-bin/stable_token", json={**body, "force_refresh": bool(stale)})
+            answer = exchange(
+                self._session, "POST", "cgi-bin/stable_token", json={**body, "force_refresh": bool(stale)}
+            )
             token, life_s = str(answer["access_token"]), int(answer["expires_in"])
             self._storage.put(token, max(life_s - _EARLY_S, 60))
             return token

@@ -44,7 +44,11 @@ def read_push(
     timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
     if len(body) > _LONGEST:
         raise PushRefused("too long")
-    if not timestamp.isdigit() or len(timestamp) > 11 or abs(now.timestamp() - int(timestamp)) > _WINDOW.total_seconds():
+    if (
+        not timestamp.isdigit()
+        or len(timestamp) > 11
+        or abs(now.timestamp() - int(timestamp)) > _WINDOW.total_seconds()
+    ):
         raise PushRefused("outside the time window")
     envelope = _parsed(body)
     encrypted = envelope.get("Encrypt")

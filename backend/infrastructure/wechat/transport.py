@@ -17,7 +17,9 @@ class Transport(HTTPAdapter):
 
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url
-        super().__init__(pool_maxsize=32, max_retries=Retry(total=None, connect=2, read=0, status=0, backoff_factor=0.1))
+        super().__init__(
+            pool_maxsize=32, max_retries=Retry(total=None, connect=2, read=0, status=0, backoff_factor=0.1)
+        )
 
     def send(self, request: Any, timeout: Any = None, **options: Any) -> Any:  # type: ignore[override]
         request.url = request.url.replace(WECHAT_API, self._base_url, 1)

@@ -30,7 +30,9 @@ COLUMNS = (
     Column("opening_hours", "营业时间", "如 9:00—21:00", 80, required=False),
     Column("station_name", "联络站名称", "负责答复消费者的维权联络站", 120, width=28),
     Column("station_phone", "联络站电话", "手机或带区号的固定电话", 30),
-    Column("members", "联络站人员", "姓名 手机号，多人用分号隔开，如 王一 13800000000；李二 13900000000", 300, width=32),
+    Column(
+        "members", "联络站人员", "姓名 手机号，多人用分号隔开，如 王一 13800000000；李二 13900000000", 300, width=32
+    ),
     Column("commitments", "承诺", "用分号隔开，带天数的写成 无理由退货7", 300, width=36),
     Column("issued_on", "发证日期", "如 2017-09-30", 20),
     Column("valid_until", "有效期至", "如 2026-12-31", 20),

@@ -23,7 +23,9 @@ def write_faults(path: Path, faults: Sequence[RowFault]) -> None:
         sheet = workbook.add_worksheet("问题清单")
         bold = workbook.add_format({"bold": True, "bg_color": "#F2DCDB", "text_wrap": True, "border": 1})
         wrapped = workbook.add_format({"text_wrap": True, "valign": "top", "border": 1})
-        for position, (title, width) in enumerate((("行号", 8), ("列", 18), ("原来的内容", 36), ("问题", 40), ("怎么改", 48))):
+        for position, (title, width) in enumerate(
+            (("行号", 8), ("列", 18), ("原来的内容", 36), ("问题", 40), ("怎么改", 48))
+        ):
             sheet.write_string(0, position, title, bold)
             sheet.set_column(position, position, width)
         sheet.freeze_panes(1, 0)

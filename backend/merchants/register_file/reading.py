@@ -137,7 +137,13 @@ def _refuse_repeats(register: Register) -> None:
         name, named_in = names.setdefault(row.uscc, (row.merchant_name, row.row))
         if first != row.row:
             register.faults.append(
-                RowFault(row.row, HEADER_OF["certificate_no"], row.certificate_no, f"与第 {first} 行重复", "证书编号不能重复。")
+                RowFault(
+                    row.row,
+                    HEADER_OF["certificate_no"],
+                    row.certificate_no,
+                    f"与第 {first} 行重复",
+                    "证书编号不能重复。",
+                )
             )
         elif name != row.merchant_name:
             register.faults.append(

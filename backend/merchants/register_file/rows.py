@@ -107,7 +107,9 @@ def parse_row(number: int, cells: Mapping[str, Any]) -> UnitRow | list[RowFault]
     uscc = values.pop("uscc")
     if not uscc.inner_check_ok:
         advice = "代码仍然收下了，请对照营业执照再看一眼。"
-        warnings.append(RowFault(number, HEADER_OF["uscc"], uscc.value, "组织机构代码的校验位不对", advice, warning=True))
+        warnings.append(
+            RowFault(number, HEADER_OF["uscc"], uscc.value, "组织机构代码的校验位不对", advice, warning=True)
+        )
     return UnitRow(row=number, uscc=uscc.value, warnings=tuple(warnings), **values)
 
 
@@ -116,17 +118,21 @@ def _together(number: int, values: Mapping[str, Any]) -> list[RowFault]:
     found = []
     issued, until = values.get("issued_on"), values.get("valid_until")
     if issued and until and until <= issued:
-        found.append(
-            RowFault(number, HEADER_OF["valid_until"], str(until), "有效期不晚于发证日期", "请核对两个日期。")
-        )
+        found.append(RowFault(number, HEADER_OF["valid_until"], str(until), "有效期不晚于发证日期", "请核对两个日期。"))
     if values.get("category") is Category.ONLINE_SHOP and not values.get("website"):
-        found.append(RowFault(number, HEADER_OF["website"], "", "网店没有填写网店地址", "请填写以 https:// 开头的地址。"))
+        found.append(
+            RowFault(number, HEADER_OF["website"], "", "网店没有填写网店地址", "请填写以 https:// 开头的地址。")
+        )
     promised = {commitment for commitment, _ in values.get("commitments") or ()}
     missing = [duty.zh for duty in DUTIES if duty not in promised]
     if values.get("commitments") is not None and missing:
         found.append(
             RowFault(
-                number, HEADER_OF["commitments"], "", f"缺少必须的承诺：{'、'.join(missing)}", "四项基本责任都要写上才能认定。"
+                number,
+                HEADER_OF["commitments"],
+                "",
+                f"缺少必须的承诺：{'、'.join(missing)}",
+                "四项基本责任都要写上才能认定。",
             )
         )
     return found
@@ -163,7 +169,9 @@ def _category(text: str, raw: Any) -> Category:
 def _county(text: str, raw: Any) -> str:
     code = text if text in COUNTIES else next((code for code, name in COUNTIES.items() if name == text), None)
     if code is None:
-        raise _Wrong("不是温州的县区代码", "只能是：" + "、".join(f"{name} {code}" for code, name in COUNTIES.items()) + "。")
+        raise _Wrong(
+            "不是温州的县区代码", "只能是：" + "、".join(f"{name} {code}" for code, name in COUNTIES.items()) + "。"
+        )
     return code
 
 
@@ -224,7 +232,7 @@ def _commitments(text: str, raw: Any) -> tuple[tuple[Commitment, int | None], ..
 
 
 def _day(text: str, raw: Any) -> date:
-    matched = _DATE.fullmatch(text.split(" ")[0])
+    matched = _DATE.fullmatch(text.split(" ", maxsplit=1)[0])
     try:
         if matched is None:
             raise ValueError

@@ -45,7 +45,9 @@ def _spread(kinds: list[Category], chance: random.Random) -> list[str]:
         if seen[category]:
             counties.append(seen[category].pop(0))
         else:
-            weights = [_SCENIC.get(code, 3) if category is Category.SCENIC_AREA else words.PLACES[code][0] for code in COUNTIES]
+            weights = [
+                _SCENIC.get(code, 3) if category is Category.SCENIC_AREA else words.PLACES[code][0] for code in COUNTIES
+            ]
             counties.append(chance.choices(list(COUNTIES), weights)[0])
     return counties
 

@@ -24,7 +24,12 @@ def write_sample(
             writer.writerow([column.header for column in COLUMNS])
             writer.writerows(lines)
         return
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(str(path), options) as workbook:
         sheet = workbook.add_worksheet("放心消费单位")
         bold = workbook.add_format({"bold": True, "bg_color": "#DDEBE6"})
@@ -36,9 +41,7 @@ def write_sample(
                 sheet.write_string(number, position, value)
 
 
-def _with_progress(
-    rows: Iterable[UnitRow], total: int, progress: Callable[[int, int], None]
-) -> Iterable[list[str]]:
+def _with_progress(rows: Iterable[UnitRow], total: int, progress: Callable[[int, int], None]) -> Iterable[list[str]]:
     for done, row in enumerate(rows, 1):
         yield [_cell(row, column.key) for column in COLUMNS]
         if done % 200 == 0 or done == total:
