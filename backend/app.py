@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backend import background
+from backend import background, console
 from backend.accounts import routes as accounts
 from backend.accounts.service import identify
 from backend.badges import routes as badges
@@ -19,7 +19,7 @@ from backend.infrastructure.settings import Settings, load_settings
 from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock, SystemClock
 from backend.notifications import routes as notifications
-from backend.pages import landing
+from backend.pages import invitations, landing, reports, station, station_removals, volunteer
 from backend.pages.presentation import register_template_tools
 from backend.ratings import routes as ratings
 from backend.schema import init_migrations
@@ -37,7 +37,15 @@ API = (
     notifications.blueprint,
 )
 #: Every package's HTML pages.
-PAGES = (landing.blueprint,)
+PAGES = (
+    landing.blueprint,
+    station_removals.blueprint,
+    station.blueprint,
+    volunteer.blueprint,
+    reports.blueprint,
+    invitations.blueprint,
+    *console.BLUEPRINTS,
+)
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:

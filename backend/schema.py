@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate, upgrade  # type: ignore[import-untyped]
+from flask_migrate import Migrate, upgrade
 
 from backend.casework import calendar
 from backend.infrastructure import current

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import requests
-from wechatpy.crypto import WeChatCrypto  # type: ignore[import-untyped]
+from wechatpy.crypto import WeChatCrypto
 
 from .credentials import PUSH_AES_KEY, PUSH_TOKEN
 

@@ -98,7 +98,7 @@ class Action(StrEnum):
     AUDIT_READ = "audit.read"
 
 
-_SIGNED_IN = {role: Scope.OWN for role in Role if role is not Role.SYSTEM}
+_SIGNED_IN: dict[Role, Scope] = {role: Scope.OWN for role in Role if role is not Role.SYSTEM}
 _BUREAU = {Role.COUNTY_OFFICER: Scope.COUNTY, Role.CITY_OFFICER: Scope.ANY}
 _BUREAU_AND_OFFICE = {**_BUREAU, Role.JOINT_OFFICE: Scope.ANY}
 _CONSUMER = {Role.CONSUMER: Scope.OWN}

@@ -1,18 +1,22 @@
 """Reads about people."""
 
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor, Role
 from backend.infrastructure import current
 from backend.infrastructure.database import session
-from backend.kernel.errors import NotSignedIn
+from backend.kernel.errors import NotFound, NotSignedIn
 from backend.kernel.identifiers import county_name
 
 from .consent_texts import CONSENT_TEXTS, Purpose
-from .model import STATION, Account, Consent, RoleGrant, StaffCredential, WeChatIdentity
+from .model import STATION, Account, Consent, Invitation, RoleGrant, StaffCredential, WeChatIdentity
+from .rules import read_invitation_code
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,26 @@ class StaffMember:
     locked_until: datetime | None
 
 
+class InvitationState(StrEnum):
+    """What can still be done with an invitation, for the one who holds its code."""
+
+    OPEN = "open"
+    MINE = "mine"
+    USED = "used"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class ShownInvitation:
+    """An invitation as the person reads it who holds its code; the station's for STATION_MEMBER only."""
+
+    role: Role
+    state: InvitationState
+    expires_at: datetime
+    station_name: str | None
+    county_name: str | None
+
+
 def me(actor: Actor) -> Me:
     """One's own account. raises NotSignedIn"""
     if actor.account_id is None:
@@ -91,6 +115,31 @@ def has_consented(account_id: str, purpose: Purpose) -> bool:
         account_id=account_id, purpose=purpose, text_sha256=CONSENT_TEXTS[purpose].sha256, withdrawn_at=None
     )
     return session().scalar(statement) is not None
+
+
+def invitation(actor: Actor, typed: str) -> ShownInvitation:
+    """What an invitation code gives. Whoever has the code may read this; nothing is used up.
+
+    typed    the code, with or without hyphens
+    raises   InvalidInput, NotFound
+    """
+    found = session().scalars(sa.select(Invitation).filter_by(code_hash=invitation_hash(typed))).one_or_none()
+    if found is None:
+        raise NotFound("invitation_not_found", "没有这个邀请码，请核对后重新输入。")
+    state = InvitationState.OPEN
+    if found.used_at is not None:
+        mine = actor.account_id is not None and found.used_by == actor.account_id
+        state = InvitationState.MINE if mine else InvitationState.USED
+    elif found.expires_at <= current.now():
+        state = InvitationState.EXPIRED
+    station = session().scalar(sa.select(STATION.c.name).where(STATION.c.id == found.station_id))
+    county = county_name(found.county_code) if found.county_code else None
+    return ShownInvitation(found.role, state, found.expires_at, station, county)
+
+
+def invitation_hash(typed: str) -> bytes:
+    """What is kept of an invitation's code. raises InvalidInput"""
+    return hashlib.sha256(read_invitation_code(typed).encode()).digest()
 
 
 def openid_of(account_id: str) -> str | None:
@@ -129,6 +178,29 @@ def holders(role: Role, *, county_code: str | None = None, station_id: str | Non
 def account_by_username(username: str) -> str | None:
     """The account of a normalised staff user name."""
     return session().scalar(sa.select(StaffCredential.account_id).filter_by(username=username))
+
+
+def staff_names(account_ids: Collection[str | None]) -> dict[str, str]:
+    """Account id → the name that colleagues read; who is not staff is absent."""
+    known = [account_id for account_id in account_ids if account_id is not None]
+    found = session().scalars(sa.select(StaffCredential).where(StaffCredential.account_id.in_(known)))
+    return {credential.account_id: credential.display_name or "" for credential in found}
+
+
+def station_members(station_id: str) -> list[tuple[str, datetime]]:
+    """Pairs (alias, since when) of a liaison station's present members, the longest serving first."""
+    rows = session().execute(
+        sa.select(Account.alias, RoleGrant.granted_at)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(
+            RoleGrant.role == Role.STATION_MEMBER,
+            RoleGrant.station_id == station_id,
+            RoleGrant.ended_at.is_(None),
+            Account.disabled_at.is_(None),
+        )
+        .order_by(RoleGrant.id)
+    )
+    return [(alias, since) for alias, since in rows]
 
 
 def staff() -> list[StaffMember]:

@@ -1,7 +1,7 @@
 """What the accounts API takes and gives."""
 
 import unicodedata
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import validate
 
@@ -18,7 +18,7 @@ _COUNTY = validate.OneOf(list(COUNTIES), error="请选择温州的县（市、�
 class Password(fields.String):
     """A password exactly as typed: neither trimmed nor cut; its length is judged by `rules.check_password`."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "invalid": "这里应当填写文字。",
         "unprintable": "密码含有不能使用的字符，请重新输入。",
         "long": f"密码最多 {PASSWORD_MOST} 个字符。",

@@ -2,39 +2,73 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from backend.infrastructure.database import session, unit_of_work
+from backend.kernel.errors import DomainError
 
 from . import service
+from .artwork import ArtworkUnreadable, PlateFace
 from .model import Plate
 
 _BATCH = 64
 
 
+@dataclass(frozen=True)
+class Refused:
+    """A plate that cannot be drawn as it is; it stays waiting."""
+
+    serial: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How a run ended."""
+
+    count: int
+    refused: Sequence[Refused]
+
+
 def draw_waiting(
     limit: int, *, processes: int | None = None, progress: Callable[[int, int], None] = lambda done, total: None
-) -> int:
-    """Draw up to `limit` plates without artwork; opens its own units of work. returns how many were drawn"""
+) -> Drawn:
+    """Draw up to `limit` plates without artwork; opens its own units of work. One bad plate does not hold up the others."""
     with unit_of_work(read_only=True):
         waiting = session().scalar(sa.select(sa.func.count()).where(Plate.artwork_key.is_(None))) or 0
-    total, drawn = min(waiting, limit), 0
+    total, done = min(waiting, limit), 0
+    last: str | None = None
+    refused: list[Refused] = []
     if total == 0:
-        return 0
+        return Drawn(0, refused)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes or os.cpu_count(), mp_context=context) as pool:
-        while drawn < total:
+        while done < total:
             with unit_of_work(read_only=True):
-                batch = [(plate.id, face) for plate, face in service.plates_to_draw(min(_BATCH, total - drawn))]
+                batch = [(plate.id, face) for plate, face in service.plates_to_draw(min(_BATCH, total - done), last)]
             if not batch:
                 break
-            pictures = list(pool.map(service.draw, [face for _, face in batch], chunksize=8))
+            pictures = list(pool.map(drawn_or_refused, [face for _, face in batch], chunksize=8))
             with unit_of_work():
-                for (plate_id, _), png in zip(batch, pictures, strict=True):
-                    service.keep_artwork(session().get_one(Plate, plate_id), png)
-            drawn += len(batch)
-            progress(drawn, total)
-    return drawn
+                for (plate_id, _), picture in zip(batch, pictures, strict=True):
+                    if isinstance(picture, Refused):
+                        refused.append(picture)
+                    else:
+                        service.keep_artwork(session().get_one(Plate, plate_id), picture)
+            done, last = done + len(batch), batch[-1][0]
+            progress(done, total)
+    return Drawn(done - len(refused), refused)
+
+
+def drawn_or_refused(face: PlateFace) -> bytes | Refused:
+    """The proved PNG, or why there is none."""
+    try:
+        return service.draw(face)
+    except DomainError as error:
+        return Refused(face.serial, error.message)
+    except ArtworkUnreadable:
+        return Refused(face.serial, "画好的二维码读不出来，没有入库。")

@@ -57,9 +57,11 @@ def void_plate(actor: Actor, serial: str, reason: str) -> Plate:
     return plate
 
 
-def plates_to_draw(limit: int) -> Sequence[tuple[Plate, PlateFace]]:
-    """Plates without artwork, with what is to be drawn on each, in the order of issue."""
+def plates_to_draw(limit: int, after: str | None = None) -> Sequence[tuple[Plate, PlateFace]]:
+    """Plates without artwork, with what is to be drawn on each, in the order of issue; `after` is a plate's id."""
     statement = sa.select(Plate).where(Plate.artwork_key.is_(None)).order_by(Plate.id).limit(limit)
+    if after is not None:
+        statement = statement.where(Plate.id > after)
     return [(plate, face_of(plate)) for plate in session().scalars(statement)]
 
 
@@ -71,7 +73,7 @@ def keep_artwork(plate: Plate, png: bytes) -> None:
 
 
 def draw(face: PlateFace) -> bytes:
-    """The proved PNG of a plate's face; pure, for many processes. raises ArtworkUnreadable"""
+    """The proved PNG of a plate's face; pure, for many processes. raises ArtworkUnreadable, MissingGlyph, FaceTooLong"""
     png = render_png(face)
     proved(png, face.url)
     return png

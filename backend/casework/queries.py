@@ -51,7 +51,7 @@ def due_case_ids(case_type: str, clock: str, before: datetime, limit: int = 200)
     return session().scalars(statement).all()
 
 
-def _open(case_type: str, case_ids: list[str]) -> sa.Select[tuple[Deadline]]:
+def _open(case_type: str, case_ids: list[str]) -> sa.Select[Deadline]:
     return (
         sa.select(Deadline)
         .where(

@@ -1,15 +1,18 @@
 """Reads of certificates."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure.database import session
-from backend.infrastructure.scoping import get_for
+from backend.infrastructure.scoping import get_for, visible
 
 from .model import Certificate
+
+_OPEN = ("certified", "rectifying", "suspended")
 
 
 def get(actor: Actor, action: Action, number: str) -> Certificate:
@@ -30,9 +33,41 @@ def newest_of_unit(unit_id: str) -> Certificate | None:
     statement = sa.select(Certificate).where(Certificate.unit_id == unit_id)
     newest = statement.order_by(Certificate.state_since.desc(), Certificate.id.desc())
     found = session().scalars(newest).all()
-    return next(
-        (row for row in found if row.state in {"certified", "rectifying", "suspended"}), next(iter(found), None)
+    return next((row for row in found if row.state in _OPEN), next(iter(found), None))
+
+
+def newest_of_units(unit_ids: Sequence[str]) -> dict[str, Certificate]:
+    """Unit id → its certificate as `newest_of_unit` gives it; units that never had one are absent."""
+    statement = sa.select(Certificate).where(Certificate.unit_id.in_(unit_ids))
+    found: dict[str, Certificate] = {}
+    for row in session().scalars(statement.order_by(Certificate.state_since.desc(), Certificate.id.desc())):
+        held = found.get(row.unit_id)
+        if held is None or (held.state not in _OPEN and row.state in _OPEN):
+            found[row.unit_id] = row
+    return found
+
+
+def of_unit(unit_id: str) -> Sequence[Certificate]:
+    """Every certificate that a unit ever held, the newest first."""
+    statement = sa.select(Certificate).where(Certificate.unit_id == unit_id)
+    return session().scalars(statement.order_by(Certificate.issued_on.desc(), Certificate.id.desc())).all()
+
+
+def not_in_force(actor: Actor, today: date, limit: int = 50) -> Sequence[Certificate]:
+    """Certificates that the actor may read and that do not plainly stand today, the last changed one first.
+
+    A closed certificate whose unit holds an open one again is left out.
+    """
+    other = sa.orm.aliased(Certificate)
+    replaced = sa.exists().where(
+        other.unit_id == Certificate.unit_id, other.id != Certificate.id, other.state.in_(_OPEN)
     )
+    statement = sa.select(Certificate).where(
+        visible(Certificate, actor, Action.UNIT_READ),
+        sa.or_(Certificate.state != "certified", Certificate.valid_until < today),
+        ~replaced,
+    )
+    return session().scalars(statement.order_by(Certificate.state_since.desc()).limit(limit)).all()
 
 
 def by_ids(ids: Sequence[str]) -> Sequence[Certificate]:

@@ -69,7 +69,11 @@ def draw_plates(limit: int, processes: int | None) -> None:
 
     with application(), Bar("绘制标牌") as bar:
         drawn = draw_waiting(limit, processes=processes, progress=bar.show)
-    click.echo(f"绘制并核对了 {drawn} 块标牌。")
+    click.echo(f"绘制并核对了 {drawn.count} 块标牌。")
+    for refused in drawn.refused:
+        click.echo(f"没有画 {refused.serial}：{refused.reason}", err=True)
+    if drawn.refused:
+        raise click.ClickException(f"有 {len(drawn.refused)} 块标牌没有画成。")
 
 
 COMMANDS = (make_sample_units, register_template, import_units, draw_plates)

@@ -1,13 +1,16 @@
 """Reads of settlement requests and complaints, each for an actor and an action."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.casework.model import Deadline, DeadlineState
+from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
@@ -15,6 +18,9 @@ from backend.kernel.identifiers import read_case_number, read_code
 
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .model import Complaint, Evidence, IdentityView, Settlement
+
+#: States in which the liaison station has to do something.
+STATION_TURN = ("awaiting_answer", "agreed")
 
 
 def settlement(actor: Actor, action: Action, case_no: str) -> Settlement:
@@ -43,6 +49,87 @@ def complaints(actor: Actor, *, only_open: bool = False, limit: int = 200) -> Se
     if only_open:
         statement = statement.where(Complaint.state.not_in(COMPLAINT.closed))
     return session().scalars(statement.order_by(Complaint.id.desc()).limit(limit)).all()
+
+
+def station_inbox(actor: Actor, limit: int = 200) -> Sequence[tuple[Settlement, Deadline]]:
+    """Open requests to the stations that the actor is a member of, each with its deadline.
+
+    Where it is the station's turn comes first; within that the longest overdue, then what is due next.
+    """
+    station_turn = sa.case((Settlement.state.in_(STATION_TURN), 0), else_=1)
+    rows = session().execute(
+        sa.select(Settlement, Deadline)
+        .join(
+            Deadline,
+            sa.and_(
+                Deadline.case_type == Settlement.__tablename__,
+                Deadline.case_id == Settlement.id,
+                Deadline.state != DeadlineState.STOPPED,
+            ),
+        )
+        .where(visible(Settlement, actor, Action.SETTLEMENT_OFFER), Settlement.state.not_in(SETTLEMENT.closed))
+        .order_by(station_turn, Deadline.due_at, Settlement.id)
+        .limit(limit)
+    )
+    return [(settlement, deadline) for settlement, deadline in rows]
+
+
+def station_archive(actor: Actor, page: int, size: int) -> tuple[Sequence[Settlement], int]:
+    """One page of the closed requests to the actor's stations, the last closed one first, and how many there are.
+
+    page   from 1
+    """
+    mine = sa.and_(visible(Settlement, actor, Action.SETTLEMENT_OFFER), Settlement.state.in_(SETTLEMENT.closed))
+    total = session().scalar(sa.select(sa.func.count()).select_from(Settlement).where(mine)) or 0
+    newest = sa.select(Settlement).where(mine).order_by(Settlement.state_since.desc(), Settlement.id.desc())
+    return session().scalars(newest.limit(size).offset((page - 1) * size)).all(), total
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of the bureau's complaints, each with its open deadline if it has one.
+
+    total     how many there are on all pages
+    overdue   how many of them are overdue
+    """
+
+    rows: Sequence[tuple[Complaint, Deadline | None]]
+    total: int
+    overdue: int
+
+
+def officers_queue(
+    actor: Actor, *, officer_id: str | None = None, states: Collection[str] = (), page: int = 1, size: int = 20
+) -> Queue:
+    """Complaints that the actor handles: the longest overdue first, then what is due next, paused and closed ones last.
+
+    officer_id   only those of one officer
+    states       only those in one of these states; all when empty
+    page         from 1
+    """
+    statement = (
+        sa.select(Complaint, Deadline)
+        .outerjoin(
+            Deadline,
+            sa.and_(
+                Deadline.case_type == Complaint.__tablename__,
+                Deadline.case_id == Complaint.id,
+                Deadline.state != DeadlineState.STOPPED,
+            ),
+        )
+        .where(visible(Complaint, actor, Action.COMPLAINT_ACCEPT))
+    )
+    if officer_id is not None:
+        statement = statement.where(Complaint.officer_id == officer_id)
+    if states:
+        statement = statement.where(Complaint.state.in_(states))
+    late = sa.and_(Deadline.state == DeadlineState.RUNNING, Deadline.due_at < current.now())
+    counts = statement.with_only_columns(sa.func.count(), sa.func.sum(sa.case((late, 1), else_=0)))
+    total, overdue = session().execute(counts).one()
+    turn = sa.case((Deadline.state == DeadlineState.RUNNING, 0), (Deadline.state == DeadlineState.HELD, 1), else_=2)
+    ordered = statement.order_by(turn, Deadline.due_at, Complaint.id.desc()).limit(size).offset((page - 1) * size)
+    rows = [(complaint, deadline) for complaint, deadline in session().execute(ordered)]
+    return Queue(rows, total, int(overdue or 0))
 
 
 def complaint_of(settlement_id: str) -> Complaint | None:

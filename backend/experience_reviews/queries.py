@@ -10,6 +10,7 @@ from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import read_case_number
+from backend.merchants.model import Unit
 
 from .model import Campaign, Visit
 
@@ -65,6 +66,12 @@ def visits(actor: Actor) -> Sequence[Visit]:
     """The visits that the actor may read, the newest first."""
     statement = sa.select(Visit).where(visible(Visit, actor, Action.VISIT_READ))
     return session().scalars(statement.order_by(Visit.id.desc()).limit(200)).all()
+
+
+def visits_with_units(campaign_id: str) -> Sequence[tuple[Visit, Unit]]:
+    """All visits of a campaign with the units visited, in the order of the draw."""
+    statement = sa.select(Visit, Unit).join(Unit, Unit.id == Visit.unit_id).where(Visit.campaign_id == campaign_id)
+    return [(visit, unit) for visit, unit in session().execute(statement.order_by(Visit.id))]
 
 
 def visits_of(campaign_id: str) -> Sequence[Visit]:

@@ -89,4 +89,4 @@ def _serve_docs(app: Flask) -> None:
         return send_from_directory(_SWAGGER_FILES, name)
 
     for view in (api_docs, api_docs_file):
-        view.fangxin_action = None
+        view.fangxin_action = None  # type: ignore[union-attr]

@@ -1,7 +1,7 @@
 """Marshmallow fields and the schema base for what people send: refused before the database, so both databases answer alike."""
 
 import unicodedata
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
@@ -31,7 +31,7 @@ class Input(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages: ClassVar[dict[str, str]] = {"unknown": MESSAGES["unknown"], "type": MESSAGES["type"]}
+    error_messages = {"unknown": MESSAGES["unknown"], "type": MESSAGES["type"]}
 
 
 class Output(Schema):
@@ -46,7 +46,7 @@ class Text(fields.String):
     least      smallest length after trimming; 0 allows an empty text
     """
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "invalid": "这里应当填写文字。",
         "unprintable": "含有不能使用的控制字符，请重新输入。",
         "short": "至少填写 {least} 个字。",
@@ -56,7 +56,7 @@ class Text(fields.String):
     def __init__(self, most: int, *, least: int = 1, lines: bool = False, **options: Any) -> None:
         super().__init__(**options)
         self.most, self.least, self.lines = most, least, lines
-        self.metadata.setdefault("maxLength", most)
+        self.metadata = {"maxLength": most, **self.metadata}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         if not isinstance(value, str):
@@ -75,7 +75,7 @@ class Text(fields.String):
 class Whole(fields.Integer):
     """A whole number between `low` and `high`, both allowed."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {"invalid": "这里应当填写整数。"}
+    default_error_messages = {"invalid": "这里应当填写整数。"}
 
     def __init__(self, low: int, high: int, **options: Any) -> None:
         bounds = validate.Range(low, high, error=f"应当在 {low} 到 {high} 之间。")
@@ -98,15 +98,15 @@ class Fen(Whole):
 class YesNo(fields.Boolean):
     """A tick box; only real truth values."""
 
-    truthy: ClassVar[set[Any]] = {True, "true", "1", "on", "yes"}
-    falsy: ClassVar[set[Any]] = {False, "false", "0", "off", "no", ""}
-    default_error_messages: ClassVar[dict[str, str]] = {"invalid": "这里只能选是或否。"}
+    truthy = {True, "true", "1", "on", "yes"}
+    falsy = {False, "false", "0", "off", "no", ""}
+    default_error_messages = {"invalid": "这里只能选是或否。"}
 
 
 class Day(fields.Date):
     """A calendar day, YYYY-MM-DD."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages = {
         "invalid": "日期写成 2026-11-23 这样。",
         "format": "日期写成 2026-11-23 这样。",
     }
@@ -118,7 +118,7 @@ class Day(fields.Date):
         return day
 
 
-class Choice(fields.Enum):
+class Choice(fields.Enum[Any]):
     """One member of a StrEnum, by value."""
 
     def __init__(self, enum: Any, **options: Any) -> None:

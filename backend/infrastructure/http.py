@@ -162,7 +162,7 @@ def _documented(view: View, action: Action | Public, *, idempotent: bool, limite
         "security": [] if public else [{"bearer": []}],
         "responses": {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in statuses},
     }
-    if not public:
+    if not isinstance(action, Public):
         document["x-action"] = action.value
     if idempotent:
         document["parameters"] = [

@@ -8,7 +8,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-import pillow_heif  # type: ignore[import-untyped]
+import pillow_heif
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from backend.kernel.errors import InvalidInput

@@ -2,14 +2,15 @@
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
-from flask import Flask, Response, g, json, render_template, request
+from flask import Flask, Response, g, json, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from backend.kernel.errors import Conflict, DomainError, NotPossibleNow
+from backend.kernel.errors import Conflict, DomainError, NotPossibleNow, NotSignedIn
 
 from .database import Busy
 from .fields import Output, fields
@@ -28,6 +29,8 @@ _HTTP = {
     429: ("too_many_requests", "操作太频繁", "操作太频繁了，请稍后再试。"),
     503: ("busy", "系统繁忙", "系统正忙，请稍后再试；您的内容没有提交。"),
 }
+#: Where people sign in; staff below /console have their own page.
+_SIGN_IN, _STAFF_SIGN_IN = "/sign-in", "/console/sign-in"
 _FAULT = ("internal_error", "系统出错了", "系统出了问题，我们已经记录。请稍后再试。")
 
 
@@ -57,7 +60,14 @@ def init_problems(app: Flask) -> None:
 
 
 def answer(error: Exception) -> Response:
-    """The response for whatever was raised; nothing that a user sent becomes a 5xx."""
+    """The response for whatever was raised; nothing that a user sent becomes a 5xx.
+
+    A page that needs a person leads to the sign-in, which comes back to it; what was posted is refused.
+    """
+    if isinstance(error, NotSignedIn) and _leads_to_sign_in():
+        staff = request.path == "/console" or request.path.startswith("/console/")
+        address = request.full_path if request.query_string else request.path
+        return redirect(f"{_STAFF_SIGN_IN if staff else _SIGN_IN}?next={quote(address, safe='/')}", 303)  # type: ignore[return-value]
     problem, headers = describe(error)
     if problem["status"] >= 500 and problem["status"] != 503:
         _log.error("unhandled", exc_info=error)
@@ -107,6 +117,12 @@ def describe(error: Exception) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     else:
         problem = _body(500, *_FAULT)
     return problem, headers
+
+
+def _leads_to_sign_in() -> bool:
+    """Whether the request is for a page; never for the sign-in itself, which would lead to itself without end."""
+    own = request.path in {_SIGN_IN, _STAFF_SIGN_IN} or request.path.startswith((f"{_SIGN_IN}/", f"{_STAFF_SIGN_IN}/"))
+    return request.method in {"GET", "HEAD"} and not request.path.startswith("/api/") and not own
 
 
 def _translated(error: Exception) -> Exception:

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Mapping
-from typing import Any, Self, overload
+from typing import Any, Self, cast, overload
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
@@ -104,7 +104,7 @@ def rotate_batch(size: int = 500) -> int:
     """
     keyring, opened, done = current.runtime().keyring, session(), 0
     for model, column_name in Sealed.registry:
-        table = sa.inspect(model).local_table
+        table = cast("sa.Table", model.__table__)
         column = table.c[column_name]
         current_prefix = bytes([_VERSION]) + keyring.current.encode()
         stale = sa.select(table.c.id, column).where(column.is_not(None), sa.func.substr(column, 1, 2) != current_prefix)

@@ -5,7 +5,7 @@ A form that is refused comes back filled in, with its messages beside the fields
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, flash, g, make_response, redirect, render_template, request
@@ -158,7 +158,7 @@ def _load(schema: type[Schema]) -> Any:
     try:
         return loader.load(values)
     except ValidationError as error:
-        messages = error.normalized_messages()
+        messages = error.normalized_messages()  # type: ignore[no-untyped-call]
         flat = {name: _lines(found) for name, found in messages.items()}
         raise InvalidInput("invalid_input", "有内容填写不正确，请按提示修改。", fields=flat) from None
 
@@ -172,5 +172,4 @@ def _lines(found: Any) -> list[str]:
 def _shown_again(error: DomainError, back: str, path: dict[str, Any]) -> Response:
     g.form_errors, g.form_values, g.form_status = error.fields, MultiDict(request.form), error.status
     flash(error.message if not error.article else f"{error.message}（依据：{error.article}）", "danger")
-    shown: Response = current_app.view_functions[back](**path)
-    return shown
+    return cast("Response", current_app.view_functions[back](**path))

@@ -5,6 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import sqlalchemy as sa
 from flask import Flask
@@ -46,7 +47,7 @@ class DatabaseTokens:
     def put(self, token: str, life_s: int) -> None:
         """Keep a token for so many seconds."""
         sealed = self._keyring.seal(token, f"wechat_token:{self._app_id}")
-        table = sa.inspect(WeChatToken).local_table
+        table = cast("sa.Table", WeChatToken.__table__)
         with self._app.app_context():
             ends_at = current.now() + timedelta(seconds=life_s)
             with db.engine.connect().execution_options(fangxin_writes=True) as connection, connection.begin():

@@ -33,7 +33,24 @@ def search(
 
     after   cursor of the page before
     """
-    statement = sa.select(Unit)
+    return _search(sa.select(Unit), words, category, county_code, after)
+
+
+def search_for(
+    actor: Actor,
+    words: str = "",
+    category: Category | None = None,
+    county_code: str | None = None,
+    after: str | None = None,
+) -> Page:
+    """As `search`, among the units that the actor oversees."""
+    seen = sa.select(Unit).where(visible(Unit, actor, Action.UNIT_READ))
+    return _search(seen, words, category, county_code, after)
+
+
+def _search(
+    statement: sa.Select[Unit], words: str, category: Category | None, county_code: str | None, after: str | None
+) -> Page:
     for word in words.split()[:5]:
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         statement = statement.where(Unit.search_text.like(f"%{escaped}%", escape="\\"))
@@ -76,7 +93,7 @@ def stations_of(actor: Actor) -> Sequence[LiaisonStation]:
 def counts_by_category() -> dict[Category, int]:
     """How many units of each kind stand in the register."""
     rows = session().execute(sa.select(Unit.category, sa.func.count()).group_by(Unit.category)).all()
-    return {category: count for category, count in rows}
+    return {category: count for category, count in rows}  # noqa: C416 - typed rows
 
 
 def units_of_stations(members: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:

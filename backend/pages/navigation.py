@@ -29,11 +29,12 @@ PUBLIC_PLACES = (
     Place("/my", "我的"),
 )
 CONSOLE_PLACES = (
-    Place("/console/complaints", "投诉", Action.COMPLAINT_READ),
+    Place("/console/complaints", "投诉", Action.COMPLAINT_ACCEPT),
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/units", "单位", Action.UNIT_READ),
     Place("/console/accounts", "账号", Action.STAFF_MANAGE),
+    Place("/console/delivery", "发送失败", Action.DELIVERY_REVIEW),
 )
 
 

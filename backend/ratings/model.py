@@ -41,7 +41,7 @@ class Rating(Model):
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime())
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     version: Mapped[int] = mapped_column()
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class RatingSlot(Model):
@@ -53,4 +53,4 @@ class RatingSlot(Model):
     unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"))
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime())
     version: Mapped[int] = mapped_column()
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}

@@ -46,7 +46,7 @@ class MyRatingOut(RatingOut):
     """A rating to its author."""
 
     moderation = fields.Enum(Moderation, by_value=True)
-    text = fields.String()
+    text = fields.String()  # type: ignore[assignment]
 
 
 class HideIn(Input):

@@ -1,6 +1,7 @@
 """Rating a unit, and what becomes of a rating."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -114,7 +115,7 @@ def release(actor: Actor, number: str) -> None:
     _publish(actor, rating)
 
 
-def moderate(payload: dict[str, Any]) -> None:
+def moderate(payload: Mapping[str, Any]) -> None:
     """The worker's job: ask WeChat about the text with no transaction open, then publish, hold or refuse."""
     with unit_of_work(read_only=True):
         rating = session().get(Rating, payload["rating_id"])

@@ -22,7 +22,7 @@ ALLOWED: dict[Rule, dict[str, str]] = {
     transactions_have_one_owner: {"backend/infrastructure/database.py": "the unit of work itself"},
     one_clock: {"backend/kernel/clock.py": "the clock itself"},
     states_change_by_lifecycle: {
-        "backend/casework/service.py": "where lifecycles are applied",
+        "backend/notifications/service.py": "a notice is no case",
         "backend/kernel/errors.py": "NotPossibleNow tells the state, it has none",
         "backend/infrastructure/leasing.py": "work rows (jobs, notices) are no cases",
     },

@@ -48,7 +48,7 @@ def test_a_job_is_done_with_its_payload_and_no_transaction_open(app: Flask) -> N
 
 def test_a_job_of_a_failed_transaction_does_not_exist(app: Flask) -> None:
     with app.app_context():
-        with pytest.raises(RuntimeError, match="rolled back"), unit_of_work():
+        with pytest.raises(RuntimeError, match="rolled back"), unit_of_work():  # noqa: PT012
             enqueue("greet")
             raise RuntimeError("rolled back")
         assert _states() == []

@@ -48,7 +48,7 @@ def test_one_event_is_one_row_per_recipient_and_channel(app: Flask, consumer: Ac
 def test_a_notice_of_a_failed_transaction_does_not_exist(app: Flask, consumer: Actor) -> None:
     assert consumer.account_id
     with app.app_context():
-        with pytest.raises(RuntimeError), unit_of_work():
+        with pytest.raises(RuntimeError), unit_of_work():  # noqa: PT012
             service.queue(consumer.account_id, "rating_published", {"unit_name": "甲"}, event_key="e", link="/")
             raise RuntimeError
         assert _rows() == []

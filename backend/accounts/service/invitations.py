@@ -1,6 +1,5 @@
 """Invitations: one-time codes by which people with a WeChat sign-in become station members or volunteers."""
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,8 +12,9 @@ from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.kernel.errors import Conflict, InvalidInput, NotFound, NotPermitted, NotPossibleNow
 
+from .. import queries
 from ..model import STATION, Invitation, RoleGrant
-from ..rules import INVITATION_LIFE, INVITERS, check_binding, new_invitation_code, read_invitation_code
+from ..rules import INVITATION_LIFE, INVITERS, check_binding, new_invitation_code
 from .roles import grant_role
 
 
@@ -65,7 +65,7 @@ def accept_invitation(actor: Actor, typed: str) -> RoleGrant:
     typed    the code, with or without hyphens
     raises   InvalidInput, NotFound; NotPossibleNow when expired; Conflict when somebody else used it
     """
-    code_hash, now = _hash(read_invitation_code(typed)), current.now()
+    code_hash, now = queries.invitation_hash(typed), current.now()
     claimed = session().scalars(
         sa.update(Invitation)
         .where(Invitation.code_hash == code_hash, Invitation.used_at.is_(None), Invitation.expires_at > now)
@@ -108,7 +108,7 @@ def _new(actor: Actor, role: Role, station_id: str | None) -> Invitation:
 
 def _issue(actor: Actor, invitation: Invitation) -> IssuedInvitation:
     code = new_invitation_code()
-    invitation.code_hash = _hash(read_invitation_code(code))
+    invitation.code_hash = queries.invitation_hash(code)
     session().add(invitation)
     session().flush()
     audit.record(
@@ -131,7 +131,3 @@ def _held(actor: Actor, invitation: Invitation) -> RoleGrant | None:
 
 def _no_station() -> NotFound:
     return NotFound("station_not_found", "没有找到这个维权联络站，或不在您负责的县（市、区）。")
-
-
-def _hash(code: str) -> bytes:
-    return hashlib.sha256(code.encode()).digest()

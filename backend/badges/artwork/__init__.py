@@ -1,46 +1,27 @@
-"""Drawing of plates: interim."""
+"""Drawing of plates: one layout, a picture of 300 dpi, a print file, and the proof that the code reads.
 
-import io
-from dataclasses import dataclass
+face        what is drawn, and what can go wrong
+layout      the description in millimetres; picture and print_file draw it
+symbol      the QR symbol; proof reads it back from the finished picture
+outlines    the mark and the fixed art, from `qr_assets`
+fonts, lines  which font has a character; how a long name is broken
+plain_code  apart from plates: a QR code for a screen
+"""
 
-import fpdf
-import qrcode
-import zxingcpp
-from PIL import Image
+from . import layout
+from .face import ArtworkUnreadable, FaceTooLong, MissingGlyph, PlateFace
+from .picture import picture
+from .print_file import print_file
+from .proof import proved
 
-
-class ArtworkUnreadable(Exception):
-    """A drawn code does not say what it should."""
-
-
-@dataclass(frozen=True)
-class PlateFace:
-    """What is drawn on a plate."""
-
-    unit_name: str
-    category_zh: str
-    certificate_no: str
-    serial: str
-    url: str
+__all__ = ["ArtworkUnreadable", "FaceTooLong", "MissingGlyph", "PlateFace", "proved", "render_pdf", "render_png"]
 
 
 def render_png(face: PlateFace) -> bytes:
-    """A PNG."""
-    buffer = io.BytesIO()
-    qrcode.make(face.url, error_correction=qrcode.constants.ERROR_CORRECT_Q).save(buffer)
-    return buffer.getvalue()
+    """The trimmed plate, 1748 × 2480 pixels at 300 dpi. raises MissingGlyph, FaceTooLong"""
+    return picture(layout.of_face(face))
 
 
 def render_pdf(face: PlateFace) -> bytes:
-    """A PDF."""
-    document = fpdf.FPDF(unit="mm", format=(150, 210))
-    document.add_page()
-    document.image(Image.open(io.BytesIO(render_png(face))), 20, 20, 110)
-    return bytes(document.output())
-
-
-def proved(png: bytes, url: str) -> None:
-    """raises ArtworkUnreadable"""
-    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("L"))
-    if [code.text for code in found] != [url]:
-        raise ArtworkUnreadable(url)
+    """The plate for print, one page with bleed and crop marks. raises MissingGlyph, FaceTooLong"""
+    return print_file(f"{face.unit_name} {face.serial}", layout.of_face(face))

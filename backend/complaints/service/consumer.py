@@ -147,7 +147,7 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
     if identity is not None:
         settlement.complainant_id = _complainant(actor, identity).id
     if settlement.complainant_id is None:
-        fields = dict.fromkeys(("name", "phone", "address"), ["投诉必须填写。"])
+        fields = {key: ["投诉必须填写。"] for key in ("name", "phone", "address")}
         raise InvalidInput(
             "identity_missing",
             "向市场监管部门投诉须提供真实的姓名、电话和通讯地址。",

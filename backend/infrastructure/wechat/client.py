@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 import requests
-from wechatpy import WeChatClient  # type: ignore[import-untyped]
-from wechatpy.exceptions import WeChatClientException  # type: ignore[import-untyped]
+from wechatpy import WeChatClient
+from wechatpy.exceptions import WeChatClientException
 
 from .errors import STALE_TOKEN, Kind, WeChatError
 from .messages import fitted

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import xmltodict  # type: ignore[import-untyped]
-from wechatpy.crypto import WeChatCrypto  # type: ignore[import-untyped]
+import xmltodict
+from wechatpy.crypto import WeChatCrypto
 
 _WINDOW = timedelta(minutes=5)
 _LONGEST = 64 * 1024
@@ -58,7 +58,7 @@ def read_push(
     try:
         crypto = WeChatCrypto(token, aes_key, app_id)
         plain = crypto.decrypt_message({"Encrypt": encrypted}, query["msg_signature"], timestamp, nonce)
-    except Exception as error:  # the library raises many kinds for a damaged ciphertext
+    except Exception as error:  # noqa: BLE001 - the library raises many kinds for a damaged ciphertext
         raise PushRefused(f"cannot decrypt: {type(error).__name__}") from None
     return _parsed(plain.encode() if isinstance(plain, str) else plain)
 
@@ -83,7 +83,7 @@ def _parsed(body: bytes) -> dict[str, Any]:
         else:
             document = xmltodict.parse(body, disable_entities=True)
             found = document["xml"]
-    except Exception as error:  # expat and json raise many kinds for hostile input
+    except Exception as error:  # noqa: BLE001 - expat and json raise many kinds for hostile input
         raise PushRefused(f"cannot read: {type(error).__name__}") from None
     if not isinstance(found, dict):
         raise PushRefused("not an object")

@@ -103,7 +103,7 @@ def _xlsx_lines(path: Path) -> Sequence[Sequence[Any]]:
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         lines: list[list[Any]] = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except Exception:  # the reader raises many kinds for a damaged file
+    except Exception:  # noqa: BLE001 - the reader raises many kinds for a damaged file
         raise broken from None
     return lines
 

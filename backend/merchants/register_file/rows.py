@@ -96,7 +96,8 @@ def parse_row(number: int, cells: Mapping[str, Any]) -> UnitRow | list[RowFault]
                 raise _Wrong(f"太长，有 {len(text)} 个字", f"最多 {column.most} 个字。")
             if any(unicodedata.category(char) in {"Cc", "Cs"} and char != "\n" for char in text):
                 raise _Wrong("含有看不见的控制字符", "请删掉后重新输入。")
-            values[column.key] = _PARSERS.get(column.key, _plain)(text, raw)
+            parse: Callable[[str, Any], Any] = _PARSERS.get(column.key, _plain)
+            values[column.key] = parse(text, raw)
         except _Wrong as wrong:
             faults.append(RowFault(number, column.header, text[:80], wrong.problem, wrong.advice))
         except DomainError as error:

@@ -1,0 +1,21 @@
+"""The staff console (工作台): queues, cases with what can be done now, units, campaigns, accounts.
+
+Every page works without script. Views are thin: they call services and queries of the packages below and hand values to
+the templates in `backend/templates/console`. Staff sign in here by password and one-time code; nobody else comes in.
+"""
+
+from . import accounts, campaigns, complaints, deliveries, home, invitations, measures, removals, sign_in, units
+
+#: What the application registers.
+BLUEPRINTS = (
+    sign_in.blueprint,
+    home.blueprint,
+    complaints.blueprint,
+    removals.blueprint,
+    units.blueprint,
+    measures.blueprint,
+    campaigns.blueprint,
+    invitations.blueprint,
+    accounts.blueprint,
+    deliveries.blueprint,
+)

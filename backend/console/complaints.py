@@ -1,0 +1,184 @@
+"""Complaints at the bureau: the queue with what is overdue first, and one case with the steps that are possible now.
+
+The complainant is an alias everywhere; the real identity is a page of its own, after a reason, and every look is noted.
+"""
+
+from typing import Any
+
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.accounts import queries as accounts
+from backend.casework import queries as cases
+from backend.certification import queries as certificates
+from backend.complaints import queries, schemas, service, views
+from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
+from backend.complaints.model import Complaint, Settlement
+from backend.complaints.rules import OTHER_REMEDIES, RefusalGround, Request, TerminationGround
+from backend.infrastructure.database import session
+from backend.infrastructure.web import form, page
+from backend.kernel.errors import DomainError, NotFound
+from backend.kernel.identifiers import county_name
+from backend.merchants.rules import Commitment
+from backend.pages.case_steps import clocks
+
+from .course import course, grounds
+from .doors import staff_blueprint
+from .schemas import Button
+
+blueprint = staff_blueprint("console_complaints", "/complaints")
+
+_PAGE, _LAST_PAGE = 20, 10_000
+_OPEN = tuple(state for state in COMPLAINT.states if state not in COMPLAINT.closed)
+_REQUESTS = {wanted.value: wanted.zh for wanted in Request}
+
+
+@blueprint.get("")
+@page(Action.COMPLAINT_ACCEPT, "console/complaints.html")
+def queue(actor: Actor) -> dict[str, Any] | Response:
+    typed = request.args.get("number", "").strip()
+    found = _by_number(actor, typed) if typed else None
+    if found is not None:
+        return redirect(url_for(".case", case_no=found.case_no), 303)  # type: ignore[return-value]
+    state, mine = request.args.get("state", "open"), request.args.get("whose") == "mine"
+    at = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
+    states = _OPEN if state == "open" else (state,) if state in COMPLAINT.states else ()
+    shown = queries.officers_queue(
+        actor, officer_id=actor.account_id if mine else None, states=states, page=at, size=_PAGE
+    )
+    names = accounts.staff_names({row.officer_id for row, _ in shown.rows})
+    return {
+        "rows": [
+            {
+                "case": row,
+                "state_zh": COMPLAINT.states[row.state or ""],
+                "county": county_name(row.county_code),
+                "clock": clocks(row, [deadline])[0] if deadline else None,
+                "officer": names.get(row.officer_id or ""),
+            }
+            for row, deadline in shown.rows
+        ],
+        "total": shown.total,
+        "overdue": shown.overdue,
+        "state": state,
+        "states": [("open", "没有办结的"), *COMPLAINT.states.items(), ("all", "全部")],
+        "whose": "mine" if mine else "all",
+        "typed": typed,
+        "page": at,
+        "pages": max(1, -(-shown.total // _PAGE)),
+        "address": lambda other: url_for(".queue", state=state, whose="mine" if mine else "all", page=other),
+    }
+
+
+@blueprint.get("/<case_no>")
+@page(Action.COMPLAINT_ACCEPT, "console/complaint.html")
+def case(actor: Actor, case_no: str) -> dict[str, Any]:
+    complaint = queries.complaint(actor, Action.COMPLAINT_READ, case_no)
+    settlement = session().get_one(Settlement, complaint.settlement_id)
+    view = views.complaint_view(actor, complaint, settlement)
+    looks = queries.identity_views(complaint.id)
+    names = accounts.staff_names({complaint.officer_id, *(look.officer_id for look in looks)})
+    certificate = certificates.newest_of_unit(complaint.unit_id)
+    return {
+        "case": view,
+        "dispute": view.dispute,
+        "dispute_zh": SETTLEMENT.states[settlement.state or ""],
+        "because": _because(complaint, settlement),
+        "wanted": "、".join(_REQUESTS[code] for code in settlement.wanted),
+        "promise": Commitment(settlement.commitment).zh if settlement.commitment else None,
+        "county": county_name(complaint.county_code),
+        "officer": names.get(complaint.officer_id or ""),
+        "certificate_no": certificate.number if certificate else None,
+        "clocks": clocks(complaint, cases.deadlines(complaint)),
+        "events": course(settlement, complaint),
+        "looks": [{"at": look.at, "by": names.get(look.officer_id), "purpose": look.purpose} for look in looks],
+        "refusal_grounds": grounds(list(RefusalGround)),
+        "termination_grounds": grounds(list(TerminationGround)),
+        "remedies": OTHER_REMEDIES if complaint.state in {"not_accepted", "terminating", "terminated"} else None,
+    }
+
+
+@blueprint.post("/<case_no>/accept")
+@form(Action.COMPLAINT_ACCEPT, Button, back="console_complaints.case")
+def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    return _after(service.accept_complaint(actor, case_no), "已受理，调解期限从今天的次日起算，投诉人会收到通知。")
+
+
+@blueprint.post("/<case_no>/refuse")
+@form(Action.COMPLAINT_REFUSE, schemas.RefusalIn, back="console_complaints.case")
+def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    return _after(service.refuse_complaint(actor, case_no, **body), "已决定不予受理，投诉人会收到理由和其他救济途径。")
+
+
+@blueprint.post("/<case_no>/pause-for-testing")
+@form(Action.COMPLAINT_PAUSE_FOR_TESTING, Button, back="console_complaints.case")
+def pause_for_testing(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    return _after(service.pause_for_testing(actor, case_no), "调解期限已暂停，检验检测的时间不计算在内。")
+
+
+@blueprint.post("/<case_no>/resume")
+@form(Action.COMPLAINT_RESUME, Button, back="console_complaints.case")
+def resume(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    return _after(service.resume_mediation(actor, case_no), "已恢复计算期限，检验检测的天数已经加上。")
+
+
+@blueprint.post("/<case_no>/record-agreement")
+@form(Action.COMPLAINT_RECORD_AGREEMENT, schemas.AgreementIn, back="console_complaints.case")
+def record_agreement(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    return _after(service.record_agreement(actor, case_no, text=body["text"]), "已记下调解协议，这件投诉办结。")
+
+
+@blueprint.post("/<case_no>/terminate")
+@form(Action.COMPLAINT_TERMINATE, schemas.TerminationIn, back="console_complaints.case")
+def terminate(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    return _after(service.terminate(actor, case_no, **body), "已决定终止调解，请在期限内把通知送达双方。")
+
+
+@blueprint.post("/<case_no>/serve-notice")
+@form(Action.COMPLAINT_SERVE_NOTICE, Button, back="console_complaints.case")
+def serve_notice(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    return _after(service.serve_notice(actor, case_no), "已记下送达，这件投诉办结。")
+
+
+@blueprint.post("/<case_no>/identity")
+@form(Action.IDENTITY_REVEAL, schemas.RevealIn, back="console_complaints.case", limit="60/hour")
+def identity(actor: Actor, case_no: str, body: dict[str, Any]) -> Response:
+    """The identity on a page of its own, once; the answer is kept by nobody."""
+    found, noted_at = service.reveal_identity(actor, case_no, purpose=body["purpose"])
+    shown = render_template(
+        "console/identity.html", case_no=case_no, identity=found, noted_at=noted_at, purpose=body["purpose"]
+    )
+    answer = make_response(shown)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _by_number(actor: Actor, typed: str) -> Complaint | None:
+    """The complaint of this number, or of this settlement request's number; None with the message in place."""
+    try:
+        try:
+            return queries.complaint(actor, Action.COMPLAINT_ACCEPT, typed)
+        except NotFound:
+            settlement = queries.settlement(actor, Action.SETTLEMENT_READ, typed)
+            found = queries.complaint_of(settlement.id)
+            if found is None:
+                raise NotFound("not_escalated", "这个诉求还在联络站，没有转成投诉。") from None
+            return found
+    except DomainError as error:
+        g.form_values, g.form_status = MultiDict(request.args), error.status
+        g.form_errors = {"number": [error.message]}
+        return None
+
+
+def _because(complaint: Complaint, settlement: Settlement) -> str:
+    """Why the liaison station did not settle it."""
+    refused = "联络站不同意" if settlement.refusal_text else "消费者不接受联络站的方案"
+    words = {"unanswered": "联络站逾期没有答复", "refused": refused, "not_performed": "联络站答应了没有做到"}
+    return words[complaint.escalated_because]
+
+
+def _after(complaint: Complaint, words: str) -> str:
+    flash(words, "success")
+    return url_for("console_complaints.case", case_no=complaint.case_no)

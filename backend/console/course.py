@@ -1,0 +1,91 @@
+"""The course of a case as officers read it: every step with who took it and on which ground."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from backend.access.actor import Role
+from backend.accounts import queries as accounts
+from backend.casework import queries as cases
+from backend.casework.model import Case, CaseEvent
+from backend.certification.rules import Ground
+from backend.complaints.rules import RefusalGround, TerminationGround
+
+#: Case type → action → what happened.
+_STEPS: Mapping[str, Mapping[str, str]] = {
+    "settlement": {
+        "submit": "消费者向维权联络站提出诉求",
+        "offer": "联络站提出方案",
+        "refuse": "联络站不同意",
+        "decline": "消费者不接受方案",
+        "accept": "消费者接受方案，双方约定",
+        "confirm_performed": "消费者确认已经做到",
+        "escalate": "转市场监管部门处理",
+        "lapse": "消费者没有在期限内选择，已结束",
+        "withdraw": "消费者撤回诉求",
+    },
+    "complaint": {
+        "lodge": "收到投诉",
+        "accept": "受理，开始调解",
+        "refuse": "决定不予受理",
+        "pause_for_testing": "送检验检测，调解期限暂停",
+        "resume": "检验检测结束，恢复计算期限",
+        "record_agreement": "达成调解协议",
+        "terminate": "决定终止调解",
+        "serve_notice": "终止调解通知已送达双方",
+        "withdraw": "投诉人撤回投诉",
+    },
+    "removal": {
+        "propose": "提出摘牌提案",
+        "reply": "单位提交陈述申辩",
+        "close_reply": "期限已过，单位没有陈述申辩",
+        "decide_revoke": "决定撤销证书",
+        "decide_keep": "决定不撤销证书",
+        "withdraw": "撤回提案",
+    },
+    "certificate": {
+        "award": "认定为放心消费单位，颁发证书",
+        "rectify": "责令整改",
+        "suspend": "暂停证书",
+        "restore": "恢复证书",
+        "revoke": "撤销证书",
+        "cancel": "注销证书",
+        "expire": "证书到期",
+    },
+    "campaign": {
+        "create": "新建活动",
+        "draw": "抽取单位，分派志愿者",
+        "close": "结束体验",
+        "publish": "公布报告",
+    },
+}
+_GROUNDS = {ground.value: ground.zh for kind in (RefusalGround, TerminationGround, Ground) for ground in kind}
+
+
+def course(*parts: Case) -> list[dict[str, Any]]:
+    """Steps of one case, or of cases that follow one another, for the macro `timeline`; the last one is the present."""
+    found = [event for part in parts for event in cases.events(part)]
+    names = accounts.staff_names({event.actor_id for event in found})
+    steps = [
+        {
+            "title": _STEPS[event.case_type][event.action],
+            "at": event.at,
+            "by": _who(event, names),
+            "detail": f"理由：{_GROUNDS[event.ground]}" if event.ground in _GROUNDS else None,
+            "tone": "done",
+        }
+        for event in found
+    ]
+    if steps:
+        steps[-1]["tone"] = "now"
+    return steps
+
+
+def grounds(kind: Sequence[Any]) -> list[tuple[str, str]]:
+    """Pairs (value, words) for a choice of grounds."""
+    return [(ground.value, ground.zh) for ground in kind]
+
+
+def _who(event: CaseEvent, names: Mapping[str, str]) -> str | None:
+    if event.actor_kind == Role.SYSTEM:
+        return "按名录导入" if event.action == "award" else "系统按期限自动办理"
+    return names.get(event.actor_id or "")

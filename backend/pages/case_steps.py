@@ -1,0 +1,73 @@
+"""The steps of a case as people read them in its course, and its clocks as the page draws them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from backend.access.actor import Role
+from backend.casework.model import Case, CaseEvent, Deadline
+
+#: Case type → action → what happened.
+_STEPS = {
+    "settlement": {
+        "submit": "消费者提出诉求",
+        "offer": "联络站提出方案",
+        "refuse": "联络站不同意",
+        "decline": "消费者不接受方案",
+        "accept": "消费者接受方案，双方约定",
+        "confirm_performed": "消费者确认已经做到",
+        "escalate": "转市场监管部门处理",
+        "lapse": "消费者没有在期限内选择，已结束",
+        "withdraw": "消费者撤回诉求",
+    },
+    "removal": {
+        "propose": "市场监管部门提出摘牌提案",
+        "reply": "单位提交陈述申辩",
+        "close_reply": "期限已过，单位没有陈述申辩",
+        "decide_revoke": "决定撤销证书",
+        "decide_keep": "决定不撤销证书",
+        "withdraw": "市场监管部门撤回提案",
+    },
+    "visit": {
+        "assign": "分派体验任务",
+        "declare_conflict": "志愿者申请回避",
+        "start": "到店扫码，开始体验",
+        "submit": "提交体验表",
+        "lapse": "逾期没有完成",
+    },
+}
+#: Who acted, said by role alone; a case never names its people.
+_BY_SYSTEM = "系统按期限自动办理"
+
+
+def timeline(case_type: str, events: Iterable[CaseEvent]) -> list[dict[str, Any]]:
+    """Events for the macro `timeline`, the last one marked as the present."""
+    steps = [
+        {
+            "title": _STEPS[case_type][event.action],
+            "at": event.at,
+            "by": _BY_SYSTEM if event.actor_kind == Role.SYSTEM else None,
+            "tone": "done",
+        }
+        for event in events
+    ]
+    if steps:
+        steps[-1]["tone"] = "now"
+    return steps
+
+
+def clocks(case: Case, deadlines: Sequence[Deadline]) -> list[dict[str, Any]]:
+    """Deadlines for the macro `deadline`, the open ones first, each with what is to be done and on which rule."""
+    rules = case.__clocks__
+    return [
+        {
+            "label": rules[deadline.rule_set][deadline.clock].zh,
+            "due_at": deadline.due_at,
+            "basis": rules[deadline.rule_set][deadline.clock].basis,
+            "provisional": deadline.provisional,
+            "state": deadline.state.value,
+            "stopped_at": deadline.stopped_at,
+            "breached": deadline.breached_at is not None,
+            "held_days": deadline.held_days,
+        }
+        for deadline in sorted(deadlines, key=lambda one: (one.stopped_at is not None, one.due_at))
+    ]

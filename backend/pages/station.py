@@ -1,0 +1,127 @@
+"""Pages of the liaison station: what consumers ask, until when it is to be answered, and the answer.
+
+A consumer is known here by an alias alone; name, phone and address never reach these pages.
+"""
+
+from typing import Any
+
+from flask import Blueprint, flash, request, url_for
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.casework import queries as cases
+from backend.certification import queries as certificates
+from backend.certification import rules as certification
+from backend.certification.model import Certificate
+from backend.complaints import queries, service, views
+from backend.complaints.model import Settlement
+from backend.complaints.rules import Offer, Request
+from backend.infrastructure import current
+from backend.infrastructure.web import form, page
+from backend.merchants import queries as merchants
+from backend.merchants.rules import Commitment
+from backend.supervision import queries as supervision
+
+from .case_steps import clocks, timeline
+from .schemas_station import OfferForm, RefusalForm
+
+blueprint = Blueprint("station", __name__, url_prefix="/station")
+
+_PAGE, _LAST_PAGE = 20, 10_000
+_REQUESTS = {request.value: request.zh for request in Request}
+
+
+@blueprint.get("")
+@page(Action.SETTLEMENT_OFFER, "pages/station.html")
+def inbox(actor: Actor) -> dict[str, Any]:
+    rows = [_row(settlement, deadline) for settlement, deadline in queries.station_inbox(actor)]
+    today = current.today()
+    return {
+        "stations": merchants.stations_of(actor),
+        "ours": [row for row in rows if row["our_turn"]],
+        "theirs": [row for row in rows if not row["our_turn"]],
+        "removals": [removal for removal in supervision.removals(actor) if removal.state == "awaiting_reply"],
+        "troubled": [_certificate(found) for found in certificates.not_in_force(actor, today)],
+    }
+
+
+@blueprint.get("/closed")
+@page(Action.SETTLEMENT_OFFER, "pages/station_closed.html")
+def closed(actor: Actor) -> dict[str, Any]:
+    at = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
+    found, total = queries.station_archive(actor, at, _PAGE)
+    return {
+        "rows": [
+            {"case": settlement, "wanted": _wanted(settlement), "state_zh": _state(settlement)} for settlement in found
+        ],
+        "total": total,
+        "page": at,
+        "pages": max(1, -(-total // _PAGE)),
+        "address": lambda other: url_for("station.closed", page=other),
+    }
+
+
+@blueprint.get("/<case_no>")
+@page(Action.SETTLEMENT_OFFER, "pages/station_case.html")
+def case(actor: Actor, case_no: str) -> dict[str, Any]:
+    settlement = queries.settlement(actor, Action.SETTLEMENT_OFFER, case_no)
+    view = views.settlement_view(actor, settlement)
+    complaint = queries.complaint_of(settlement.id)
+    return {
+        "case": view,
+        "wanted": _wanted(settlement),
+        "promise": Commitment(view.commitment).zh if view.commitment else None,
+        "offers": [(kind.value, kind.zh) for kind in Offer],
+        "clocks": clocks(settlement, cases.deadlines(settlement)),
+        "events": timeline("settlement", view.events),
+        "complaint": complaint,
+        "complaint_zh": complaint.__lifecycle__.states[complaint.state or ""] if complaint else None,
+    }
+
+
+@blueprint.post("/<case_no>/offer")
+@form(Action.SETTLEMENT_OFFER, OfferForm, back="station.case")
+def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    settlement = service.offer(actor, case_no, **body)
+    flash("方案已发给消费者，对方会在微信里收到提醒。", "success")
+    return url_for("station.case", case_no=settlement.case_no)
+
+
+@blueprint.post("/<case_no>/refuse")
+@form(Action.SETTLEMENT_REFUSE, RefusalForm, back="station.case")
+def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    settlement = service.refuse(actor, case_no, text=body["text"])
+    flash("已把您的答复发给消费者。", "success")
+    return url_for("station.case", case_no=settlement.case_no)
+
+
+def _row(settlement: Settlement, deadline: Any) -> dict[str, Any]:
+    return {
+        "case": settlement,
+        "wanted": _wanted(settlement),
+        "state_zh": _state(settlement),
+        "deadline": views.deadline_view(settlement, deadline),
+        "our_turn": settlement.state in queries.STATION_TURN,
+    }
+
+
+def _wanted(settlement: Settlement) -> str:
+    return "、".join(_REQUESTS[code] for code in settlement.wanted)
+
+
+def _state(settlement: Settlement) -> str:
+    return settlement.__lifecycle__.states[settlement.state or ""]
+
+
+def _certificate(found: Certificate) -> dict[str, Any]:
+    """A certificate of the station's that does not plainly stand: why, since when, and until when to put it right."""
+    deadline = cases.next_deadlines("certificate", [found.id]).get(found.id)
+    running = deadline if deadline is not None and found.state in {"rectifying", "suspended"} else None
+    return {
+        "number": found.number,
+        "unit_name": merchants.unit(found.unit_id).name,
+        "standing": certification.standing(found.state or "", found.valid_until, current.today()),
+        "reason": certification.Ground(found.ground).zh if found.ground else None,
+        "since": found.reason_on or found.valid_until,
+        "clock": clocks(found, [running])[0] if running else None,
+    }

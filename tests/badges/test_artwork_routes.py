@@ -1,0 +1,95 @@
+"""Who gets a plate's print files, and the run that draws them."""
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from backend.access.actor import SYSTEM
+from backend.badges import queries, service
+from backend.badges.artwork import ArtworkUnreadable, proved
+from backend.badges.drawing import draw_waiting
+from backend.badges.model import Plate
+from backend.infrastructure import current
+from backend.infrastructure.database import session
+from backend.merchants.model import Unit
+from tests.pages.town import Browser, Shop, Town
+
+
+def _artwork(client: FlaskClient, person: Browser | None, shop: Shop, kind: str) -> TestResponse:
+    headers = {"Authorization": f"Bearer {person.session_token}"} if person else {}
+    return client.get(f"/api/v1/plates/{shop.certificate_no}-01/artwork.{kind}", headers=headers)
+
+
+def _address(shop: Shop) -> str:
+    return f"http://localhost/b/{shop.token}"
+
+
+def test_the_station_gets_its_plates_print_files(town: Town, client: FlaskClient) -> None:
+    shop = town.shop("五马街百货")
+    member = town.member(shop)
+    pdf, png = (_artwork(client, member, shop, kind) for kind in ("pdf", "png"))
+    assert (pdf.status_code, pdf.content_type) == (200, "application/pdf")
+    assert pdf.data.startswith(b"%PDF-")
+    assert (png.status_code, png.content_type) == (200, "image/png")
+    proved(png.data, _address(shop))
+
+
+def test_nobody_else_does(town: Town, client: FlaskClient) -> None:
+    shop, other = town.shop("五马街百货"), town.shop("信河街茶楼", station="信河街维权联络站")
+    customer, neighbour = town.person("gu-ke"), town.member(other, "bie-zhan")
+    for kind in ("pdf", "png"):
+        assert _artwork(client, None, shop, kind).status_code == 401
+        assert _artwork(client, customer, shop, kind).status_code == 403
+        assert _artwork(client, neighbour, shop, kind).status_code == 404
+
+
+def test_there_are_two_kinds(town: Town, client: FlaskClient) -> None:
+    shop = town.shop("五马街百货")
+    answer = _artwork(client, town.member(shop), shop, "svg")
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "artwork_kind_unknown")
+
+
+def test_a_name_that_no_font_can_draw_is_explained(town: Town, client: FlaskClient) -> None:
+    shop = town.shop("瓯江\ue123楼")
+    answer = _artwork(client, town.member(shop), shop, "pdf")
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "glyph_missing")
+    assert "U+E123" in answer.get_json()["detail"]
+
+
+def test_one_plate_that_cannot_be_drawn_does_not_hold_up_the_others(town: Town) -> None:
+    bad = town.shop("瓯江\ue123楼")
+    good = [town.shop(f"五马街{number}号店") for number in (1, 2, 3)]
+    with town.app.app_context():
+        shown: list[tuple[int, int]] = []
+        drawn = draw_waiting(100, processes=2, progress=lambda done, total: shown.append((done, total)))
+        assert drawn.count == 3
+        assert [refused.serial for refused in drawn.refused] == [f"{bad.certificate_no}-01"]
+        assert "U+E123" in drawn.refused[0].reason
+        assert shown == [(4, 4)]
+        for shop in good:
+            kept = queries.by_token(shop.token).plate
+            assert kept.artwork_key is not None
+            proved(current.runtime().storage.get(kept.artwork_key), _address(shop))
+            assert service.artwork_png(kept) == current.runtime().storage.get(kept.artwork_key)
+        again = draw_waiting(100, processes=1)
+        assert (again.count, len(again.refused)) == (0, 1)
+
+
+def test_a_second_plate_of_a_unit_has_its_own_code(town: Town) -> None:
+    shop = town.shop("五马街百货")
+
+    def second() -> tuple[str, str]:
+        unit = session().get_one(Unit, shop.unit_id)
+        plate = service.issue_plate(SYSTEM, unit, shop.certificate_no)
+        session().flush()
+        return plate.serial, queries.address_of(plate)
+
+    serial, address = town.act(second)
+    assert serial == f"{shop.certificate_no}-02"
+    with town.app.app_context():
+        plate = session().scalars(sa.select(Plate).where(Plate.serial == serial)).one()
+        png = service.draw(service.face_of(plate))
+    proved(png, address)
+    with pytest.raises(ArtworkUnreadable):
+        proved(png, _address(shop))
