@@ -70,8 +70,8 @@ def states_change_by_lifecycle(source: Source) -> Iterator[str]:
             targets = node.targets
         elif isinstance(node, ast.AugAssign | ast.AnnAssign):
             targets = [node.target]
-        for target in targets:
-            if isinstance(target, ast.Attribute) and target.attr == "state":
+        for target in (part for whole in targets for part in ast.walk(whole)):
+            if isinstance(target, ast.Attribute) and target.attr == "state" and isinstance(target.ctx, ast.Store):
                 yield _at(source, target, f"{ast.unparse(target)} = …")
     for call in _calls(source):
         is_update = isinstance(call.func, ast.Attribute) and call.func.attr == "values" and _has_update(call.func.value)
