@@ -19,7 +19,20 @@ from backend.infrastructure.settings import Settings, load_settings
 from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock, SystemClock
 from backend.notifications import routes as notifications
-from backend.pages import invitations, landing, reports, station, station_removals, volunteer
+from backend.pages import (
+    badge,
+    complaint,
+    invitations,
+    landing,
+    my,
+    rating,
+    register,
+    reports,
+    sign_in,
+    station,
+    station_removals,
+    volunteer,
+)
 from backend.pages.presentation import register_template_tools
 from backend.ratings import routes as ratings
 from backend.schema import init_migrations
@@ -39,6 +52,12 @@ API = (
 #: Every package's HTML pages.
 PAGES = (
     landing.blueprint,
+    badge.blueprint,
+    register.blueprint,
+    sign_in.blueprint,
+    rating.blueprint,
+    complaint.blueprint,
+    my.blueprint,
     station_removals.blueprint,
     station.blueprint,
     volunteer.blueprint,

@@ -9,6 +9,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
+from backend.kernel.errors import NotFound
 
 from .model import Certificate
 
@@ -26,6 +27,19 @@ def get(actor: Actor, action: Action, number: str) -> Certificate:
         seen_by=Action.UNIT_READ,
         missing="没有这个证书编号，请核对。",
     )
+
+
+def by_number(number: str) -> Certificate:
+    """The certificate of this number; certificates are public. raises NotFound"""
+    found = session().scalars(sa.select(Certificate).filter_by(number=number)).one_or_none()
+    if found is None:
+        raise NotFound("certificate_not_found", "没有这个证书编号，请核对。")
+    return found
+
+
+def units_in(states: Sequence[str]) -> sa.Select[str]:
+    """A query for the ids of units with a certificate in one of these states."""
+    return sa.select(Certificate.unit_id).where(Certificate.state.in_(states))
 
 
 def newest_of_unit(unit_id: str) -> Certificate | None:

@@ -27,13 +27,19 @@ class Page:
 
 
 def search(
-    words: str = "", category: Category | None = None, county_code: str | None = None, after: str | None = None
+    words: str = "",
+    category: Category | None = None,
+    county_code: str | None = None,
+    after: str | None = None,
+    among: sa.Select[str] | None = None,
 ) -> Page:
     """Units whose name, merchant or address holds every word, oldest first. Open to everybody: units only, no persons.
 
     after   cursor of the page before
+    among   ids of units; others are left out
     """
-    return _search(sa.select(Unit), words, category, county_code, after)
+    statement = sa.select(Unit) if among is None else sa.select(Unit).where(Unit.id.in_(among))
+    return _search(statement, words, category, county_code, after)
 
 
 def search_for(

@@ -19,6 +19,17 @@ _STEPS = {
         "lapse": "消费者没有在期限内选择，已结束",
         "withdraw": "消费者撤回诉求",
     },
+    "complaint": {
+        "lodge": "投诉送到市场监管部门",
+        "accept": "市场监管部门决定受理",
+        "refuse": "市场监管部门决定不予受理",
+        "pause_for_testing": "送检验检测，暂停计算期限",
+        "resume": "检验检测结束，继续调解",
+        "record_agreement": "调解达成协议",
+        "terminate": "终止调解",
+        "serve_notice": "终止调解的通知已送达",
+        "withdraw": "消费者撤回投诉",
+    },
     "removal": {
         "propose": "市场监管部门提出摘牌提案",
         "reply": "单位提交陈述申辩",

@@ -1,0 +1,83 @@
+"""Asking a unit's liaison station for redress, and looking up how far it is."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, render_template, url_for
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.accounts.consent_texts import CONSENT_TEXTS
+from backend.badges import queries as badges
+from backend.badges import tickets
+from backend.casework import queries as cases
+from backend.complaints import queries, service
+from backend.complaints.rules import Nature, Request
+from backend.complaints.schemas import ProgressIn
+from backend.infrastructure import current
+from backend.infrastructure.http import Public
+from backend.infrastructure.web import form, page
+from backend.merchants.rules import Commitment
+
+from .case_steps import clocks, timeline
+from .schemas_complaint import ComplainForm, identity_of
+
+blueprint = Blueprint("complaint", __name__)
+
+_BY_CODE = Public("progress is looked up by number and access code")
+
+
+@blueprint.get("/b/<token>/complain")
+@page(Action.SETTLEMENT_SUBMIT, "pages/complain.html")
+def complain(_actor: Actor, token: str) -> dict[str, Any]:
+    found = badges.by_token(token)
+    unit = found.shown.sections["unit"]
+    return {
+        "token": token,
+        "unit": unit,
+        "natures": [(one.value, one.zh) for one in Nature],
+        "requests": [(one.value, one.zh) for one in Request],
+        "commitments": [(item["code"], Commitment(item["code"]).zh) for item in unit["commitments"]],
+        "ticket": tickets.issue(found.plate.id),
+        "today": current.today().isoformat(),
+        "consents": CONSENT_TEXTS,
+    }
+
+
+@blueprint.post("/b/<token>/complain")
+@form(Action.SETTLEMENT_SUBMIT, ComplainForm, back="complaint.complain", idempotent=True, limit="30/hour")
+def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
+    submitted = service.submit(actor, token=token, identity=identity_of(body), **body)
+    number = submitted.settlement.case_no
+    flash(
+        f"已经送到联络站。编号 {number}，查询码 {submitted.access_code}。"
+        "查询码只显示这一次，请截图或抄下来：不登录也能凭它查进度。",
+        "success",
+    )
+    return url_for("my.case", case_no=number)
+
+
+@blueprint.get("/progress")
+@page(_BY_CODE, "pages/progress.html")
+def progress(_actor: Actor) -> dict[str, Any]:
+    return {}
+
+
+@blueprint.post("/progress")
+@form(_BY_CODE, ProgressIn, back="complaint.progress", limit="20/minute")
+def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
+    settlement = queries.by_access_code(body["case_no"], body["code"])
+    complaint = queries.complaint_of(settlement.id)
+    shown = complaint or settlement
+    parts = [(settlement, "settlement"), *([(complaint, "complaint")] if complaint else [])]
+    answer = make_response(
+        render_template(
+            "pages/progress_shown.html",
+            case=shown,
+            unit_name=settlement.unit_name,
+            state_zh=shown.__lifecycle__.states[shown.state or ""],
+            clocks=[clock for case, _ in reversed(parts) for clock in clocks(case, cases.deadlines(case))],
+            events=[step for case, kind in parts for step in timeline(kind, cases.events(case))],
+        )
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,153 @@
+"""What a consumer has under way: notices, cases, and what can be done in each."""
+
+from typing import Any
+
+from flask import Blueprint, flash, request, url_for
+
+from backend.access.actor import Actor
+from backend.access.decide import may
+from backend.access.policy import Action
+from backend.accounts import queries as accounts
+from backend.casework import queries as cases
+from backend.complaints import queries, service, views
+from backend.complaints.rules import Request
+from backend.infrastructure import photos
+from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.fields import Input
+from backend.infrastructure.web import form, page
+from backend.kernel.errors import InvalidInput, NotFound
+from backend.notifications import queries as notices
+from backend.notifications import service as notice_service
+
+from .case_steps import clocks, timeline
+from .schemas_complaint import IdentityForm, PhotoForm, identity_of
+
+blueprint = Blueprint("my", __name__, url_prefix="/my")
+
+_REQUESTS = {one.value: one.zh for one in Request}
+_PHOTO_BODY = 9 * 1024 * 1024
+
+
+class _Nothing(Input):
+    pass
+
+
+@blueprint.get("")
+@page(Action.SELF_READ, "pages/my.html")
+def home(actor: Actor) -> dict[str, Any]:
+    rows = []
+    for settlement in queries.settlements(actor) if may(actor, Action.SETTLEMENT_SUBMIT) else ():
+        if settlement.consumer_id != actor.account_id:
+            continue
+        shown = queries.complaint_of(settlement.id) or settlement
+        rows.append(
+            {
+                "number": settlement.case_no,
+                "unit_name": settlement.unit_name,
+                "wanted": _wanted(settlement.wanted),
+                "state_zh": shown.__lifecycle__.states[shown.state or ""],
+                "deadline": next(iter(views.deadlines_of(shown)), None),
+            }
+        )
+    return {
+        "me": accounts.me(actor),
+        "rows": rows,
+        "notices": notices.inbox(actor).messages,
+        "is_member": may(actor, Action.SETTLEMENT_OFFER),
+        "is_volunteer": may(actor, Action.VISIT_START),
+    }
+
+
+@blueprint.post("/notices/read")
+@form(Action.NOTICE_READ_OWN, _Nothing, back="my.home")
+def read_notices(actor: Actor, body: dict[str, Any]) -> str:
+    notice_service.mark_read(actor)
+    return url_for("my.home")
+
+
+@blueprint.get("/cases/<case_no>")
+@page(Action.SETTLEMENT_SUBMIT, "pages/my_case.html")
+def case(actor: Actor, case_no: str) -> dict[str, Any]:
+    settlement = _own(actor, case_no)
+    view = views.settlement_view(actor, settlement)
+    complaint = queries.complaint_of(settlement.id)
+    shown = complaint or settlement
+    parts = [(settlement, "settlement"), *([(complaint, "complaint")] if complaint else [])]
+    return {
+        "case": view,
+        "wanted": _wanted(settlement.wanted),
+        "complaint": views.complaint_view(actor, complaint, settlement) if complaint else None,
+        "needs_identity": settlement.complainant_id is None,
+        "state_zh": shown.__lifecycle__.states[shown.state or ""],
+        "clocks": [clock for part, _ in reversed(parts) for clock in clocks(part, cases.deadlines(part))],
+        "events": [step for part, kind in parts for step in timeline(kind, cases.events(part))],
+    }
+
+
+@blueprint.post("/cases/<case_no>/accept")
+@form(Action.SETTLEMENT_ACCEPT, _Nothing, back="my.case")
+def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    service.accept_offer(actor, case_no)
+    return _done("已接受方案，请等商家按约定做到。", case_no)
+
+
+@blueprint.post("/cases/<case_no>/decline")
+@form(Action.SETTLEMENT_DECLINE, _Nothing, back="my.case")
+def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    service.decline_offer(actor, case_no)
+    return _done("没有接受方案。您可以转给市场监管部门处理。", case_no)
+
+
+@blueprint.post("/cases/<case_no>/confirm")
+@form(Action.SETTLEMENT_CONFIRM_PERFORMED, _Nothing, back="my.case")
+def confirm(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    service.confirm_performed(actor, case_no)
+    return _done("已确认商家做到，这件事办结了。", case_no)
+
+
+@blueprint.post("/cases/<case_no>/withdraw")
+@form(Action.SETTLEMENT_WITHDRAW, _Nothing, back="my.case")
+def withdraw(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    complaint = queries.complaint_of(_own(actor, case_no).id)
+    if complaint is None:
+        service.withdraw_settlement(actor, case_no)
+    else:
+        service.withdraw_complaint(actor, complaint.case_no)
+    return _done("已撤回。", case_no)
+
+
+@blueprint.post("/cases/<case_no>/escalate")
+@form(Action.SETTLEMENT_ESCALATE, IdentityForm, back="my.case", idempotent=True)
+def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    complaint = service.escalate(actor, case_no, identity_of(body))
+    return _done(f"已转市场监管部门，投诉编号 {complaint.case_no}。", case_no)
+
+
+@blueprint.post("/cases/<case_no>/photos")
+@form(Action.EVIDENCE_ADD, PhotoForm, back="my.case", max_body=_PHOTO_BODY, limit="60/hour", self_contained=True)
+def add_photo(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    sent = request.files.get("photo")
+    if sent is None or not sent.filename:
+        raise InvalidInput("photo_missing", "请选择一张照片。", fields={"photo": ["请选择一张照片。"]})
+    cleaned = photos.clean(sent.read(photos.MOST_BYTES + 1))
+    with unit_of_work():
+        service.add_photo(actor, case_no, cleaned, for_station=body["for_station"])
+    return _done("照片已保存。拍摄地点等附带信息已经去掉。", case_no)
+
+
+def _own(actor: Actor, case_no: str) -> Any:
+    """The consumer's settlement request by its number or by that of the complaint it became. raises NotFound"""
+    try:
+        return queries.settlement(actor, Action.SETTLEMENT_WITHDRAW, case_no)
+    except NotFound:
+        complaint = queries.complaint(actor, Action.COMPLAINT_WITHDRAW, case_no)
+        return session().get_one(queries.Settlement, complaint.settlement_id)
+
+
+def _done(words: str, case_no: str) -> str:
+    flash(words, "success")
+    return url_for("my.case", case_no=case_no)
+
+
+def _wanted(codes: list[str]) -> str:
+    return "、".join(_REQUESTS[code] for code in codes)

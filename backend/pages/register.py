@@ -1,0 +1,81 @@
+"""The public register: search, and one unit's page."""
+
+import re
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from backend.access.actor import Actor
+from backend.badges import cards
+from backend.certification import queries as certificates
+from backend.certification.rules import Standing
+from backend.infrastructure.http import Public
+from backend.infrastructure.web import page
+from backend.kernel.identifiers import COUNTIES
+from backend.merchants import queries as merchants
+from backend.merchants.rules import Category
+from backend.ratings import queries as ratings
+
+from .card_words import words
+
+blueprint = Blueprint("register", __name__)
+
+_PUBLIC = Public("the register is public")
+_MOST_WORDS = 40
+#: Standing → states of the certificates that have it.
+_STATES = {
+    Standing.RECTIFY.value: ("rectifying",),
+    Standing.SUSPENDED.value: ("suspended",),
+    Standing.REVOKED.value: ("revoked",),
+}
+_CURSOR = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@blueprint.get("/units")
+@page(_PUBLIC, "pages/units.html", limit="60/minute")
+def units(_actor: Actor) -> dict[str, Any]:
+    typed = "".join(char for char in request.args.get("q", "") if char.isprintable())[:_MOST_WORDS]
+    category = request.args.get("category") if request.args.get("category") in set(Category) else None
+    county = request.args.get("county") if request.args.get("county") in COUNTIES else None
+    standing = request.args.get("standing")
+    after = request.args.get("after")
+    states = _STATES.get(standing or "", ())
+    found = merchants.search(
+        typed,
+        Category(category) if category else None,
+        county,
+        after if after and _CURSOR.fullmatch(after) else None,
+        among=certificates.units_in(states) if states else None,
+    )
+    held = certificates.newest_of_units([unit.id for unit in found.units])
+    kept = {"q": typed, "category": category, "county": county, "standing": standing if states else None}
+    return {
+        "q": typed,
+        "category": category,
+        "county": county,
+        "standing": standing if states else None,
+        "categories": [(one.value, one.zh) for one in Category],
+        "counties": list(COUNTIES.items()),
+        "standings": [(one.value, one.zh) for one in Standing if one.value in _STATES],
+        "rows": [_row(unit.id, held[unit.id].number) for unit in found.units if unit.id in held],
+        "total": found.total,
+        "next": url_for("register.units", **kept, after=found.after) if found.after else None,
+    }
+
+
+@blueprint.get("/units/<number>")
+@page(_PUBLIC, "pages/unit.html", limit="120/minute")
+def unit(_actor: Actor, number: str) -> dict[str, Any]:
+    certificate = certificates.by_number(number)
+    shown = cards.show(certificate.unit_id)
+    return {
+        "standing": shown.standing,
+        "card": words(shown.sections),
+        "ratings": ratings.published(certificate.unit_id),
+    }
+
+
+def _row(unit_id: str, number: str) -> dict[str, Any]:
+    shown = cards.show(unit_id)
+    card = words(shown.sections)
+    return {"unit": card["unit"], "score": card.get("score"), "standing": shown.standing, "number": number}

@@ -1,0 +1,51 @@
+"""What the consumer's forms bring."""
+
+from typing import Any
+
+from marshmallow import validate
+
+from backend.complaints.rules import Nature, Request
+from backend.complaints.service import Identity
+from backend.infrastructure.fields import Choice, Day, Input, Text, YesNo, fields
+from backend.merchants.rules import Commitment
+
+from .money import Yuan
+
+_IDENTITY = ("name", "phone", "address")
+
+
+class IdentityForm(Input):
+    """A real identity, as far as it was filled in."""
+
+    name = Text(50, load_default=None)
+    phone = Text(30, load_default=None)
+    address = Text(200, load_default=None)
+
+
+class ComplainForm(IdentityForm):
+    """A settlement request; the amount is typed in yuan and kept in fen."""
+
+    visit_ticket = Text(300, load_default=None)
+    nature = Choice(Nature, required=True)
+    wanted = fields.List(
+        Choice(Request), load_default=list, validate=validate.Length(1, 8, error="请至少选择一项要求。")
+    )
+    amount_fen = Yuan(load_default=0)
+    happened_on = Day(required=True)
+    facts = Text(2000, least=10, lines=True, required=True)
+    commitment = Choice(Commitment, load_default=None)
+    file_for_me = YesNo(load_default=False)
+    consent_publish = YesNo(load_default=False)
+    consent_delegate = YesNo(load_default=False)
+
+
+class PhotoForm(Input):
+    """About the photo in the form's file."""
+
+    for_station = YesNo(load_default=False)
+
+
+def identity_of(body: dict[str, Any]) -> Identity | None:
+    """Take the identity out of a form's values; None when nothing was filled in. What is missing, the service says."""
+    values = {name: body.pop(name) for name in _IDENTITY}
+    return Identity(**{name: value or "" for name, value in values.items()}) if any(values.values()) else None

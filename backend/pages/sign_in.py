@@ -1,0 +1,64 @@
+"""Signing in on a web page by WeChat (网页授权), and signing out."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import session as cookie
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.accounts import service
+from backend.infrastructure import current
+from backend.infrastructure.fields import Input, fields
+from backend.infrastructure.http import Public
+from backend.infrastructure.web import forget, form, page, remember, safe_next
+
+blueprint = Blueprint("sign_in", __name__)
+
+_ENTRANCE = Public("signing in is what makes a person known")
+_HOME = "/my"
+
+
+class _Next(Input):
+    next = fields.String(load_default=None)
+
+
+class _Nothing(Input):
+    pass
+
+
+@blueprint.get("/sign-in")
+@page(_ENTRANCE, "pages/sign_in.html")
+def sign_in(actor: Actor) -> dict[str, Any] | Response:
+    after = safe_next(request.args.get("next"), _HOME)
+    if actor.signed_in:
+        return redirect(after, 303)  # type: ignore[return-value]
+    return {"next": after}
+
+
+@blueprint.post("/sign-in")
+@form(_ENTRANCE, _Next, back="sign_in.sign_in", limit="20/minute", self_contained=True)
+def begin(_actor: Actor, body: dict[str, Any]) -> str:
+    back = f"{current.runtime().settings.public_url}{url_for('sign_in.come_back')}"
+    begun = service.begin_web_sign_in(back)
+    cookie["sign_in_state"], cookie["sign_in_next"] = begun.state, safe_next(body["next"], _HOME)
+    return begun.address
+
+
+@blueprint.get("/sign-in/wechat")
+@page(_ENTRANCE, "pages/sign_in.html", limit="20/minute", self_contained=True)
+def come_back(_actor: Actor) -> Response:
+    expected, after = cookie.pop("sign_in_state", None), cookie.pop("sign_in_next", _HOME)
+    signed_in = service.web_sign_in(request.args.get("code", ""), request.args.get("state", ""), expected)
+    remember(signed_in.token)
+    return redirect(after, 303)  # type: ignore[return-value]
+
+
+@blueprint.post("/sign-out")
+@form(Action.SESSION_END, _Nothing, back="pages.landing")
+def sign_out(actor: Actor, body: dict[str, Any]) -> str:
+    staff = actor.is_staff
+    service.end_session(actor)
+    forget()
+    flash("已退出登录。", "success")
+    return "/console/sign-in" if staff else "/"
