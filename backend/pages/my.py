@@ -10,6 +10,7 @@ from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.casework import queries as cases
 from backend.complaints import queries, service, views
+from backend.complaints.model import Settlement
 from backend.complaints.rules import Request
 from backend.infrastructure import photos
 from backend.infrastructure.database import session, unit_of_work
@@ -52,7 +53,7 @@ def home(actor: Actor) -> dict[str, Any]:
     return {
         "me": accounts.me(actor),
         "rows": rows,
-        "notices": notices.inbox(actor).messages,
+        "notices": notices.inbox(actor).items,
         "is_member": may(actor, Action.SETTLEMENT_OFFER),
         "is_volunteer": may(actor, Action.VISIT_START),
     }
@@ -135,13 +136,13 @@ def add_photo(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return _done("照片已保存。拍摄地点等附带信息已经去掉。", case_no)
 
 
-def _own(actor: Actor, case_no: str) -> Any:
+def _own(actor: Actor, case_no: str) -> Settlement:
     """The consumer's settlement request by its number or by that of the complaint it became. raises NotFound"""
     try:
         return queries.settlement(actor, Action.SETTLEMENT_WITHDRAW, case_no)
     except NotFound:
         complaint = queries.complaint(actor, Action.COMPLAINT_WITHDRAW, case_no)
-        return session().get_one(queries.Settlement, complaint.settlement_id)
+        return session().get_one(Settlement, complaint.settlement_id)
 
 
 def _done(words: str, case_no: str) -> str:

@@ -48,7 +48,12 @@ def units(_actor: Actor) -> dict[str, Any]:
         among=certificates.units_in(states) if states else None,
     )
     held = certificates.newest_of_units([unit.id for unit in found.units])
-    kept = {"q": typed, "category": category, "county": county, "standing": standing if states else None}
+    kept: dict[str, Any] = {
+        "q": typed,
+        "category": category,
+        "county": county,
+        "standing": standing if states else None,
+    }
     return {
         "q": typed,
         "category": category,
