@@ -50,7 +50,7 @@ class Run:
             self._launch("wechat", "wechat_double", "--port", str(self._wechat_port), "--push-url", push_url)
             self._wait_for(f"http://127.0.0.1:{self._wechat_port}/", any_answer=True)
         with step("Sample data, laid down once (样例数据)"):
-            self._fangxin("demo")
+            self._fangxin("demo", shown=True)
         with step("Web and worker (网站与后台任务)"):
             self._launch("worker", "backend.cli", "worker")
             self._launch("web", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"))
@@ -88,22 +88,24 @@ class Run:
             "PYTHONUNBUFFERED": "1",
         }
 
-    def _fangxin(self, *arguments: str) -> str:
+    def _fangxin(self, *arguments: str, shown: bool = False) -> str:
         """Run a command of the project to its end; gives what it printed.
 
+        shown    its progress goes to the person's terminal, not to the log
         raises   Stop with its words when it fails
         """
         done = subprocess.run(
             [sys.executable, "-m", "backend.cli", *arguments],
             env=self._environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=None if shown else subprocess.PIPE,
             text=True,
         )
         with (self._logs / "commands.log").open("a", encoding="utf-8") as log:
-            log.write(done.stderr)
+            log.write(done.stderr or "")
         if done.returncode:
-            ending = "\n".join(f"{done.stdout}{done.stderr}".splitlines()[-20:])
+            ending = "\n".join(f"{done.stdout}{done.stderr or ''}".splitlines()[-20:])
             raise Stop(f"fangxin {' '.join(arguments)} failed:\n{ending}")
         return done.stdout
 

@@ -1,0 +1,288 @@
+"""What happened in the demonstration's past: ratings, disputes that ended in every way, measures, an experience review."""
+
+import io
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from backend.access.actor import Actor, Role
+from backend.badges import queries as badges
+from backend.badges import tickets
+from backend.certification.rules import Ground
+from backend.complaints import queries as disputes
+from backend.complaints import service as complaints
+from backend.complaints.rules import Nature, Offer, RefusalGround, TerminationGround
+from backend.complaints.service import Identity
+from backend.experience_reviews import queries as visits
+from backend.experience_reviews import service as reviews
+from backend.infrastructure import current, photos
+from backend.infrastructure.database import unit_of_work
+from backend.kernel.errors import DomainError
+from backend.merchants import queries as merchants
+from backend.merchants.model import Unit
+from backend.merchants.rules import Category
+from backend.ratings import service as ratings
+from backend.supervision import service as supervision
+
+from . import people, texts
+from .scene import Story
+
+_DAYS = 100
+_RATED_UNITS, _RATINGS, _DISPUTES = 20, 180, 36
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A unit that takes part."""
+
+    unit_id: str
+    station_id: str
+    certificate_no: str
+    token: str
+
+
+def act(deed: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    """One use case in a unit of work of its own."""
+    with unit_of_work():
+        return deed(*arguments, **options)
+
+
+def choose_shops() -> list[Shop]:
+    """Units of the old town whose certificates stand, the same ones each time."""
+    with unit_of_work(read_only=True):
+        found = [unit for category in Category for unit in merchants.search("", category, "330302").units]
+        return [shop for shop in map(_shop, sorted(found, key=lambda unit: unit.id)) if shop][: 2 * _RATED_UNITS]
+
+
+def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]) -> Iterator[tuple[datetime, Story]]:
+    """Everything that happens, with the instant at which it begins; the first day is `start`.
+
+    shops   the first one is the one with the richest history
+    """
+    chance = random.Random(54)  # noqa: S311  (a sample, not a secret)
+    consumers = [people.person(name) for name in ("guke-chen", "guke-lin", *(f"guke-{n}" for n in range(14)))]
+    members = {
+        shop.station_id: people.with_role("zhan-wang", Role.STATION_MEMBER, shop.station_id) for shop in shops[:3]
+    }
+    for shop in shops[3:]:
+        members.setdefault(shop.station_id, people.with_role("zhan-li", Role.STATION_MEMBER, shop.station_id))
+    for name in ("zhiyuan-zhao", "zhiyuan-sun"):
+        people.with_role(name, Role.VOLUNTEER)
+    lucheng, first, second = (people.officer(staff, name) for name in ("lucheng", "shiju1", "shiju2"))
+
+    def moment() -> datetime:
+        return start + timedelta(days=chance.uniform(0, _DAYS - 1))
+
+    for _ in range(_RATINGS):
+        shop = shops[min(int(chance.expovariate(0.15)), _RATED_UNITS - 1)]
+        yield moment(), _rating(chance.choice(consumers), shop, chance.choice(texts.RATINGS))
+    courses: tuple[Callable[..., Story], ...] = (_settled, _mediated, _unanswered, _refused_and_ended, _not_accepted, _tested)
+    for number in range(_DISPUTES):
+        shop = shops[number % 12]
+        consumer = consumers[number % len(consumers)]
+        course = courses[number % len(courses)]
+        yield (
+            moment(),
+            course(consumer, members[shop.station_id], lucheng, shop, texts.DISPUTES[number % len(texts.DISPUTES)]),
+        )
+    late = start + timedelta(days=_DAYS - 6)
+    for number, course in enumerate(courses[:4]):
+        shop, consumer = shops[number % 3], consumers[number % 2]
+        dispute = texts.DISPUTES[-1 - number]
+        yield late + number * 30 * _HOUR, course(consumer, members[shop.station_id], lucheng, shop, dispute)
+    yield start + timedelta(days=90), _rectified(lucheng, shops[-1])
+    yield start + timedelta(days=80), _suspended(lucheng, shops[-2])
+    yield start + timedelta(days=40), _revoked(first, second, shops[-3])
+    yield start + timedelta(days=30), _campaign(people.officer(staff, "xiaobaowei"), published=True)
+    yield start + timedelta(days=96), _campaign(people.officer(staff, "xiaobaowei"), published=False)
+    yield start + 2 * _HOUR, _sweeps()
+
+
+def _shop(unit: Unit) -> Shop | None:
+    plates = badges.plates_of_unit(unit.id)
+    scanned = badges.by_token(badges.token_of(plates[0]))
+    if scanned.standing.value != "VALID":
+        return None
+    number = scanned.shown.sections["certificate"]["number"]
+    return Shop(unit.id, unit.station_id, number, badges.token_of(plates[0]))
+
+
+def _ticket(token: str) -> str:
+    with unit_of_work(read_only=True):
+        return tickets.issue(badges.by_token(token).plate.id)
+
+
+def _sweeps() -> Story:
+    while True:
+        complaints.sweep()
+        supervision.sweep()
+        reviews.sweep()
+        yield 12 * _HOUR
+
+
+def _rating(consumer: Actor, shop: Shop, said: tuple[int, str]) -> Story:
+    stars, text = said
+    facets = {"safety": stars, "quality": stars, "price": None, "service": min(stars + 1, 5), "redress": None}
+    try:
+        act(ratings.rate, consumer, visit_ticket=_ticket(shop.token), stars=stars, facets=facets, text=text)
+    except DomainError:
+        return  # the same person rated the same unit within 30 days
+    yield _HOUR
+
+
+def _submitted(consumer: Actor, shop: Shop, said: texts.Dispute, *, file_for_me: bool = False) -> str:
+    identity = Identity("郑晓燕", "13857700001", "温州市鹿城区信河街 8 号") if file_for_me else None
+    number: str = act(
+        complaints.submit,
+        consumer,
+        token=shop.token,
+        visit_ticket=_ticket(shop.token),
+        nature=said.nature,
+        wanted=said.wanted,
+        amount_fen=said.amount_fen,
+        happened_on=current.today() - timedelta(days=1),
+        facts=said.facts,
+        file_for_me=file_for_me,
+        identity=identity,
+    ).settlement.case_no
+    receipt = photos.clean(_receipt(said.amount_fen))
+    act(complaints.add_photo, consumer, number, receipt, for_station=True)
+    return number
+
+
+def _receipt(fen: int) -> bytes:
+    picture = Image.new("RGB", (480, 640), "#f6f3ea")
+    pen = ImageDraw.Draw(picture)
+    for line in range(9):
+        pen.line((60, 90 + line * 48, 300 + line * 11 % 90, 90 + line * 48), fill="#8a8577", width=5)
+    pen.text((60, 540), f"TOTAL  CNY {fen / 100:.2f}", fill="#222", font_size=34)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
+
+
+def _settled(consumer: Actor, member: Actor, _officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
+    number = _submitted(consumer, shop, said)
+    yield 9 * _HOUR
+    offer = {
+        "kind": Offer.REFUND,
+        "amount_fen": said.amount_fen,
+        "text": "请带小票来店里，当场退款。",
+        "perform_by": None,
+    }
+    act(complaints.offer, member, number, **offer)
+    yield 20 * _HOUR
+    act(complaints.accept_offer, consumer, number)
+    yield 30 * _HOUR
+    act(complaints.confirm_performed, consumer, number)
+
+
+def _escalated(consumer: Actor, member: Actor, shop: Shop, said: texts.Dispute) -> Iterator[timedelta]:
+    number = _submitted(consumer, shop, said)
+    yield 30 * _HOUR
+    act(complaints.refuse, member, number, text="商品已经使用，店里认为不属于质量问题。")
+    yield 26 * _HOUR
+    act(complaints.escalate, consumer, number, Identity("林国强", "13857700002", "温州市瓯海区茶山街道 12 号"))
+
+
+def _lodged(consumer: Actor) -> str:
+    with unit_of_work(read_only=True):
+        return disputes.complaints(consumer)[0].case_no
+
+
+def _mediated(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
+    yield from _escalated(consumer, member, shop, said)
+    number = _lodged(consumer)
+    yield 40 * _HOUR
+    act(complaints.accept_complaint, officer, number)
+    yield timedelta(days=12)
+    act(complaints.record_agreement, officer, number, text="商家退还货款，并赔偿往返交通费 50 元，当场履行。")
+
+
+def _refused_and_ended(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
+    yield from _escalated(consumer, member, shop, said)
+    number = _lodged(consumer)
+    yield 20 * _HOUR
+    act(complaints.accept_complaint, officer, number)
+    yield timedelta(days=20)
+    reason = "经两次组织调解，双方对责任认定分歧较大，经营者明确表示不能达成协议。"
+    act(complaints.terminate, officer, number, ground=TerminationGround.T23_3, text=reason)
+    yield timedelta(days=2)
+    act(complaints.serve_notice, officer, number)
+
+
+def _not_accepted(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
+    yield from _escalated(consumer, member, shop, said)
+    number = _lodged(consumer)
+    yield 50 * _HOUR
+    reason = "提供的材料不能证明在该单位消费，经告知后没有补正。"
+    act(complaints.refuse_complaint, officer, number, ground=RefusalGround.R16_5, text=reason)
+
+
+def _tested(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
+    yield from _escalated(consumer, member, shop, said)
+    number = _lodged(consumer)
+    yield 30 * _HOUR
+    act(complaints.accept_complaint, officer, number)
+    yield timedelta(days=5)
+    act(complaints.pause_for_testing, officer, number)
+    yield timedelta(days=200)
+
+
+def _unanswered(consumer: Actor, _member: Actor, _officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
+    _submitted(consumer, shop, said, file_for_me=said.nature is Nature.SAFETY)
+    yield _HOUR
+
+
+def _rectified(officer: Actor, shop: Shop) -> Story:
+    act(supervision.rectify, officer, shop.certificate_no, ground=Ground.G13_STANDARD_NOT_MET)
+    yield _HOUR
+
+
+def _suspended(officer: Actor, shop: Shop) -> Story:
+    act(supervision.suspend, officer, shop.certificate_no, ground=Ground.G01_PENALTY)
+    yield _HOUR
+
+
+def _revoked(first: Actor, second: Actor, shop: Shop) -> Story:
+    statement = "半年内三次不履行和解约定，经书面催告仍不改正。"
+    proposed = act(
+        supervision.propose, first, shop.certificate_no, ground=Ground.G08_NOT_PERFORMED, statement=statement
+    )
+    yield timedelta(days=25)
+    act(supervision.decide, second, proposed.case_no, revoke=True, text="事实清楚，单位没有陈述申辩，决定撤销证书。")
+
+
+def _campaign(council: Actor, *, published: bool) -> Story:
+    title = "餐饮店放心消费体验" if published else "化妆品店明码标价体验"
+    category = Category.RESTAURANT if published else Category.COSMETICS
+    made = act(reviews.create, council, title=title, category=category, sample_size=6, checklist=list(texts.CHECKLIST))
+    yield _HOUR
+    act(reviews.draw, council, made.number)
+    yield timedelta(days=2)
+    for name in ("zhiyuan-zhao", "zhiyuan-sun"):
+        volunteer = people.person(name)
+        with unit_of_work(read_only=True):
+            mine = [
+                (visit.number, badges.token_of(badges.plates_of_unit(visit.unit_id)[0]))
+                for visit in visits.visits(volunteer)
+                if visit.campaign_id == made.id and visit.state == "assigned"
+            ]
+        for number, token in mine if published else mine[:1]:
+            act(reviews.start, volunteer, number, visit_ticket=_ticket(token))
+            yield 2 * _HOUR
+            answers = ["pass", "pass", "fail", "pass", "na"]
+            act(reviews.submit, volunteer, number, answers=answers, remark="店员态度好，联络站电话被海报挡住了。")
+            yield 20 * _HOUR
+    if published:
+        act(reviews.close, council, made.number)
+        yield timedelta(days=3)
+        summary = (
+            "本次随机抽取 6 家餐饮店，由志愿者到店体验。多数店明码标价、能开发票；联络站电话公示不够醒目，已提醒改进。"
+        )
+        act(reviews.publish, council, made.number, summary=summary)

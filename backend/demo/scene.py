@@ -1,0 +1,34 @@
+"""Time in the demonstration: stories are generators that act and yield how long they wait; all run on one clock."""
+
+import heapq
+from collections.abc import Callable, Generator
+from datetime import datetime, timedelta
+
+from backend.kernel.clock import FixedClock
+
+Story = Generator[timedelta]
+
+
+def play(
+    clock: FixedClock,
+    stories: list[tuple[datetime, Story]],
+    until: datetime,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Play the stories in the order of their steps. What would happen after `until` has not happened yet.
+
+    stories   (when it begins, story)
+    """
+    waiting = [(at, number, story) for number, (at, story) in enumerate(stories)]
+    heapq.heapify(waiting)
+    began = min(at for at, _, _ in waiting)
+    whole = int((until - began).total_seconds())
+    while waiting and waiting[0][0] <= until:
+        at, number, story = heapq.heappop(waiting)
+        clock.set(at)
+        progress(int((at - began).total_seconds()), whole)
+        pause = next(story, None)
+        if pause is not None:
+            heapq.heappush(waiting, (at + pause, number, story))
+    clock.set(until)
+    progress(whole, whole)
