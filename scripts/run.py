@@ -1,6 +1,6 @@
-"""`python -m scripts.run`: the whole system on this machine, with sample data, until Ctrl-C.
+"""`python -m scripts.run [--share N]`: the whole system on this machine, with sample data, until Ctrl-C.
 
-PORT (8000) and DATA_DIR (var) may be set, and every FANGXIN_* setting; logs are in DATA_DIR/logs.
+--share N uses every N-th of the plan's units only. PORT (8000) and DATA_DIR (var) may be set, and every FANGXIN_* setting; logs are in DATA_DIR/logs.
 """
 
 import json
@@ -50,7 +50,7 @@ class Run:
             self._launch("wechat", "wechat_double", "--port", str(self._wechat_port), "--push-url", push_url)
             self._wait_for(f"http://127.0.0.1:{self._wechat_port}/", any_answer=True)
         with step("Sample data, laid down once (样例数据)"):
-            self._fangxin("demo", shown=True)
+            self._fangxin("demo", *sys.argv[1:], shown=True)
         with step("Web and worker (网站与后台任务)"):
             self._launch("worker", "backend.cli", "worker")
             self._launch("web", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"))

@@ -4,7 +4,7 @@ import io
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -53,7 +53,7 @@ def act(deed: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
 
 
 def choose_shops() -> list[Shop]:
-    """Units of the old town whose certificates stand, the same ones each time."""
+    """Units of the old town whose certificates stand throughout, the same ones each time."""
     with unit_of_work(read_only=True):
         found = [unit for category in Category for unit in merchants.search("", category, "330302").units]
         return [shop for shop in map(_shop, sorted(found, key=lambda unit: unit.id)) if shop][: 2 * _RATED_UNITS]
@@ -81,7 +81,14 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
     for _ in range(_RATINGS):
         shop = shops[min(int(chance.expovariate(0.15)), _RATED_UNITS - 1)]
         yield moment(), _rating(chance.choice(consumers), shop, chance.choice(texts.RATINGS))
-    courses: tuple[Callable[..., Story], ...] = (_settled, _mediated, _unanswered, _refused_and_ended, _not_accepted, _tested)
+    courses: tuple[Callable[..., Story], ...] = (
+        _settled,
+        _mediated,
+        _unanswered,
+        _refused_and_ended,
+        _not_accepted,
+        _tested,
+    )
     for number in range(_DISPUTES):
         shop = shops[number % 12]
         consumer = consumers[number % len(consumers)]
@@ -108,8 +115,10 @@ def _shop(unit: Unit) -> Shop | None:
     scanned = badges.by_token(badges.token_of(plates[0]))
     if scanned.standing.value != "VALID":
         return None
-    number = scanned.shown.sections["certificate"]["number"]
-    return Shop(unit.id, unit.station_id, number, badges.token_of(plates[0]))
+    certificate = scanned.shown.sections["certificate"]
+    if date.fromisoformat(certificate["valid_until"]) < current.today() + timedelta(days=2 * _DAYS):
+        return None
+    return Shop(unit.id, unit.station_id, certificate["number"], badges.token_of(plates[0]))
 
 
 def _ticket(token: str) -> str:
@@ -169,13 +178,10 @@ def _receipt(fen: int) -> bytes:
 def _settled(consumer: Actor, member: Actor, _officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
     number = _submitted(consumer, shop, said)
     yield 9 * _HOUR
-    offer = {
-        "kind": Offer.REFUND,
-        "amount_fen": said.amount_fen,
-        "text": "请带小票来店里，当场退款。",
-        "perform_by": None,
-    }
-    act(complaints.offer, member, number, **offer)
+    offer: dict[str, Any] = {"kind": Offer.REFUND, "amount_fen": said.amount_fen, "text": "请带小票来店里，当场退款。"}
+    if not said.amount_fen:
+        offer = {"kind": Offer.APOLOGISE, "amount_fen": 0, "text": "当班经理当面道歉，并更正公示牌。"}
+    act(complaints.offer, member, number, **offer, perform_by=None)
     yield 20 * _HOUR
     act(complaints.accept_offer, consumer, number)
     yield 30 * _HOUR

@@ -22,11 +22,11 @@ def play(
     waiting = [(at, number, story) for number, (at, story) in enumerate(stories)]
     heapq.heapify(waiting)
     began = min(at for at, _, _ in waiting)
-    whole = int((until - began).total_seconds())
+    whole = (until - began).days
     while waiting and waiting[0][0] <= until:
         at, number, story = heapq.heappop(waiting)
         clock.set(at)
-        progress(int((at - began).total_seconds()), whole)
+        progress((at - began).days, whole)
         pause = next(story, None)
         if pause is not None:
             heapq.heappush(waiting, (at + pause, number, story))
