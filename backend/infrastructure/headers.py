@@ -1,5 +1,7 @@
 """Security headers on every response."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
 
 from .settings import Settings
@@ -13,11 +15,10 @@ _POLICY = (
 def init_headers(app: Flask, settings: Settings) -> None:
     """Add the headers after each request; a view may set its own first.
 
-    The development profile also lets forms lead to the local sign-in page that stands in for WeChat's.
+    The sign-in form leads on to WeChat's page, so forms may lead there too.
     """
-    policy = _POLICY
-    if not settings.production:
-        policy = policy.replace("form-action 'self'", "form-action 'self' http://localhost:* http://127.0.0.1:*")
+    wechat = urlsplit(settings.wechat.authorize_url)
+    policy = _POLICY.replace("form-action 'self'", f"form-action 'self' {wechat.scheme}://{wechat.netloc}")
 
     @app.after_request
     def add(response: Response) -> Response:
