@@ -1,8 +1,10 @@
 """Rating a unit, and what becomes of a rating."""
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -189,7 +191,7 @@ def _take_slot(actor: Actor, unit_id: str) -> None:
         return
     left = rules.EVERY - (now - slot.rated_at)
     if left.total_seconds() > 0:
-        raise _too_soon(left.days + 1)
+        raise _too_soon(math.ceil(left / timedelta(days=1)))
     slot.rated_at = now
 
 

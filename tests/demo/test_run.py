@@ -1,0 +1,98 @@
+"""`python -m scripts.run` as a person starts it: up with sample data, a scan shows green and red, Ctrl-C leaves nothing behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+_ROOT = Path(__file__).resolve().parents[2]
+_READY = "Stop with Ctrl-C"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _running(port: int, data_dir: Path) -> Iterator[str]:
+    """The whole installation; gives what it printed until it was ready."""
+    environment = {**os.environ, "PORT": str(port), "DATA_DIR": str(data_dir)}
+    command = [sys.executable, "-m", "scripts.run", "--share", "12"]
+    process = subprocess.Popen(
+        command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None
+    said = ""
+    try:
+        for line in process.stdout:
+            said += line
+            if _READY in line:
+                break
+        assert _READY in said, said
+        yield said
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=30)
+        assert process.returncode == 0, said + rest
+
+
+def _with_data_dir(data_dir: Path) -> list[str]:
+    """Command lines of processes that belong to this installation."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            if f"FANGXIN_DATA_DIR={data_dir}".encode() in (folder / "environ").read_bytes():
+                found.append((folder / "cmdline").read_text())
+        except OSError:
+            continue  # it has just ended, or is no process
+    return found
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("run") / "var"
+
+
+def test_everything_comes_up_shows_itself_and_ends(data_dir: Path) -> None:
+    port = _free_port()
+    with _running(port, data_dir) as said:
+        assert _with_data_dir(data_dir)
+        assert requests.get(f"http://127.0.0.1:{port}/readyz", timeout=10).status_code == 200
+        assert "放心消费在温州" in requests.get(f"http://127.0.0.1:{port}/", timeout=10).text
+        shown = dict(re.findall(r"  (\S+)：http://localhost:\d+(/b/\S+)", said))
+        for name, words in (("证书有效", "证书有效"), ("整改中", "整改"), ("已摘牌", "摘牌")):
+            page = requests.get(f"http://127.0.0.1:{port}{shown[name]}", timeout=10)
+            assert page.status_code == 200
+            assert words in page.text
+        assert requests.get(f"http://127.0.0.1:{port}/api/docs", timeout=10).status_code == 200
+        assert requests.get(f"http://127.0.0.1:{port}/b/1.7K3QX9C2M4TP.AbC_dEf-12", timeout=10).status_code == 404
+    assert _with_data_dir(data_dir) == []
+
+
+def test_the_second_start_keeps_the_data(data_dir: Path) -> None:
+    before = (data_dir / "demo.json").read_text()
+    with _running(_free_port(), data_dir) as said:
+        assert "过去一百天" not in said
+    assert (data_dir / "demo.json").read_text() == before
+
+
+def test_a_port_in_use_is_said() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        environment = {**os.environ, "PORT": str(taken.getsockname()[1]), "DATA_DIR": "var/never"}
+        command = [sys.executable, "-m", "scripts.run"]
+        ended = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert "端口已被占用" in ended.stderr
