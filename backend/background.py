@@ -1,5 +1,6 @@
 """What the workers do, put together from every package: jobs, periodic work, deliveries; and what packages need of their peers."""
 
+import logging
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
@@ -7,21 +8,26 @@ from functools import partial
 
 from flask import Flask
 
+from backend.access.actor import Role
 from backend.accounts import queries as accounts
+from backend.accounts import service as account_service
 from backend.badges import scan_log
 from backend.casework import calendar
 from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
-from backend.infrastructure import current
+from backend.infrastructure import current, idempotency
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
 from backend.merchants import queries as merchants
+from backend.notifications import service as notifications
 from backend.notifications.delivery import deliver_due
 from backend.ratings import queries as ratings
 from backend.ratings import service as rating_service
 from backend.supervision import service as supervision
+
+_log = logging.getLogger(__name__)
 
 
 def init_background(app: Flask) -> None:
@@ -33,7 +39,8 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
-            Periodic("extend_calendar", timedelta(days=1), _extend_calendar),
+            Periodic("tend_calendar", timedelta(days=1), _tend_calendar),
+            Periodic("forget", timedelta(days=1), _forget),
         ],
     )
     init_work(app, Work(table, partial(deliver_due, _openid_of)))
@@ -58,6 +65,27 @@ def _openid_of(account_id: str) -> str | None:
         return accounts.openid_of(account_id)
 
 
-def _extend_calendar() -> None:
+def _tend_calendar() -> None:
+    """Keep provisional years ahead, and ask for a notice that should have been loaded, once a week and person."""
     with unit_of_work():
         calendar.extend()
+        missing = calendar.missing_years()
+        week = current.today().isocalendar().week
+        for year in missing:
+            for keeper in (*accounts.holders(Role.OPERATOR), *accounts.holders(Role.CITY_OFFICER)):
+                notifications.queue(
+                    keeper,
+                    "calendar_missing",
+                    {"year": str(year)},
+                    event_key=f"calendar:{year}:missing:{week}",
+                    link="/console/calendar",
+                )
+    if missing:
+        _log.error("the State Council's holiday notice is not loaded", extra={"years": missing})
+
+
+def _forget() -> None:
+    """Delete what is kept for a time only: dead sessions, counted failures, stored replies."""
+    with unit_of_work():
+        account_service.purge()
+        idempotency.purge()

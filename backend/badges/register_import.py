@@ -7,6 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
+from backend.access.policy import Action
 from backend.certification import service as certification
 from backend.certification.model import Certificate
 from backend.infrastructure import audit
@@ -98,7 +99,7 @@ def _store(actor: Actor, rows: Sequence[UnitRow], done: Imported, progress: Prog
     for item in stored:
         _store_one(actor, item, numbers.get(item.row.certificate_no), held.get(item.unit.id), plated, done)
         progress("入库", done.new + done.changed + done.same + done.refused, done.total)
-    audit.record(actor, "unit.import", "register", "file", after={"rows": len(rows), "new": done.new})
+    audit.record(actor, Action.UNIT_IMPORT, "register", "file", after={"rows": len(rows), "new": done.new})
 
 
 def _store_one(

@@ -37,7 +37,7 @@ def issue_plate(actor: Actor, unit: Unit, certificate_no: str, placement: Placem
         issued_at=current.now(),
     )
     session().add(plate)
-    audit.record(actor, "plate.issue", "plate", plate.id, chain=unit.county_code, after={"serial": plate.serial})
+    audit.record(actor, Action.PLATE_ISSUE, "plate", plate.id, chain=unit.county_code, after={"serial": plate.serial})
     return plate
 
 
@@ -52,7 +52,13 @@ def void_plate(actor: Actor, serial: str, reason: str) -> Plate:
         raise NotPossibleNow("plate_voided_already", "这块牌已经作废了。", state="voided")
     plate.voided_at, plate.void_reason = current.now(), reason
     audit.record(
-        actor, "plate.void", "plate", plate.id, chain=plate.county_code, ground=reason, after={"serial": plate.serial}
+        actor,
+        Action.PLATE_VOID,
+        "plate",
+        plate.id,
+        chain=plate.county_code,
+        ground=reason,
+        after={"serial": plate.serial},
     )
     return plate
 

@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
+from backend.access.policy import Action
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.kernel.errors import InvalidInput
@@ -19,6 +20,8 @@ from .published_years import PUBLISHED_YEARS, provisional_days, published_days
 
 #: Years beyond the last published one that are kept as provisional, so that no deadline falls outside.
 _AHEAD = 3
+#: The State Council publishes in autumn; from this month on a missing next year is an alarm.
+_ALARM_MONTH = 12
 _HEADERS = ("日期", "类型", "名称")
 _KINDS = {"放假": DayKind.HOLIDAY, "上班": DayKind.MAKE_UP_WORKDAY}
 
@@ -32,7 +35,7 @@ def load() -> WorkingCalendar:
         held = WorkingCalendar(
             days={row.day: DayKind(row.kind) for row in days},
             years={row.year: YearStatus.PUBLISHED if row.published else YearStatus.PROVISIONAL for row in years},
-            version=",".join(f"{row.year}v{row.version}" for row in years if row.published),
+            version=_version([row for row in years if row.published]),
         )
         session().info["working_calendar"] = held
     return held
@@ -61,10 +64,21 @@ def extend() -> list[int]:
     return wanted
 
 
-def unpublished_years() -> list[int]:
-    """This year and the next, as far as their notice is not loaded: from 1 December on an alarm."""
+def missing_years() -> list[int]:
+    """Years whose notice should be loaded by now: this year's always, from 1 December on the next one's too."""
+    today = current.today()
+    needed = [today.year, *([today.year + 1] if today.month == _ALARM_MONTH else [])]
     published = set(session().scalars(sa.select(CalendarYear.year).where(CalendarYear.published)))
-    return [year for year in (current.today().year, current.today().year + 1) if year not in published]
+    return [year for year in needed if year not in published]
+
+
+def years() -> list[tuple[CalendarYear, list[CalendarDay]]]:
+    """Every year that is known with the days that differ from their weekday, the latest year first, its days in order."""
+    days: dict[int, list[CalendarDay]] = {}
+    for day in session().scalars(sa.select(CalendarDay).order_by(CalendarDay.day)):
+        days.setdefault(day.day.year, []).append(day)
+    found = session().scalars(sa.select(CalendarYear).order_by(CalendarYear.year.desc()))
+    return [(year, days.get(year.year, [])) for year in found]
 
 
 @dataclass(frozen=True)
@@ -103,7 +117,7 @@ def read_notice(content: bytes) -> Notice:
 
 
 def publish(actor: Actor, notice: Notice, source: str) -> None:
-    """Load a year's notice; whatever was known of the year is replaced. The caller then counts provisional deadlines again.
+    """Load a year's notice; whatever was known of the year is replaced. Open deadlines are counted again by `service.publish_year`.
 
     source   the notice's number or address, kept with the year
     """
@@ -112,11 +126,16 @@ def publish(actor: Actor, notice: Notice, source: str) -> None:
     _replace(notice.year, notice.days, True, source, version)
     audit.record(
         actor,
-        "calendar.publish",
+        Action.CALENDAR_PUBLISH,
         "calendar_year",
         str(notice.year),
         after={"version": version, "days": len(notice.days)},
     )
+
+
+def _version(published: Sequence[CalendarYear]) -> str:
+    """Latest published year and number of loadings so far; every loading makes another one."""
+    return f"{max((row.year for row in published), default=0)}r{sum(row.version for row in published)}"
 
 
 def _notice_line(number: int, row: list[str]) -> tuple[date, DayKind, str]:

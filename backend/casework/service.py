@@ -11,11 +11,14 @@ from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.kernel.clock import end_of_local_day, local_date
 from backend.kernel.errors import NotPossibleNow
-from backend.kernel.regulation import ClockRule, due
+from backend.kernel.regulation import due
 from backend.kernel.transitions import Row, step
 
 from . import calendar
 from .model import Case, CaseEvent, Deadline, DeadlineState
+
+#: In place of a calendar's version, for last days that people agreed on: no calendar moves them.
+_AGREED = "agreed"
 
 
 def apply(
@@ -111,27 +114,32 @@ def mark_breaches(case_type: str, clocks: tuple[str, ...], limit: int = 500) -> 
     return marked
 
 
-def recount_provisional(rules: Mapping[str, Mapping[str, Mapping[str, ClockRule]]]) -> int:
-    """Count every open provisional deadline again by the present calendar, after a year was published.
+def publish_year(actor: Actor, notice: calendar.Notice, source: str) -> int:
+    """Load the State Council's notice for a year and count what stood on the year before it was known.
 
-    rules     case type → rule set → clock code → rule
-    returns   how many deadlines were counted again
+    source    the notice's number, kept with the year
+    returns   how many open deadlines have another last moment now
     """
+    calendar.publish(actor, notice, source)
+    return _recount()
+
+
+def _recount() -> int:
+    """Count every open deadline again that another state of the calendar gave; a breach that is marked stays where it is."""
     working = calendar.load()
-    open_ones = session().scalars(
-        sa.select(Deadline).where(Deadline.provisional, Deadline.state != DeadlineState.STOPPED)
+    kinds = {kind.__tablename__: kind for kind in Case.__subclasses__()}
+    outdated = sa.select(Deadline).where(
+        Deadline.state != DeadlineState.STOPPED, Deadline.calendar_version.not_in((working.version, _AGREED))
     )
-    count = 0
-    for deadline in open_ones:
-        rule = rules.get(deadline.case_type, {}).get(deadline.rule_set, {}).get(deadline.clock)
-        if rule is None:
-            continue
+    moved = 0
+    for deadline in session().scalars(outdated).all():
+        rule = kinds[deadline.case_type].__clocks__[deadline.rule_set][deadline.clock]
         counted = due(rule, deadline.started_at, working, held_days=deadline.held_days)
         deadline.provisional, deadline.calendar_version = counted.provisional, working.version
-        if deadline.breached_at is None:
+        if deadline.breached_at is None and deadline.due_at != counted.at:
             deadline.due_at = counted.at
-        count += 1
-    return count
+            moved += 1
+    return moved
 
 
 def move_due(case: Case, clock: str, last_day: date) -> None:
@@ -139,6 +147,7 @@ def move_due(case: Case, clock: str, last_day: date) -> None:
     deadline = _open(case, clock)
     if deadline.breached_at is None:
         deadline.due_at, deadline.provisional = end_of_local_day(last_day), False
+        deadline.calendar_version = _AGREED
 
 
 def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
@@ -167,13 +176,13 @@ def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
 
 
 def _start(case: Case, code: str, last_day: date | None) -> None:
-    working = calendar.load()
-    rule, now = case.__clocks__[case.rule_set][code], current.now()
+    now = current.now()
     if last_day is None:
-        counted = due(rule, now, working)
-        due_at, provisional = counted.at, counted.provisional
+        working = calendar.load()
+        counted = due(case.__clocks__[case.rule_set][code], now, working)
+        due_at, provisional, version = counted.at, counted.provisional, working.version
     else:
-        due_at, provisional = end_of_local_day(last_day), False
+        due_at, provisional, version = end_of_local_day(last_day), False, _AGREED
     session().add(
         Deadline(
             case_type=case.__tablename__,
@@ -184,7 +193,7 @@ def _start(case: Case, code: str, last_day: date | None) -> None:
             started_at=now,
             due_at=due_at,
             provisional=provisional,
-            calendar_version=working.version,
+            calendar_version=version,
             held_days=0,
         )
     )

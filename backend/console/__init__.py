@@ -4,7 +4,19 @@ Every page works without script. Views are thin: they call services and queries 
 the templates in `backend/templates/console`. Staff sign in here by password and one-time code; nobody else comes in.
 """
 
-from . import accounts, campaigns, complaints, deliveries, home, invitations, measures, removals, sign_in, units
+from . import (
+    accounts,
+    calendar,
+    campaigns,
+    complaints,
+    deliveries,
+    home,
+    invitations,
+    measures,
+    removals,
+    sign_in,
+    units,
+)
 
 #: What the application registers.
 BLUEPRINTS = (
@@ -17,5 +29,6 @@ BLUEPRINTS = (
     campaigns.blueprint,
     invitations.blueprint,
     accounts.blueprint,
+    calendar.blueprint,
     deliveries.blueprint,
 )

@@ -45,6 +45,12 @@ class SignInForm(StaffSignIn):
     next = Text(500, load_default="")
 
 
+class CalendarForm(Input):
+    """A year's holiday notice; its file is read by the view."""
+
+    source = Text(200, required=True)
+
+
 class PasswordForm(PasswordChange):
     """One's own new password, typed twice."""
 

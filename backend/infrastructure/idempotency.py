@@ -7,7 +7,7 @@ A refused request stores nothing, so that a corrected one may use the same key.
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Response, request
@@ -22,6 +22,7 @@ from .sealing import Sealed
 
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x21-\x7e]{8,128}")
+_KEPT = timedelta(days=8)
 
 
 class KeyTaken(Exception):
@@ -74,6 +75,12 @@ def once(caller: str, key: str, perform: Callable[[], Response]) -> Response:
     stored.status, stored.content_type = reply.status_code, reply.content_type or ""
     stored.location, stored.body = reply.headers.get("Location"), reply.get_data(as_text=True)
     return reply
+
+
+def purge() -> int:
+    """Delete replies that nobody repeats any more. Part of the caller's unit of work. returns how many"""
+    old = sa.delete(StoredReply).where(StoredReply.made_at < current.now() - _KEPT).returning(StoredReply.id)
+    return len(session().scalars(old).all())
 
 
 def _replay(found: StoredReply, digest: str) -> Response:

@@ -34,6 +34,7 @@ class InboxOut(Output):
 class ReadIn(Input):
     """Which notices were read; all when the list is absent."""
 
+    EXAMPLE = {"ids": ["019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e"]}
     ids = fields.List(fields.UUID(), validate=validate.Length(1, 100, error="一次最多 100 条。"))
 
 

@@ -21,15 +21,16 @@ Value = str | int | date | datetime
 
 #: Everything that a notice may tell. Nothing here is about a person, so that a notice holds no personal data.
 PLACEHOLDERS = {
-    "case_no": "和解诉求、投诉或移出名录案件的编号",
+    "case_no": "和解诉求、投诉或撤销提案的编号",
     "unit_name": "放心消费单位的名称",
     "due": "最晚时刻或日期",
     "step": "要办的事，如“答复和解诉求”",
     "ground": "规定的理由，如不予受理的情形",
     "standing": "资格状态的中文名称",
-    "decision": "决定的中文名称，如“移出名录”",
+    "decision": "决定的中文名称，如“撤销证书”",
     "visit_no": "体验任务的编号",
     "campaign": "消费体验活动的名称",
+    "year": "四位数的年份",
 }
 
 
@@ -155,13 +156,13 @@ TEMPLATES: Mapping[str, Template] = {
         "已超期：{step}",
     ),
     "removal_proposed": _deadline(
-        "拟移出放心消费单位名录",
-        "市场监管部门拟将“{unit_name}”移出放心消费单位名录，编号 {case_no}，理由：{ground}。您可以在 {due} 前陈述、申辩。",
+        "拟撤销放心消费证书",
+        "市场监管部门拟撤销“{unit_name}”的放心消费证书，编号 {case_no}，理由：{ground}。您可以在 {due} 前陈述、申辩。",
         "陈述和申辩",
     ),
     "removal_decided": _case(
-        "移出名录的处理已决定",
-        "关于“{unit_name}”移出放心消费单位名录的案件 {case_no} 已作出决定：{decision}。理由和救济途径见详情。",
+        "撤销证书的提案已决定",
+        "关于撤销“{unit_name}”放心消费证书的提案 {case_no} 已作出决定：{decision}。理由和救济途径见详情。",
         "决定：{decision}",
     ),
     "certificate_standing_changed": _unit(
@@ -169,6 +170,11 @@ TEMPLATES: Mapping[str, Template] = {
         "放心消费单位资格有变动",
         "“{unit_name}”的放心消费单位资格现为“{standing}”，理由和要做的事见详情。",
         "资格现为{standing}",
+    ),
+    "calendar_missing": Template(
+        "节假日安排还没有录入",
+        "{year} 年的节假日安排还没有录入，跨到 {year} 年的办理期限都是暂定的。请按国务院办公厅的通知录入。",
+        WeChatForm("deadline", {"character_string1": "{year}", "thing2": "录入节假日安排", "time3": "{now}"}),
     ),
     "rating_published": _unit(
         "rating", "您的评价已发布", "您对“{unit_name}”的评价已发布。感谢您的反馈，您可以随时撤回。", "评价已发布"

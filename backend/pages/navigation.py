@@ -34,6 +34,7 @@ CONSOLE_PLACES = (
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/units", "单位", Action.UNIT_READ),
     Place("/console/accounts", "账号", Action.STAFF_MANAGE),
+    Place("/console/calendar", "节假日", Action.CALENDAR_PUBLISH),
     Place("/console/delivery", "发送失败", Action.DELIVERY_REVIEW),
 )
 

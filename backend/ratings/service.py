@@ -136,7 +136,7 @@ def moderate(payload: Mapping[str, Any]) -> None:
         else:
             rating.moderation = Moderation.REFUSED
             _tell(rating, "rating_refused", {"ground": "文字没有通过微信的内容安全检查"})
-        audit.record(SYSTEM, "rating.moderate", "rating", rating.id, after={"moderation": rating.moderation.value})
+        audit.record(SYSTEM, Action.RATING_MODERATE, "rating", rating.id, after={"moderation": rating.moderation.value})
 
 
 def refresh_score(unit_id: str) -> None:

@@ -3,12 +3,11 @@
 import base64
 import json
 import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from flask import Flask
 
 from backend.access.actor import SYSTEM
@@ -18,32 +17,7 @@ from backend.infrastructure import audit, current
 from backend.infrastructure.database import db, session, unit_of_work
 from backend.infrastructure.idempotency import StoredReply
 from backend.infrastructure.settings import load_settings
-from tests.environment import environment as environment_of
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
-    return environment_of(database_url, tmp_path / "data")
-
-
-@pytest.fixture
-def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def begin(*arguments: str) -> Result:
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        return CliRunner().invoke(main, list(arguments))
-
-    return begin
-
-
-@pytest.fixture
-def running(environment: dict[str, str]) -> Iterator[Flask]:
-    app = create_app(load_settings(environment))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+from tests.cli.conftest import Run
 
 
 def _record(app: Flask, times: int = 1) -> None:

@@ -16,9 +16,10 @@ VALUES: dict[str, templates.Value] = {
     "step": "答复和解诉求",
     "ground": "不属于本部门职责",
     "standing": "有效",
-    "decision": "移出名录",
+    "decision": "撤销证书",
     "visit_no": "TY2026-0007",
     "campaign": "2026 年国庆消费体验",
+    "year": "2027",
 }
 
 
