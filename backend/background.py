@@ -11,7 +11,7 @@ from flask import Flask
 from backend.access.actor import Role
 from backend.accounts import queries as accounts
 from backend.accounts import service as account_service
-from backend.badges import scan_log
+from backend.badges import drawing, scan_log
 from backend.casework import calendar
 from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
@@ -28,6 +28,8 @@ from backend.ratings import service as rating_service
 from backend.supervision import service as supervision
 
 _log = logging.getLogger(__name__)
+#: About three seconds of one core.
+_PLATES_A_TURN = 64
 
 
 def init_background(app: Flask) -> None:
@@ -36,6 +38,7 @@ def init_background(app: Flask) -> None:
         {rating_service.MODERATE: rating_service.moderate},
         [
             Periodic("load_scans", timedelta(seconds=5), scan_log.load_noted),
+            Periodic("draw_plates", timedelta(seconds=10), _draw_plates),
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
@@ -63,6 +66,12 @@ def conflicts(volunteer_ids: list[str]) -> Mapping[str, AbstractSet[str]]:
 def _openid_of(account_id: str) -> str | None:
     with unit_of_work(read_only=True):
         return accounts.openid_of(account_id)
+
+
+def _draw_plates() -> None:
+    """A few plates at a time, so that other work does not wait; a large order is drawn by `fangxin draw-plates`."""
+    for refused in drawing.draw_waiting(_PLATES_A_TURN, processes=1).refused:
+        _log.error("a plate cannot be drawn", extra={"serial": refused.serial})
 
 
 def _tend_calendar() -> None:

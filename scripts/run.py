@@ -1,10 +1,12 @@
 """`python -m scripts.run [--share N]`: the whole system on this machine, with sample data, until Ctrl-C.
 
---share N uses every N-th of the plan's units only. PORT (8000) and DATA_DIR (var) may be set, and every FANGXIN_* setting; logs are in DATA_DIR/logs.
+--share N uses every N-th of the plan's units only. PORT (8000) and DATA_DIR (var) may be set, and every FANGXIN_* setting; logs are in DATA_DIR/logs,
+and `scripts/fangxin <command>` speaks to the installation that was started last.
 """
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -12,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -36,6 +39,7 @@ class Run:
         self._logs.mkdir(parents=True, exist_ok=True)
         self._wechat_port = _WECHAT_PORT if _is_free(_WECHAT_PORT) else _any_free_port()
         self._environment = self._settings(data_dir)
+        _keep_settings(data_dir / "settings.env", self._environment)
         self._services: list[Service] = []
 
     def start(self) -> None:
@@ -139,6 +143,14 @@ class Run:
             if code is not None:
                 ending = "\n".join(f"  {line}" for line in service.last_lines())
                 raise Stop(f"{service.name} has ended (exit status {code}). Its last lines, {service.log}:\n{ending}")
+
+
+def _keep_settings(path: Path, environment: Mapping[str, str]) -> None:
+    """Write down the settings of this start, for `scripts/fangxin`. They hold secrets: readable by their owner alone."""
+    with open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as handle:
+        for name, value in sorted(environment.items()):
+            if name.startswith("FANGXIN_"):
+                handle.write(f"{name}={shlex.quote(value)}\n")
 
 
 def _faults(body: bytes) -> str:

@@ -2,8 +2,9 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -37,7 +38,10 @@ class Drawn:
 def draw_waiting(
     limit: int, *, processes: int | None = None, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Drawn:
-    """Draw up to `limit` plates without artwork; opens its own units of work. One bad plate does not hold up the others."""
+    """Draw up to `limit` plates without artwork; opens its own units of work. One bad plate does not hold up the others.
+
+    processes   all cores' by default; 1 draws in this process
+    """
     with unit_of_work(read_only=True):
         waiting = session().scalar(sa.select(sa.func.count()).where(Plate.artwork_key.is_(None))) or 0
     total, done = min(waiting, limit), 0
@@ -45,14 +49,13 @@ def draw_waiting(
     refused: list[Refused] = []
     if total == 0:
         return Drawn(0, refused)
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes or os.cpu_count(), mp_context=context) as pool:
+    with _drawers(processes or os.cpu_count() or 1) as draw_all:
         while done < total:
             with unit_of_work(read_only=True):
                 batch = [(plate.id, face) for plate, face in service.plates_to_draw(min(_BATCH, total - done), last)]
             if not batch:
                 break
-            pictures = list(pool.map(drawn_or_refused, [face for _, face in batch], chunksize=8))
+            pictures = draw_all([face for _, face in batch])
             with unit_of_work():
                 for (plate_id, _), picture in zip(batch, pictures, strict=True):
                     if isinstance(picture, Refused):
@@ -62,6 +65,15 @@ def draw_waiting(
             done, last = done + len(batch), batch[-1][0]
             progress(done, total)
     return Drawn(done - len(refused), refused)
+
+
+@contextmanager
+def _drawers(processes: int) -> Generator[Callable[[Sequence[PlateFace]], list[bytes | Refused]]]:
+    if processes == 1:
+        yield lambda faces: [drawn_or_refused(face) for face in faces]
+        return
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield lambda faces: list(pool.map(drawn_or_refused, faces, chunksize=8))
 
 
 def drawn_or_refused(face: PlateFace) -> bytes | Refused:

@@ -1,18 +1,22 @@
 """Brings a register file in: units, certificates, plates and cards, in batches that each commit whole or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
+from xlsxwriter.exceptions import FileCreateError
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.certification import queries as certificate_queries
 from backend.certification import service as certification
 from backend.certification.model import Certificate
-from backend.infrastructure import audit
+from backend.certification.rules import standing
+from backend.infrastructure import audit, current
 from backend.infrastructure.database import session, unit_of_work
 from backend.merchants import service as merchants
+from backend.merchants.model import Merchant, Unit
 from backend.merchants.register_file import RowFault, UnitRow, read_register, write_faults
 from backend.merchants.register_file.columns import HEADER_OF
 from backend.merchants.register_file.faults_report import faults_path
@@ -27,7 +31,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Imported:
-    """What an import did. faults_file is None when nothing was wrong"""
+    """What an import did.
+
+    faults_file   None when nothing was wrong, or when it could not be written
+    """
 
     total: int = 0
     new: int = 0
@@ -60,78 +67,127 @@ def import_register(
     elif all_or_nothing:
         try:
             with unit_of_work():
-                _store(actor, register.rows, done, progress)
+                for batch in _batches(register.rows):
+                    _store(actor, batch, done, progress)
                 if done.refused:
                     raise _Abandoned
         except _Abandoned:
             done = Imported(total=register.total, faults=done.faults, refused=register.total, kept=False)
     else:
-        for start in range(0, len(register.rows), _BATCH):
+        for batch in _batches(register.rows):
             with unit_of_work():
-                _store(actor, register.rows[start : start + _BATCH], done, progress)
+                _store(actor, batch, done, progress)
         done.refused += len({fault.row for fault in register.faults})
     if done.faults:
-        done.faults_file = faults_path(path)
-        write_faults(done.faults_file, done.faults)
+        try:
+            write_faults(faults_path(path), done.faults)
+            done.faults_file = faults_path(path)
+        except (OSError, FileCreateError):
+            done.faults_file = None  # what was stored stands; the caller shows the faults another way
     return done
 
 
+def _batches(rows: Sequence[UnitRow]) -> Iterator[Sequence[UnitRow]]:
+    """Pieces that a statement can name each row of: databases bound the number of parameters."""
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
+
+
 def _store(actor: Actor, rows: Sequence[UnitRow], done: Imported, progress: Progress) -> None:
-    numbers = {
-        certificate.number: certificate
-        for certificate in session().scalars(
-            sa.select(Certificate).where(Certificate.number.in_([row.certificate_no for row in rows]))
-        )
-    }
-    stored = merchants.store(rows)
+    held = _Standing.of(rows)
+    admitted = [row for row in rows if held.admits(row, done)]
+    stored = merchants.store(admitted)
     session().flush()
-    held = {
-        certificate.unit_id: certificate
-        for certificate in session().scalars(
-            sa.select(Certificate).where(
-                Certificate.unit_id.in_([item.unit.id for item in stored]), Certificate.state.in_(_OPEN)
-            )
-        )
-    }
     plated = set(
         session().scalars(sa.select(Plate.unit_id).where(Plate.unit_id.in_([item.unit.id for item in stored])))
     )
+    before = done.new + done.changed
     for item in stored:
-        _store_one(actor, item, numbers.get(item.row.certificate_no), held.get(item.unit.id), plated, done)
+        _store_one(actor, item, held.numbers.get(item.row.certificate_no), plated, done)
         progress("入库", done.new + done.changed + done.same + done.refused, done.total)
-    audit.record(actor, Action.UNIT_IMPORT, "register", "file", after={"rows": len(rows), "new": done.new})
+    beside = merchants.units_beside(stored)
+    certificates = certificate_queries.newest_of_units([unit.id for unit in beside])
+    for unit in beside:
+        service.refresh_unit(unit, certificates[unit.id])
+    changed = done.new + done.changed - before
+    if changed:
+        audit.record(actor, Action.UNIT_IMPORT, "register", "file", after={"rows": len(rows), "changed": changed})
+
+
+_Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What the database holds of a batch's numbers and entities.
+
+    numbers   certificate number → certificate
+    keys      certificate number → its unit as a row names it
+    open      unit as a row names it → its open certificate
+    """
+
+    numbers: dict[str, Certificate]
+    keys: dict[str, _Key]
+    open: dict[_Key, Certificate]
+
+    @classmethod
+    def of(cls, rows: Sequence[UnitRow]) -> "_Standing":
+        found = session().execute(
+            sa.select(Certificate, Unit)
+            .join(Unit, Unit.id == Certificate.unit_id)
+            .join(Merchant, Merchant.id == Unit.merchant_id)
+            .where(
+                Certificate.number.in_([row.certificate_no for row in rows])
+                | sa.and_(Merchant.uscc.in_({row.uscc for row in rows}), Certificate.state.in_(_OPEN))
+            )
+        )
+        numbers, keys, opened = {}, {}, {}
+        for certificate, unit in found:
+            key = (unit.merchant.uscc, unit.name, unit.county_code)
+            numbers[certificate.number], keys[certificate.number] = certificate, key
+            if certificate.state in _OPEN:
+                opened[key] = certificate
+        return cls(numbers, keys, opened)
+
+    def admits(self, row: UnitRow, done: Imported) -> bool:
+        """Whether the row agrees with what stands; otherwise it is refused before anything of it is stored."""
+        key = (row.uscc, row.unit_name, row.county_code)
+        same, held = self.numbers.get(row.certificate_no), self.open.get(key)
+        if same is not None and self.keys[same.number] != key:
+            _refuse(done, row, "certificate_no", "这个编号已经发给另一家单位", "请核对证书编号。")
+        elif held is not None and held.number != row.certificate_no:
+            _refuse(done, row, "certificate_no", f"这家单位已有证书 {held.number}", "换发新证前请先注销旧证。")
+        elif same is not None and same.state not in _OPEN and same.valid_until != row.valid_until:
+            ended = standing(same.state or "", same.valid_until, current.today()).zh
+            _refuse(done, row, "valid_until", f"{ended}，不能再改有效期", "重新认定后请用新的证书编号。")
+        else:
+            return True
+        return False
 
 
 def _store_one(
-    actor: Actor,
-    item: merchants.Stored,
-    same_number: Certificate | None,
-    held: Certificate | None,
-    plated: set[str],
-    done: Imported,
+    actor: Actor, item: merchants.Stored, same_number: Certificate | None, plated: set[str], done: Imported
 ) -> None:
     row, unit = item.row, item.unit
-    if same_number is not None and same_number.unit_id != unit.id:
-        _refuse(done, row, "这个编号已经发给另一家单位", "请核对证书编号。")
-        return
-    if same_number is None and held is not None:
-        _refuse(done, row, f"这家单位已有证书 {held.number}", "换发新证前请先注销旧证。")
-        return
     certificate, change = same_number, item.change
     if certificate is None:
         certificate = certification.award(actor, unit, row.certificate_no, row.issued_on, row.valid_until)
         session().flush()
-    elif certificate.valid_until != row.valid_until and certificate.state in _OPEN:
-        certification.renew(actor, certificate, row.valid_until)
+        change = "new" if change == "new" else "changed"
+    elif (certificate.issued_on, certificate.valid_until) != (row.issued_on, row.valid_until) and (
+        certificate.state in _OPEN
+    ):
+        certification.renew(actor, certificate, row.valid_until, issued_on=row.issued_on)
         change = "changed" if change == "same" else change
     if unit.id not in plated:
         service.issue_plate(actor, unit, certificate.number)
         done.plates += 1
     if change != "same":
+        service.follow_station(unit, certificate)
         service.refresh_unit(unit, certificate)
     setattr(done, change, getattr(done, change) + 1)
 
 
-def _refuse(done: Imported, row: UnitRow, problem: str, advice: str) -> None:
+def _refuse(done: Imported, row: UnitRow, key: str, problem: str, advice: str) -> None:
     done.refused += 1
-    done.faults.append(RowFault(row.row, HEADER_OF["certificate_no"], row.certificate_no, problem, advice))
+    done.faults.append(RowFault(row.row, HEADER_OF[key], str(getattr(row, key)), problem, advice))

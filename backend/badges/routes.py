@@ -71,7 +71,7 @@ def plate(actor: Actor, serial: str) -> Any:
 
 
 @blueprint.get("/plates/<serial>/artwork.<kind>")
-@endpoint(Action.PLATE_READ)
+@endpoint(Action.PLATE_READ, produces=("image/png", "application/pdf"))
 def artwork(actor: Actor, serial: str, kind: str) -> Response:
     """印刷文件：png 或 pdf"""
     found = queries.plate_by_serial(actor, Action.PLATE_READ, serial)

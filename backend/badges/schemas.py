@@ -62,6 +62,7 @@ class CardOut(Output):
 class ScanIn(Input):
     """A scanned token."""
 
+    EXAMPLE = {"token": "1.7K3QX9C2M4TP.AbC_dEf-12"}
     token = Text(
         64,
         required=True,
@@ -79,6 +80,7 @@ class ScanOut(Output):
 class VoidIn(Input):
     """Why a plate is void."""
 
+    EXAMPLE = {"reason": "lost"}
     reason = fields.String(
         required=True, validate=validate.OneOf(("lost", "damaged", "cloned"), error="只能是 lost、damaged、cloned。")
     )

@@ -116,6 +116,15 @@ def refresh_unit(unit: Unit, certificate: Certificate) -> None:
         cards.write_missing_section(unit.id, name, content)
 
 
+def follow_station(unit: Unit, certificate: Certificate) -> None:
+    """Hand the unit's plates and certificate to the station that answers for it now."""
+    if certificate.station_id != unit.station_id:
+        certificate.station_id = unit.station_id
+    for plate in queries.plates_of_unit(unit.id):
+        if plate.station_id != unit.station_id:
+            plate.station_id = unit.station_id
+
+
 def refresh_certificate(certificate: Certificate) -> None:
     """Write the certificate's part of the card: in the transaction that changed the certificate."""
     cards.write_certificate(certificate)

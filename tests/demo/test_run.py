@@ -59,6 +59,16 @@ def _with_data_dir(data_dir: Path) -> list[str]:
     return found
 
 
+def _command(data_dir: Path, *arguments: str) -> str:
+    """What an operator's command prints, with the settings of the start."""
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)}
+    done = subprocess.run(
+        ["scripts/fangxin", *arguments], cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("run") / "var"
@@ -77,6 +87,8 @@ def test_everything_comes_up_shows_itself_and_ends(data_dir: Path) -> None:
             assert words in page.text
         assert requests.get(f"http://127.0.0.1:{port}/api/docs", timeout=10).status_code == 200
         assert requests.get(f"http://127.0.0.1:{port}/b/1.7K3QX9C2M4TP.AbC_dEf-12", timeout=10).status_code == 404
+        assert f"http://localhost:{port}/console/sign-in" in _command(data_dir, "demo", "--summary")
+    assert (data_dir / "settings.env").stat().st_mode & 0o077 == 0
     assert _with_data_dir(data_dir) == []
 
 

@@ -33,7 +33,7 @@ def picture(items: Iterable[Item]) -> bytes:
         else:
             raise TypeError(f"{item!r} belongs to the fixed part")
     buffer = io.BytesIO()
-    page.save(buffer, "PNG", dpi=(layout.DPI, layout.DPI), compress_level=3)
+    page.save(buffer, "PNG", dpi=(layout.DPI, layout.DPI), compress_level=4)
     return buffer.getvalue()
 
 
