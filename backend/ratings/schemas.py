@@ -1,6 +1,7 @@
 """Ratings: what comes in, and what the public and the author read."""
 
 from backend.infrastructure.fields import Choice, Input, Output, Text, Whole, fields
+from backend.kernel.clock import local_date
 
 from .rules import HideGround, Moderation, Proof
 
@@ -8,6 +9,13 @@ from .rules import HideGround, Moderation, Proof
 class RatingIn(Input):
     """A rating with its proof."""
 
+    EXAMPLE = {
+        "visit_ticket": "WyIwMTlhYjBmNCIsNDkwNTYzXQ.AbCdEfGhIjKl",
+        "stars": 5,
+        "quality": 5,
+        "text": "老板很耐心，退货也爽快。",
+        "purchase_no": "20261123-0087",
+    }
     visit_ticket = Text(300, required=True, metadata={"description": "扫码得到的到店凭证"})
     stars = Whole(1, 5, required=True)
     safety = Whole(1, 5, load_default=None, allow_none=True)
@@ -34,8 +42,8 @@ class RatingOut(Output):
         return "" if rating.moderation is Moderation.HIDDEN else rating.text  # type: ignore[attr-defined]
 
     def day(self, rating: object) -> str:
-        """The month is enough; an hour could give the author away."""
-        return f"{rating.rated_at:%Y-%m-%d}"  # type: ignore[attr-defined]
+        """The day is enough; an hour could give the author away."""
+        return local_date(rating.rated_at).isoformat()  # type: ignore[attr-defined]
 
     def ground(self, rating: object) -> str | None:
         """Why it is hidden."""
@@ -52,4 +60,5 @@ class MyRatingOut(RatingOut):
 class HideIn(Input):
     """The ground of law."""
 
+    EXAMPLE = {"ground": "H19_PRIVACY"}
     ground = Choice(HideGround, required=True)
