@@ -37,12 +37,14 @@ class Password(fields.String):
 class MiniProgramSignIn(Input):
     """A code of `wx.login`."""
 
+    EXAMPLE = {"code": "0c3kQx000WxVwQ1abc200Tx4pq3kQx0r"}
     code = Text(128, required=True, metadata={"description": "wx.login 得到的 code，只能用一次"})
 
 
 class StaffSignIn(Input):
     """User name, password and one-time code, all at once."""
 
+    EXAMPLE = {"username": "wang.jg", "password": "一句只有自己记得的长话", "one_time_code": "287082"}
     username = Text(64, required=True)
     password = Password(required=True)
     one_time_code = fields.String(
@@ -56,6 +58,7 @@ class StaffSignIn(Input):
 class PasswordChange(Input):
     """One's own new password."""
 
+    EXAMPLE = {"password": "一句只有自己记得的长话", "new_password": "换成另一句只有自己记得的长话"}
     password = Password(required=True, metadata={"description": "现在的密码"})
     new_password = Password(required=True)
 
@@ -63,6 +66,13 @@ class PasswordChange(Input):
 class StaffInput(Input):
     """A new staff account."""
 
+    EXAMPLE = {
+        "username": "wang.jg",
+        "display_name": "王建国",
+        "password": "一句只有自己记得的长话",
+        "role": "county_officer",
+        "county_code": "330302",
+    }
     username = Text(64, required=True)
     display_name = Text(40, required=True)
     password = Password(required=True, metadata={"description": "初始密码，本人首次登录时必须更换"})
@@ -73,6 +83,7 @@ class StaffInput(Input):
 class StaffRoleInput(Input):
     """One more role for a staff account."""
 
+    EXAMPLE = {"role": "county_officer", "county_code": "330302"}
     role = Choice(Role, required=True, validate=validate.OneOf(STAFF_ROLES, error="请选择一种工作人员身份。"))
     county_code = fields.String(validate=_COUNTY)
 
@@ -80,6 +91,7 @@ class StaffRoleInput(Input):
 class InvitationInput(Input):
     """Whom to invite."""
 
+    EXAMPLE = {"role": "station_member", "station_id": "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e"}
     role = Choice(Role, required=True, validate=validate.OneOf(list(INVITERS), error="只能邀请联络站人员或志愿者。"))
     station_id = fields.UUID(metadata={"description": "邀请维权联络站人员时填写"})
 
@@ -87,12 +99,14 @@ class InvitationInput(Input):
 class InvitationCode(Input):
     """The code that a person was given."""
 
+    EXAMPLE = {"code": "7K3Q-X9C2-M4TP-8WZD"}
     code = Text(32, required=True, metadata={"description": "16 位邀请码，可带短横"})
 
 
 class ConsentInput(Input):
     """Yes or no to a text of this version."""
 
+    EXAMPLE = {"given": True, "version": "2026-11"}
     given = YesNo(required=True)
     version = Text(20, required=True)
 

@@ -23,6 +23,15 @@ class IdentityIn(Input):
 class SettlementIn(Input):
     """A settlement request; a superset of form 1 of Order 121."""
 
+    EXAMPLE = {
+        "token": "1.7K3QX9C2M4TP.AbC_dEf-12",
+        "nature": "quality",
+        "wanted": ["return", "compensate"],
+        "amount_fen": 12850,
+        "happened_on": "2026-11-20",
+        "facts": "买的电饭煲用了三天就不通电，店里说要自己寄回厂家。",
+        "identity": {"name": "欧阳菁华", "phone": "13857712345", "address": "温州市鹿城区信河街 88 号"},
+    }
     token = Text(64, required=True, metadata={"description": "放心码令牌"})
     visit_ticket = Text(300, load_default=None, allow_none=True)
     nature = Choice(Nature, required=True)
@@ -40,12 +49,14 @@ class SettlementIn(Input):
 class EscalateIn(Input):
     """The identity, unless it was given at submission."""
 
+    EXAMPLE = {"identity": {"name": "欧阳菁华", "phone": "13857712345", "address": "温州市鹿城区信河街 88 号"}}
     identity = fields.Nested(IdentityIn, load_default=None, allow_none=True)
 
 
 class OfferIn(Input):
     """A station's offer."""
 
+    EXAMPLE = {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。", "perform_by": "2026-11-30"}
     kind = Choice(Offer, required=True)
     amount_fen = Fen(load_default=0)
     text = Text(500, lines=True, required=True)
@@ -55,30 +66,35 @@ class OfferIn(Input):
 class ReasonIn(Input):
     """A plain reason."""
 
+    EXAMPLE = {"text": "商品已拆封使用，不属于七天无理由退货的范围。"}
     text = Text(500, least=5, lines=True, required=True)
 
 
 class RefusalIn(ReasonIn):
     """A refusal's ground and reason."""
 
+    EXAMPLE = {"ground": "R16_4", "text": "自知道权益受到侵害之日起已超过三年。"}
     ground = Choice(RefusalGround, required=True)
 
 
 class TerminationIn(ReasonIn):
     """A termination's ground and reason."""
 
+    EXAMPLE = {"ground": "T23_3", "text": "商家明确表示不能达成调解协议。"}
     ground = Choice(TerminationGround, required=True)
 
 
 class AgreementIn(Input):
     """What was agreed."""
 
+    EXAMPLE = {"text": "商家于 11 月 30 日前退还货款 128.50 元。"}
     text = Text(2000, least=5, lines=True, required=True)
 
 
 class RevealIn(Input):
     """Why the identity is looked at."""
 
+    EXAMPLE = {"purpose": "电话联系投诉人，核实事实"}
     purpose = Text(200, least=4, required=True)
 
 
@@ -97,6 +113,7 @@ class PhotoFiles(Input):
 class ProgressIn(Input):
     """Number and access code."""
 
+    EXAMPLE = {"case_no": "HJ20261123-0000013", "code": "7K3Q-X9C2-M4TP"}
     case_no = Text(40, required=True)
     code = Text(30, required=True)
 

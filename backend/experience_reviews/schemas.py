@@ -11,6 +11,12 @@ from .rules import MOST_CHECKS
 class CampaignIn(Input):
     """A new campaign."""
 
+    EXAMPLE = {
+        "title": "餐饮明码标价体验",
+        "category": "restaurant",
+        "sample_size": 10,
+        "checklist": ["菜单标明价格", "主动提供小票"],
+    }
     title = Text(80, required=True)
     category = Choice(Category, required=True)
     sample_size = Whole(1, 500, required=True)
@@ -22,18 +28,21 @@ class CampaignIn(Input):
 class PublishIn(Input):
     """The report's text."""
 
+    EXAMPLE = {"summary": "共体验 10 家，其中 9 家全部符合。"}
     summary = Text(5000, least=10, lines=True, required=True)
 
 
 class StartIn(Input):
     """The scan that the visit is bound to."""
 
+    EXAMPLE = {"visit_ticket": "WyIwMTlhYjBmNCIsNDkwNTYzXQ.AbCdEfGhIjKl"}
     visit_ticket = Text(300, required=True)
 
 
 class FormIn(Input):
     """The visit form."""
 
+    EXAMPLE = {"answers": ["pass", "fail"], "remark": "菜单上有三道菜没有标价。"}
     answers = fields.List(
         fields.String(validate=validate.OneOf(("pass", "fail", "na"), error="只能是 pass、fail、na。")),
         required=True,

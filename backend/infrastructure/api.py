@@ -28,6 +28,8 @@ class ProblemApi(Api):  # type: ignore[misc]
     """smorest's Api with our problem details; it leaves errors to our own handler."""
 
     ERROR_SCHEMA = Problem
+    #: Every refusal is declared by its status; "anything else" would declare nothing.
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         """One handler serves the whole application (problems.init_problems)."""

@@ -1,7 +1,8 @@
 """Marshmallow fields and the schema base for what people send: refused before the database, so both databases answer alike."""
 
 import unicodedata
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
@@ -20,13 +21,22 @@ MESSAGES = {
     "invalid_uuid": "编号格式不对。",
     "invalid_self": "填写的内容不符合要求。",
 }
-fields.Field.default_error_messages = {**fields.Field.default_error_messages, **{
-    key: MESSAGES[key] for key in ("required", "null", "validator_failed")
-}}  # fmt: skip
+for _field in (
+    fields.Field, fields.String, fields.Number, fields.Integer, fields.Boolean, fields.UUID, fields.Date, fields.DateTime,
+    fields.AwareDateTime, fields.Enum, fields.List, fields.Nested, fields.Dict,
+):  # fmt: skip
+    _field.default_error_messages = {
+        name: MESSAGES.get(name, text) for name, text in _field.default_error_messages.items()
+    }
 
 
 class Input(Schema):
-    """Base of every schema that reads input: unknown fields are refused, all messages come at once."""
+    """Base of every schema that reads input: unknown fields are refused, all messages come at once.
+
+    EXAMPLE   a body that the schema takes, shown in the API's documentation
+    """
+
+    EXAMPLE: ClassVar[Mapping[str, Any] | None] = None
 
     class Meta:
         unknown = RAISE

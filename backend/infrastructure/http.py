@@ -1,7 +1,7 @@
 """The door of the JSON API: identity → permission → input → unit of work → call → dump → commit → answer."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, cast
@@ -18,11 +18,17 @@ from backend.kernel.errors import NotPermitted, NotSignedIn
 from . import current
 from .database import unit_of_work
 from .idempotency import HEADER, KeyTaken, once, request_key
+from .json_bodies import StrictJson
 from .rate_limit import limiter
 
 View = Callable[..., Any]
 
-_documenter = ApiBlueprint("documenter", __name__)
+
+class _Documenter(ApiBlueprint):  # type: ignore[misc]
+    ARGUMENTS_PARSER = StrictJson()
+
+
+_documenter = _Documenter("documenter", __name__)
 _BEARER = re.compile(r"Bearer ([A-Za-z0-9_\-]{20,200})")
 _JSON_BODY_LIMIT = 256 * 1024
 
@@ -50,8 +56,8 @@ class Reply:
 def endpoint(
     action: Action | Public,
     *,
-    body: type[Schema] | Schema | None = None,
-    files: type[Schema] | Schema | None = None,
+    body: type[Schema] | None = None,
+    files: type[Schema] | None = None,
     query: type[Schema] | Schema | None = None,
     reply: type[Schema] | Schema | None = None,
     status: int = 200,
@@ -60,6 +66,7 @@ def endpoint(
     max_body: int = _JSON_BODY_LIMIT,
     writes: bool | None = None,
     self_contained: bool = False,
+    produces: Sequence[str] = (),
 ) -> Callable[[View], View]:
     """Declare a view: `view(actor, **path, body=…, query=…, files=…)` returns data for `reply`, a `Reply` or a `Response`.
 
@@ -69,6 +76,7 @@ def endpoint(
     max_body    bytes
     writes      whether the unit of work may write; by default every method but GET and HEAD
     self_contained  the view opens its own units of work, because it calls another system or keeps what a refusal wrote
+    produces    media types of a view that answers something else than JSON
     """
 
     def decorate(view: View) -> View:
@@ -83,11 +91,12 @@ def endpoint(
         if query is not None:
             wrapped = _documenter.arguments(query, location="query", arg_name="query")(wrapped)
         if files is not None:
-            wrapped = _documenter.arguments(files, location="files", arg_name="files")(wrapped)
-        if body is not None:
-            location = "form" if files is not None else "json"
-            wrapped = _documenter.arguments(body, location=location, arg_name="body")(wrapped)
-        wrapped = _documented(wrapped, action, idempotent=idempotent, limited=limit is not None)
+            wrapped = _upload(wrapped, files, body)
+        elif body is not None:
+            example = getattr(body, "EXAMPLE", None)
+            wrapped = _documenter.arguments(body, location="json", arg_name="body", example=example)(wrapped)
+        refusals = [*([413, 415] if body is not None else []), *([429] if limit else [])]
+        wrapped = _documented(wrapped, view, action, idempotent=idempotent, refusals=refusals, produces=produces)
         wrapped = _documenter.response(status, reply)(wrapped)
 
         @wraps(wrapped)
@@ -155,12 +164,38 @@ def _answer(result: Any, schema: type[Schema] | Schema | None, status: int) -> R
     return answer
 
 
-def _documented(view: View, action: Action | Public, *, idempotent: bool, limited: bool) -> View:
+def _upload(view: View, files: type[Schema], form: type[Schema] | None) -> View:
+    """Files and the form's other fields, which OpenAPI knows as one multipart body."""
+    parts = dict(files._declared_fields)
+    wrapped: View = StrictJson().use_args(files, location="files", arg_name="files")(view)
+    if form is not None:
+        parts |= form._declared_fields
+        wrapped = StrictJson().use_args(form, location="form", arg_name="body")(wrapped)
+    whole = Schema.from_dict(parts, name=files.__name__.removesuffix("Files") + "Upload")
+    content = {"multipart/form-data": {"schema": whole}}
+    return cast("View", _documenter.doc(requestBody={"required": True, "content": content})(wrapped))
+
+
+def _documented(
+    wrapped: View,
+    view: View,
+    action: Action | Public,
+    *,
+    idempotent: bool,
+    refusals: Sequence[int],
+    produces: Sequence[str],
+) -> View:
     public = isinstance(action, Public)
-    statuses = [400, 404, 422, *([] if public else [401, 403, 409]), *([429] if limited else []), 503]
+    statuses = [400, 401, 404, 422, *([] if public else [403, 409]), *refusals, 503]
+    responses: dict[str, Any] = {
+        str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(statuses)
+    }
+    if produces:
+        responses["200"] = {"description": "OK", "content": {media_type: {} for media_type in produces}}
     document: dict[str, Any] = {
+        "operationId": f"{view.__module__.split('.')[1]}.{view.__name__}",
         "security": [] if public else [{"bearer": []}],
-        "responses": {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in statuses},
+        "responses": responses,
     }
     if not isinstance(action, Public):
         document["x-action"] = action.value
@@ -174,7 +209,7 @@ def _documented(view: View, action: Action | Public, *, idempotent: bool, limite
                 "schema": {"type": "string", "minLength": 8, "maxLength": 128, "pattern": "^[!-~]{8,128}$"},
             }
         ]
-    return cast("View", _documenter.doc(**document)(view))
+    return cast("View", _documenter.doc(**document)(wrapped))
 
 
 __all__ = ["ApiBlueprint", "Public", "Reply", "admit", "bearer_actor", "endpoint", "run"]

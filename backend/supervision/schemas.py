@@ -7,6 +7,11 @@ from backend.infrastructure.fields import Choice, Input, Output, Text, YesNo, fi
 class ProposalIn(Input):
     """A proposal."""
 
+    EXAMPLE = {
+        "certificate_no": "FXXF-330302-2026-00001",
+        "ground": "G07",
+        "statement": "今年以来五次没有答复消费者的和解诉求。",
+    }
     certificate_no = Text(40, required=True)
     ground = Choice(Ground, required=True)
     statement = Text(2000, least=10, lines=True, required=True)
@@ -15,12 +20,14 @@ class ProposalIn(Input):
 class ReplyIn(Input):
     """The unit's statement."""
 
+    EXAMPLE = {"text": "已更换联络人，五件诉求都已补充答复。"}
     text = Text(2000, least=5, lines=True, required=True)
 
 
 class DecisionIn(Input):
     """A decision."""
 
+    EXAMPLE = {"revoke": False, "text": "单位已经整改，保留证书。"}
     revoke = YesNo(required=True)
     text = Text(2000, least=5, lines=True, required=True)
 
@@ -28,6 +35,7 @@ class DecisionIn(Input):
 class MeasureIn(Input):
     """The ground of a measure."""
 
+    EXAMPLE = {"ground": "G07"}
     ground = Choice(Ground, required=True)
 
 
