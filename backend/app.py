@@ -35,7 +35,7 @@ from backend.pages import (
 )
 from backend.pages.presentation import register_template_tools
 from backend.ratings import routes as ratings
-from backend.schema import init_migrations
+from backend.schema import check_schema, init_migrations
 from backend.supervision import routes as supervision
 from backend.worker import check_worker
 
@@ -111,7 +111,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     health.init_health(app)
     init_conflicts(app, background.conflicts)
     background.init_background(app)
-    app.extensions["fangxin"].health_checks["worker"] = check_worker
+    app.extensions["fangxin"].health_checks.update(schema=check_schema, worker=check_worker)
     register_template_tools(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

@@ -1,7 +1,10 @@
 """Brings a database to the newest structure, with the working calendar that every deadline needs."""
 
+from functools import cache
 from pathlib import Path
 
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 
@@ -17,6 +20,18 @@ _YEARS_AHEAD = 3
 def init_migrations(app: Flask) -> None:
     """Tell Flask-Migrate where the migrations are."""
     Migrate(app, db, directory=str(MIGRATIONS))
+
+
+def check_schema() -> str | None:
+    """Readiness: None when the database has the structure that this code was written for."""
+    with unit_of_work(read_only=True) as opened:
+        held = MigrationContext.configure(opened.connection()).get_current_heads()
+    return None if set(held) == _heads() else "migrations are missing: fangxin upgrade"
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(ScriptDirectory(str(MIGRATIONS)).get_heads())
 
 
 def bring_up_to_date() -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from flask import Response, redirect, request, url_for
 
@@ -27,7 +26,7 @@ from backend.pages.case_steps import clocks
 from backend.supervision import queries as supervision
 
 from .course import course
-from .doors import may_invite, possible, staff_blueprint
+from .doors import may_invite, possible, row_id, staff_blueprint
 
 blueprint = staff_blueprint("console_units", "/units")
 
@@ -51,7 +50,7 @@ def search(actor: Actor) -> dict[str, Any] | Response:
         words,
         Category(category) if category in set(Category) else None,
         county if county in COUNTIES else None,
-        request.args.get("after", type=_cursor),
+        request.args.get("after", type=row_id),
     )
     held = certificates.newest_of_units([unit.id for unit in found.units])
     today = current.today()
@@ -129,11 +128,6 @@ def artwork(actor: Actor, serial: str, kind: str) -> Response:
         content, content_type = badge_service.artwork_pdf(plate), "application/pdf"
     headers = {"Content-Disposition": f'attachment; filename="{serial}.{kind}"'}
     return Response(content, content_type=content_type, headers=headers)
-
-
-def _cursor(typed: str) -> str:
-    """The cursor of a page. raises ValueError for anything else, so that the first page is shown"""
-    return str(UUID(typed))
 
 
 def _certificate_no(actor: Actor, typed: str) -> str | None:

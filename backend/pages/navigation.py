@@ -33,6 +33,7 @@ CONSOLE_PLACES = (
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/units", "单位", Action.UNIT_READ),
+    Place("/console/notices", "通知", Action.NOTICE_READ_OWN),
     Place("/console/accounts", "账号", Action.STAFF_MANAGE),
     Place("/console/calendar", "节假日", Action.CALENDAR_PUBLISH),
     Place("/console/delivery", "发送失败", Action.DELIVERY_REVIEW),
