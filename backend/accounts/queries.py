@@ -154,6 +154,11 @@ def openid_of(account_id: str) -> str | None:
     return found.openid if found else None
 
 
+def hold(account_id: str | None) -> None:
+    """Let the account's writers in one at a time: holds its row until the transaction ends."""
+    session().execute(sa.select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
+
+
 def aliases(account_ids: set[str]) -> dict[str, str]:
     """Account id → alias."""
     rows = session().execute(sa.select(Account.id, Account.alias).where(Account.id.in_(account_ids)))

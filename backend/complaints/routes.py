@@ -10,6 +10,7 @@ from backend.infrastructure import photos
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.fields import Output, fields
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
+from backend.infrastructure.web import cookie_actor
 
 from . import queries, schemas, service, views
 from .model import Complaint, Settlement
@@ -112,11 +113,18 @@ def add_photo(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str,
 
 
 @blueprint.get("/evidence/<token>")
-@endpoint(Public("the link itself is the permission; it lives five minutes"))
+@endpoint(
+    Public("the link is the permission: five minutes, for the one person it was made for, by token or by cookie"),
+    produces=("image/jpeg",),
+    self_contained=True,
+)
 def photo(actor: Actor, token: str) -> Response:
-    """一张照片"""
+    """一张照片；链接五分钟内有效，只有取得链接的本人能打开"""
+    viewer = actor if actor.signed_in else cookie_actor()
+    with unit_of_work(read_only=True):
+        content = service.photo_bytes(viewer, token)
     return Response(
-        service.photo_bytes(token),
+        content,
         content_type="image/jpeg",
         headers={
             "Cache-Control": "no-store",

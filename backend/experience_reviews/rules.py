@@ -4,6 +4,7 @@ import hashlib
 import random
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import mean
@@ -12,8 +13,9 @@ from statistics import mean
 SUBMIT_WITHIN = timedelta(hours=72)
 #: Having rated or complained about a unit bars a volunteer from it for so long.
 CONFLICT_MONTHS = 12
-#: Share of units that a second volunteer visits without knowing of the first.
-SECOND_VISITS = 0.1
+#: One in so many units is visited by a second volunteer who does not know of the first.
+_SECOND_IN = 10
+SECOND_VISITS = 1 / _SECOND_IN
 MOST_CHECKS = 20
 
 
@@ -45,6 +47,8 @@ def draw(
 ) -> list[Drawn]:
     """Draw units and assign volunteers; the same arguments give the same draw, in whatever order the lists come.
 
+    At least one unit in ten gets a second visit, as far as there is anybody to make it; first visits come first.
+
     conflicts     volunteer id → unit ids that the volunteer may not review
     sample_size   at most the number of units
     raises        NotEnoughVolunteers
@@ -52,17 +56,37 @@ def draw(
     chance = random.Random(seed)  # noqa: S311  (reproducible on purpose)
     chosen = chance.sample(sorted(unit_ids), min(sample_size, len(unit_ids)))
     load = dict.fromkeys(sorted(volunteer_ids), 0)
-    visits = []
-    for position, unit_id in enumerate(chosen):
-        first = _least_loaded(unit_id, load, conflicts, set(), chance)
-        visits.append(Drawn(unit_id, first, second=False))
-        if position < round(len(chosen) * SECOND_VISITS):
-            try:
-                other = _least_loaded(unit_id, load, conflicts, {first}, chance)
-            except NotEnoughVolunteers:
-                continue
-            visits.append(Drawn(unit_id, other, second=True))
-    return visits
+    first = [Drawn(unit_id, _least_loaded(unit_id, load, conflicts, set(), chance), second=False) for unit_id in chosen]
+    second: list[Drawn] = []
+    for visit in first:
+        if len(second) == second_visits(len(chosen)):
+            break
+        with suppress(NotEnoughVolunteers):
+            other = _least_loaded(visit.unit_id, load, conflicts, {visit.volunteer_id}, chance)
+            second.append(Drawn(visit.unit_id, other, second=True))
+    return [*first, *second]
+
+
+def second_visits(units: int) -> int:
+    """How many of so many units are visited twice: a tenth, rounded up."""
+    return -(-units // _SECOND_IN)
+
+
+def replacement(
+    unit_id: str,
+    load: Mapping[str, int],
+    conflicts: Mapping[str, AbstractSet[str]],
+    had_it: AbstractSet[str],
+    seed: str,
+) -> str:
+    """Who takes over a visit from a volunteer who stepped back: by the draw's own rule, reproducible from its seed.
+
+    load     volunteer id → visits assigned in this campaign
+    had_it   volunteers who have or had a visit to this unit
+    raises   NotEnoughVolunteers
+    """
+    chance = random.Random(f"{seed}/{unit_id}/{len(had_it)}")  # noqa: S311  (reproducible on purpose)
+    return _least_loaded(unit_id, dict(sorted(load.items())), conflicts, had_it, chance)
 
 
 def _least_loaded(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 
 import sqlalchemy as sa
 from flask import Flask, current_app
@@ -13,6 +14,7 @@ from backend.badges import cards, tickets
 from backend.badges import queries as badges
 from backend.casework import queries as cases
 from backend.casework import service as casework
+from backend.certification import queries as certificates
 from backend.infrastructure import current
 from backend.infrastructure.audit import CITY_CHAIN
 from backend.infrastructure.database import session, unit_of_work
@@ -25,6 +27,8 @@ from backend.notifications import service as notifications
 from . import queries, rules
 from .model import Campaign, Visit
 
+#: Clock of a campaign → what the council should have done; the lifecycle's alerts say that it is told.
+_STEPS = {"E1": "抽取体验单位", "E2": "结束体验", "E3": "公布体验报告"}
 Conflicts = Callable[[list[str]], Mapping[str, AbstractSet[str]]]
 
 
@@ -66,7 +70,8 @@ def draw(actor: Actor, number: str) -> Campaign:
     raises   NotPossibleNow when there are too few volunteers without conflicts
     """
     campaign = queries.campaign(actor, Action.CAMPAIGN_DRAW, number)
-    frame = list(session().scalars(sa.select(Unit.id).where(Unit.category == campaign.category)))
+    standing = certificates.units_in(("certified", "rectifying"))
+    frame = list(session().scalars(sa.select(Unit.id).where(Unit.category == campaign.category, Unit.id.in_(standing))))
     people = accounts.holders(Role.VOLUNTEER)
     conflicts: Conflicts = current_app.extensions["fangxin_conflicts"]
     seed = rules.seed_of(campaign.number, frame, people, campaign.sample_size)
@@ -88,16 +93,20 @@ def draw(actor: Actor, number: str) -> Campaign:
 
 
 def declare_conflict(actor: Actor, number: str) -> Visit:
-    """The volunteer has an interest in the unit and steps back."""
+    """The volunteer has an interest in the unit and steps back; while the visiting goes on another one takes over.
+
+    Without anybody free the unit stays open, and the council reads so in the campaign.
+    """
     visit = queries.visit(actor, Action.VISIT_DECLARE_CONFLICT, number)
     casework.apply(visit, "declare_conflict", actor)
+    _reassign(visit)
     return visit
 
 
 def start(actor: Actor, number: str, *, visit_ticket: str) -> Visit:
     """Bind the visit to a scan of the unit's own plate; the form is due 72 hours later.
 
-    raises   InvalidInput when the scanned plate is another unit's
+    raises   InvalidInput when the scanned plate is another unit's, or was scanned before the visit was assigned
     """
     visit = queries.visit(actor, Action.VISIT_START, number)
     seen = tickets.read(visit_ticket)
@@ -107,6 +116,12 @@ def start(actor: Actor, number: str, *, visit_ticket: str) -> Visit:
             "other_unit_scanned",
             "您扫的不是这次要体验的单位，请核对店名后重新扫码。",
             fields={"visit_ticket": ["扫到的是另一家单位。"]},
+        )
+    if seen.hour < visit.opened_at.replace(minute=0, second=0, microsecond=0):
+        raise InvalidInput(
+            "scan_before_assignment",
+            "这次扫码早于任务分派的时间，请到店重新扫码。",
+            fields={"visit_ticket": ["请到店重新扫码。"]},
         )
     casework.apply(visit, "start", actor)
     visit.plate_id, visit.visited_at = plate.id, seen.hour
@@ -168,7 +183,14 @@ def publish(actor: Actor, number: str, *, summary: str) -> Campaign:
 
 
 def sweep() -> int:
-    """Let visits lapse whose time has run out; opens its own units of work. returns how many"""
+    """Let visits lapse whose time has run out and tell the council of late campaigns; opens its own units of work.
+
+    returns   how many visits and campaigns were touched
+    """
+    with unit_of_work():
+        late = casework.mark_breaches("campaign", tuple(_STEPS))
+        for campaign_id, clock in late:
+            _tell_council(session().get_one(Campaign, campaign_id), clock)
     with unit_of_work(read_only=True):
         due = {case_id for clock in ("V1", "V2") for case_id in cases.due_case_ids("visit", clock, current.now())}
     for visit_id in sorted(due):
@@ -176,7 +198,35 @@ def sweep() -> int:
             visit = session().get_one(Visit, visit_id, with_for_update=True)
             if visit.state in {"assigned", "started"}:
                 casework.apply(visit, "lapse", SYSTEM)
-    return len(due)
+    return len(late) + len(due)
+
+
+def _reassign(visit: Visit) -> None:
+    # The campaign's row is held, so that of several who step back at once each sees the other's successor.
+    campaign = session().get_one(Campaign, visit.campaign_id, with_for_update=True)
+    if campaign.state != "visiting" or campaign.seed is None:
+        return
+    session().flush()
+    people = accounts.holders(Role.VOLUNTEER)
+    conflicts: Conflicts = current_app.extensions["fangxin_conflicts"]
+    held = queries.visits_of(campaign.id)
+    load = {person: sum(1 for one in held if one.volunteer_id == person) for person in people}
+    had_it = {one.volunteer_id for one in held if one.unit_id == visit.unit_id}
+    with suppress(rules.NotEnoughVolunteers):
+        successor = rules.replacement(visit.unit_id, load, conflicts(people), had_it, campaign.seed)
+        _assign(SYSTEM, campaign, rules.Drawn(visit.unit_id, successor, second=visit.second))
+
+
+def _tell_council(campaign: Campaign, clock: str) -> None:
+    due = next(one for one in cases.open_deadlines(campaign) if one.clock == clock).due_at
+    for member in accounts.holders(Role.COUNCIL):
+        notifications.queue(
+            member,
+            "deadline_missed",
+            {"case_no": campaign.number, "unit_name": campaign.title, "step": _STEPS[clock], "due": due},
+            event_key=f"campaign:{campaign.id}:late:{clock}",
+            link=f"/console/campaigns/{campaign.number}",
+        )
 
 
 def _assign(actor: Actor, campaign: Campaign, drawn: rules.Drawn) -> None:

@@ -14,7 +14,7 @@ from flask import Response, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.kernel.errors import InvalidInput
+from backend.kernel.errors import DomainError, InvalidInput
 
 from . import current
 from .database import Model, UtcDateTime, session
@@ -27,6 +27,10 @@ _KEPT = timedelta(days=8)
 
 class KeyTaken(Exception):
     """Another request with the same key committed first; ask again to get its reply."""
+
+
+class KeyMissing(DomainError):
+    """The request has no usable key: its sender is at fault, not what a person typed."""
 
 
 class StoredReply(Model):
@@ -46,12 +50,12 @@ class StoredReply(Model):
 
 
 def request_key() -> str:
-    """The request's key, from the header or from the form's hidden field. raises InvalidInput"""
+    """The request's key, from the header or from the form's hidden field. raises KeyMissing"""
     key = request.headers.get(HEADER) or request.form.get("idempotency_key", "")
     if not key:
-        raise InvalidInput("idempotency_key_missing", "请求缺少 Idempotency-Key，请刷新页面后重新提交。")
+        raise KeyMissing("idempotency_key_missing", "请求缺少 Idempotency-Key，请刷新页面后重新提交。")
     if not _KEY.fullmatch(key):
-        raise InvalidInput("idempotency_key_malformed", "Idempotency-Key 应为 8 到 128 个可见的英文字符。")
+        raise KeyMissing("idempotency_key_malformed", "Idempotency-Key 应为 8 到 128 个可见的英文字符。")
     return key
 
 

@@ -18,13 +18,13 @@ def sign(purpose: str, object_id: str, viewer: Actor) -> str:
     return _serializer(purpose).dumps([object_id, viewer.account_id, ends])
 
 
-def read(purpose: str, token: str) -> str:
-    """The object's id. raises NotFound for a forged, foreign or expired link"""
+def read(purpose: str, token: str, viewer: Actor) -> str:
+    """The object's id. raises NotFound for a link that is forged, expired or another viewer's"""
     try:
-        object_id, _viewer, ends = _serializer(purpose).loads(token)
+        object_id, made_for, ends = _serializer(purpose).loads(token)
     except BadSignature:
         raise _dead() from None
-    if current.now().timestamp() > ends:
+    if viewer.account_id is None or viewer.account_id != made_for or current.now().timestamp() > ends:
         raise _dead()
     return str(object_id)
 

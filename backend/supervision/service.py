@@ -14,7 +14,7 @@ from backend.certification.model import Certificate
 from backend.certification.rules import Ground
 from backend.infrastructure import current
 from backend.infrastructure.database import session, unit_of_work
-from backend.kernel.errors import Conflict
+from backend.kernel.errors import Conflict, NotPossibleNow
 from backend.kernel.identifiers import new_case_number
 from backend.merchants.model import Unit
 from backend.notifications import service as notifications
@@ -23,13 +23,24 @@ from . import queries
 from .lifecycle import FOUR_EYES
 from .model import Removal
 
+#: Clock of a measure → what the officers do when it is over; the lifecycle's alerts say that they are told.
+_MEASURES = {"R1": "复核整改结果", "S1": "决定恢复或撤销证书"}
+
 
 def propose(actor: Actor, certificate_no: str, *, ground: Ground, statement: str) -> Removal:
     """Propose to revoke a certificate; the unit may state its case within five working days.
 
-    raises   NotFound, NotPermitted, Conflict when one is under way
+    raises   NotFound, NotPermitted, NotPossibleNow when there is nothing to revoke, Conflict when one is under way
     """
     certificate = certificates.get(actor, Action.REMOVAL_PROPOSE, certificate_no)
+    possible = casework.allowed(certificate)
+    if "revoke" not in possible:
+        raise NotPossibleNow(
+            "certificate_closed",
+            "这张证书已经撤销、注销或过期，不能再提案。",
+            state=certificate.state,
+            allowed=possible,
+        )
     if queries.open_for(certificate.id) is not None:
         raise Conflict("removal_under_way", "这张证书已有一件摘牌提案在办理，请先办结那一件。")
     unit = session().get_one(Unit, certificate.unit_id)
@@ -80,6 +91,7 @@ def decide(actor: Actor, case_no: str, *, revoke: bool, text: str) -> Removal:
         certificate = session().get_one(Certificate, removal.certificate_id, with_for_update=True)
         certification.revoke(actor, certificate, removal.ground)
         _announce(certificate)
+    notifications.drop(f"removal:{removal.id}:")
     _tell_station(removal, "removal_decided", decision="撤销证书" if revoke else "不撤销")
     return removal
 
@@ -88,7 +100,7 @@ def withdraw(actor: Actor, case_no: str) -> Removal:
     """Take the proposal back."""
     removal = queries.removal(actor, Action.REMOVAL_WITHDRAW, case_no)
     casework.apply(removal, "withdraw", actor)
-    notifications.drop(f"removal:{removal.id}:removal_proposed")
+    notifications.drop(f"removal:{removal.id}:")
     return removal
 
 
@@ -123,8 +135,11 @@ def cancel(actor: Actor, certificate_no: str, *, ground: Ground) -> Certificate:
 def sweep() -> int:
     """Close replies whose time has run out and expire certificates; opens its own units of work. returns cases touched"""
     with unit_of_work():
-        casework.mark_breaches("removal", ("P1", "P2"))
-        casework.mark_breaches("certificate", ("R1", "S1"))
+        for removal_id, clock in casework.mark_breaches("removal", ("P1", "P2")):
+            if clock == "P2":
+                _tell_late(session().get_one(Removal, removal_id))
+        for certificate_id, clock in casework.mark_breaches("certificate", tuple(_MEASURES)):
+            _tell_measure_over(session().get_one(Certificate, certificate_id), clock)
     with unit_of_work(read_only=True):
         silent = cases.due_case_ids("removal", "P1", current.now())
     for removal_id in silent:
@@ -169,14 +184,41 @@ def _tell_station(removal: Removal, template: str, **params: object) -> None:
 
 
 def _tell_officers(removal: Removal) -> None:
+    _ask_to_decide(removal, accounts.holders(Role.COUNTY_OFFICER, county_code=removal.county_code), "deadline_near")
+
+
+def _tell_late(removal: Removal) -> None:
+    county = accounts.holders(Role.COUNTY_OFFICER, county_code=removal.county_code)
+    _ask_to_decide(removal, [*county, *accounts.holders(Role.CITY_OFFICER)], "deadline_missed")
+
+
+def _ask_to_decide(removal: Removal, officers: list[str], template: str) -> None:
     session().flush()
     due = cases.next_deadlines("removal", [removal.id])[removal.id].due_at
-    for officer in accounts.holders(Role.COUNTY_OFFICER, county_code=removal.county_code):
+    for officer in dict.fromkeys(officers):
         if officer != removal.proposed_by:
             notifications.queue(
                 officer,
-                "deadline_near",
+                template,
                 {"case_no": removal.case_no, "unit_name": removal.unit_name, "step": "决定是否撤销证书", "due": due},
-                event_key=f"removal:{removal.id}:decide",
+                event_key=f"removal:{removal.id}:decide:{template}",
                 link=f"/console/removals/{removal.case_no}",
             )
+
+
+def _tell_measure_over(certificate: Certificate, clock: str) -> None:
+    deadline = next(one for one in cases.open_deadlines(certificate) if one.clock == clock)
+    unit = session().get_one(Unit, certificate.unit_id)
+    for officer in accounts.holders(Role.COUNTY_OFFICER, county_code=certificate.county_code):
+        notifications.queue(
+            officer,
+            "deadline_missed",
+            {
+                "case_no": certificate.number,
+                "unit_name": unit.name,
+                "step": _MEASURES[clock],
+                "due": deadline.due_at,
+            },
+            event_key=f"certificate:{certificate.id}:late:{deadline.id}",
+            link=f"/console/units/{certificate.number}",
+        )

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyotp
 import pytest
@@ -13,10 +12,11 @@ from werkzeug.test import TestResponse
 
 from backend.access.actor import SYSTEM, Role
 from backend.accounts import service
-from backend.infrastructure.database import new_id, session, unit_of_work
+from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.settings import Settings, load_settings
 from backend.kernel.clock import FixedClock
 from backend.merchants.model import LiaisonStation
+from tests.calling import Api
 from tests.environment import environment as environment_of
 from wechat_double.server import Double
 
@@ -33,19 +33,6 @@ def double() -> Iterator[Double]:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path, double: Double) -> Settings:
     return load_settings(environment_of(database_url, tmp_path / "data", double.base_url))
-
-
-@dataclass
-class Api:
-    """Calls to /api/v1 with a bearer token."""
-
-    client: FlaskClient
-
-    def __call__(self, method: str, path: str, token: str | None = None, json: Any = None) -> TestResponse:
-        headers = {"Idempotency-Key": new_id()}
-        if token is not None:
-            headers["Authorization"] = f"Bearer {token}"
-        return self.client.open(f"/api/v1{path}", method=method, headers=headers, json=json)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from backend.access.actor import SYSTEM, Actor
 from backend.access.policy import Action
+from backend.accounts import queries as accounts
 from backend.badges import queries as badges
 from backend.badges import tickets
 from backend.casework import service as casework
@@ -24,7 +25,7 @@ from backend.kernel.regulation import rule_set_for
 from backend.merchants.model import Unit
 from backend.merchants.rules import Commitment
 
-from .telling import due_of, refresh_outcomes, tell_consumer, tell_officers, tell_station
+from .telling import due_of, refresh_outcomes, take_back_notices, tell_consumer, tell_officers, tell_station
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,10 @@ def submit(
 
 
 def accept_offer(actor: Actor, case_no: str) -> Settlement:
-    """Accept the station's offer; the time to perform it starts (M3, or the day that was offered)."""
+    """Accept the station's offer; the time to perform it starts: M3, or the day that was offered unless it has passed."""
     settlement = queries.settlement(actor, Action.SETTLEMENT_ACCEPT, case_no)
-    due_on = {"M3": settlement.perform_by} if settlement.perform_by else None
+    agreed = settlement.perform_by
+    due_on = {"M3": agreed} if agreed is not None and agreed >= current.today() else None
     casework.apply(settlement, "accept", actor, due_on=due_on)
     tell_station(settlement, "settlement_accepted", due=due_of(settlement))
     return settlement
@@ -185,6 +187,7 @@ def withdraw_settlement(actor: Actor, case_no: str) -> Settlement:
     """Take the request back; only its author can."""
     settlement = queries.settlement(actor, Action.SETTLEMENT_WITHDRAW, case_no)
     casework.apply(settlement, "withdraw", actor)
+    take_back_notices(settlement)
     refresh_outcomes(settlement.unit_id)
     return settlement
 
@@ -193,6 +196,7 @@ def withdraw_complaint(actor: Actor, case_no: str) -> Complaint:
     """Take the complaint back. source: Order 121 §23(1)"""
     complaint = queries.complaint(actor, Action.COMPLAINT_WITHDRAW, case_no)
     casework.apply(complaint, "withdraw", actor, ground=rules.TerminationGround.T23_1)
+    take_back_notices(complaint)
     return complaint
 
 
@@ -223,6 +227,7 @@ def _check(
         )
     if commitment is not None and commitment.value not in {item["code"] for item in unit.commitments}:
         raise InvalidInput("commitment_unknown", "这家单位没有作出这项承诺。", fields={"commitment": ["请重新选择。"]})
+    accounts.hold(actor.account_id)
     mine = sa.select(sa.func.count()).where(Settlement.consumer_id == actor.account_id)
     still_open = mine.where(Settlement.unit_id == unit.id, Settlement.state.not_in(SETTLEMENT.closed))
     if (session().scalar(still_open) or 0) >= rules.MOST_OPEN_PER_UNIT:

@@ -28,14 +28,18 @@ class PhotoLink:
 
 
 def add_photo(actor: Actor, case_no: str, photo: Photo, *, for_station: bool) -> Evidence:
-    """Add a cleaned photo while the dispute is open, nine at most.
+    """Add a cleaned photo while the dispute is open, nine at most. The same upload sent again is the photo that stands.
 
     for_station   whether the station may see it; the bureau always may
     """
     settlement = queries.settlement(actor, Action.EVIDENCE_ADD, case_no)
     if settlement.state in SETTLEMENT.closed and settlement.state != "escalated":
         raise NotPossibleNow("case_closed", "这个诉求已经结束，不能再补充照片。", state=settlement.state)
-    position = len(queries.evidence(settlement.id)) + 1
+    held = queries.evidence(settlement.id)
+    again = next((one for one in held if one.sha256 == photo.sha256), None)
+    if again is not None:
+        return again
+    position = len(held) + 1
     if position > rules.MOST_PHOTOS:
         raise NotPossibleNow("too_many_photos", f"最多上传 {rules.MOST_PHOTOS} 张照片。")
     key = random_key("evidence", "jpg")
@@ -66,7 +70,7 @@ def photos_for(actor: Actor, settlement: Settlement) -> list[PhotoLink]:
     ]
 
 
-def photo_bytes(token: str) -> bytes:
-    """The JPEG behind a link. raises NotFound when the link is forged or older than five minutes"""
-    evidence = session().get_one(Evidence, signed_links.read(_PURPOSE, token))
+def photo_bytes(viewer: Actor, token: str) -> bytes:
+    """The JPEG behind a link. raises NotFound when the link is forged, older than five minutes or another viewer's"""
+    evidence = session().get_one(Evidence, signed_links.read(_PURPOSE, token, viewer))
     return current.runtime().storage.get(evidence.object_key)

@@ -32,6 +32,17 @@ def tell_officers(case: Complaint, template: str, **params: Value) -> None:
         _queue(case, officer, template, f"/console/complaints/{case.case_no}", params)
 
 
+def tell_city(case: Complaint, template: str, **params: Value) -> None:
+    """A notice to every officer of the city."""
+    for officer in accounts.holders(Role.CITY_OFFICER):
+        _queue(case, officer, template, f"/console/complaints/{case.case_no}", params)
+
+
+def take_back_notices(case: Settlement | Complaint) -> None:
+    """Nobody needs to act on a case that was withdrawn: what waits to be sent or read about it is taken back."""
+    notifications.drop(f"{case.__tablename__}:{case.id}:")
+
+
 def due_of(case: Settlement | Complaint) -> Value:
     """The nearest deadline of a case, for a notice."""
     session().flush()
