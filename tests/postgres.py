@@ -31,6 +31,8 @@ _SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "64MB",
 }
+#: What durability turns on again.
+_UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class PostgresNotInstalled(RuntimeError):
@@ -44,7 +46,9 @@ class PostgresServer:
     One server belongs to one process: parallel test processes start one each.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """durable   commits reach the disk, as they must outside tests"""
+        self._settings = {**_SETTINGS, **(dict.fromkeys(_UNSAFE, "on") if durable else {})}
         self._folder = Path()
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -128,7 +132,7 @@ class PostgresServer:
 
     def _start(self, binaries: Path) -> None:
         self._port = _free_port()
-        options = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        options = [f"--{name}={value}" for name, value in self._settings.items()]
         with (self._folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 [
