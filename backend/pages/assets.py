@@ -1,10 +1,12 @@
 """Static files with their content's version in the address: phones keep them for a year and still get changes."""
 
+import base64
 import hashlib
 from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
+from markupsafe import Markup
 
 _YEAR = "public, max-age=31536000, immutable"
 
@@ -22,6 +24,24 @@ def vendor_asset(filename: str) -> str:
     return url_for("bootstrap.static", filename=filename, v=version)
 
 
+def inline_style(filename: str) -> Markup:
+    """A style sheet of ours as an element of the page itself, for a page that must come in one request.
+
+    The page's policy has to name it: `style_source`.
+    """
+    return Markup("<style>{}</style>").format(Markup(_bytes(_static(), filename).decode()))  # noqa: S704  (our own file)
+
+
+def style_source(filename: str) -> str:
+    """What a Content-Security-Policy says to allow `inline_style(filename)` and no other."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(_bytes(_static(), filename)).digest()).decode()}'"
+
+
+def picture_data(filename: str) -> str:
+    """An SVG file of ours as a data address, for a page that must come in one request."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(_bytes(_static(), filename)).decode()}"
+
+
 def init_asset_caching(app: Flask) -> None:
     """Let browsers keep a file for a year when its address carries the right version, and only then."""
     folders = {"static": app.static_folder, "bootstrap.static": app.blueprints["bootstrap"].static_folder}
@@ -35,6 +55,15 @@ def init_asset_caching(app: Flask) -> None:
             if given == _version(Path(folder), filename):
                 response.headers["Cache-Control"] = _YEAR
         return response
+
+
+def _static() -> Path:
+    return Path(current_app.static_folder or "")
+
+
+@cache
+def _bytes(folder: Path, filename: str) -> bytes:
+    return (folder / filename).read_bytes()
 
 
 @cache

@@ -66,6 +66,15 @@ def timeline(case_type: str, events: Iterable[CaseEvent]) -> list[dict[str, Any]
     return steps
 
 
+def course(parts: Iterable[tuple[str, Iterable[CaseEvent]]]) -> list[dict[str, Any]]:
+    """The timelines of a request and of the complaint that it became, as one: only its last step is the present.
+
+    parts   (case type, events), the earlier case first
+    """
+    steps = [step for case_type, events in parts for step in timeline(case_type, events)]
+    return [{**step, "tone": "done"} for step in steps[:-1]] + steps[-1:]
+
+
 def clocks(case: Case, deadlines: Sequence[Deadline]) -> list[dict[str, Any]]:
     """Deadlines for the macro `deadline`, the open ones first, each with what is to be done and on which rule."""
     rules = case.__clocks__

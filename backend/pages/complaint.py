@@ -18,7 +18,7 @@ from backend.infrastructure.http import Public
 from backend.infrastructure.web import form, page
 from backend.merchants.rules import Commitment
 
-from .case_steps import clocks, timeline
+from .case_steps import clocks, course
 from .schemas_complaint import ComplainForm, identity_of
 
 blueprint = Blueprint("complaint", __name__)
@@ -76,7 +76,7 @@ def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
             unit_name=settlement.unit_name,
             state_zh=shown.__lifecycle__.states[shown.state or ""],
             clocks=[clock for case, _ in reversed(parts) for clock in clocks(case, cases.deadlines(case))],
-            events=[step for case, kind in parts for step in timeline(kind, cases.events(case))],
+            events=course((kind, cases.events(case)) for case, kind in parts),
         )
     )
     answer.headers["Cache-Control"] = "no-store"

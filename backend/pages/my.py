@@ -20,7 +20,7 @@ from backend.kernel.errors import InvalidInput, NotFound
 from backend.notifications import queries as notices
 from backend.notifications import service as notice_service
 
-from .case_steps import clocks, timeline
+from .case_steps import clocks, course
 from .schemas_complaint import IdentityForm, PhotoForm, identity_of
 
 blueprint = Blueprint("my", __name__, url_prefix="/my")
@@ -81,7 +81,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "needs_identity": settlement.complainant_id is None,
         "state_zh": shown.__lifecycle__.states[shown.state or ""],
         "clocks": [clock for part, _ in reversed(parts) for clock in clocks(part, cases.deadlines(part))],
-        "events": [step for part, kind in parts for step in timeline(kind, cases.events(part))],
+        "events": course((kind, cases.events(part)) for part, kind in parts),
     }
 
 

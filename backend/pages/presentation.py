@@ -16,8 +16,8 @@ def register_template_tools(app: Flask) -> None:
     """Give the templates their filters and functions, and serve Bootstrap's files from this site.
 
     filters    local_time, local_day, yuan, span, left
-    functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, look,
-               standing_words, public_places, console_places, is_here, now, sign_in_path, console_sign_in_path,
+    functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, inline_style,
+               picture_data, look, standing_words, public_places, console_places, is_here, now, sign_in_path, console_sign_in_path,
                sign_out_path (csrf_token comes from Flask-WTF)
     """
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
@@ -40,6 +40,8 @@ def register_template_tools(app: Flask) -> None:
         current_actor=current_actor,
         asset=assets.asset,
         vendor_asset=assets.vendor_asset,
+        inline_style=assets.inline_style,
+        picture_data=assets.picture_data,
         look=standing_look.look,
         standing_words=standing_look.standing_words,
         public_places=navigation.PUBLIC_PLACES,
