@@ -67,6 +67,7 @@ def endpoint(
     writes: bool | None = None,
     self_contained: bool = False,
     produces: Sequence[str] = (),
+    audiences: Sequence[type[Schema]] = (),
 ) -> Callable[[View], View]:
     """Declare a view: `view(actor, **path, body=…, query=…, files=…)` returns data for `reply`, a `Reply` or a `Response`.
 
@@ -77,13 +78,16 @@ def endpoint(
     writes      whether the unit of work may write; by default every method but GET and HEAD
     self_contained  the view opens its own units of work, because it calls another system or keeps what a refusal wrote
     produces    media types of a view that answers something else than JSON
+    audiences   schemas beside `reply` in which a `Reply` may come dumped, for other audiences of the same address
     """
+
+    dumper = reply() if isinstance(reply, type) else reply  # made once: a schema copies all its fields when it is made
 
     def decorate(view: View) -> View:
         @wraps(view)
         def transaction(*, actor: Actor, **arguments: Any) -> Response:
             def perform() -> Response:
-                return _answer(view(actor, **arguments), reply, status)
+                return _answer(view(actor, **arguments), dumper, status)
 
             return perform() if self_contained else run(perform, actor, idempotent=idempotent, writes=writes)
 
@@ -96,8 +100,13 @@ def endpoint(
             example = getattr(body, "EXAMPLE", None)
             wrapped = _documenter.arguments(body, location="json", arg_name="body", example=example)(wrapped)
         refusals = [*([413, 415] if body is not None else []), *([429] if limit else [])]
-        wrapped = _documented(wrapped, view, action, idempotent=idempotent, refusals=refusals, produces=produces)
+        wrapped = _documented(wrapped, view, action, idempotent=idempotent, refusals=refusals)
         wrapped = _documenter.response(status, reply)(wrapped)
+        content: dict[str, Any] = {media_type: {} for media_type in produces}
+        if audiences:
+            content["application/json"] = {"schema": {"anyOf": [reply, *audiences]}}
+        if content:
+            wrapped = _documenter.doc(responses={str(status): {"description": "OK", "content": content}})(wrapped)
 
         @wraps(wrapped)
         def door(**path: Any) -> Any:
@@ -149,14 +158,13 @@ def admit(actor: Actor, action: Action | Public) -> None:
     raise NotPermitted("action_not_permitted", "您的身份不能办理这项操作。")
 
 
-def _answer(result: Any, schema: type[Schema] | Schema | None, status: int) -> Response:
+def _answer(result: Any, dumper: Schema | None, status: int) -> Response:
     if isinstance(result, Response):
         return result
     outcome = result if isinstance(result, Reply) else Reply(result)
-    if schema is None and outcome.data is None:
+    if dumper is None and outcome.data is None:
         answer = Response(status=outcome.status or 204)
     else:
-        dumper = schema() if isinstance(schema, type) else schema
         answer = jsonify(outcome.data if dumper is None or outcome.dumped else dumper.dump(outcome.data))
         answer.status_code = outcome.status or status
     for name, value in outcome.headers.items():
@@ -183,15 +191,12 @@ def _documented(
     *,
     idempotent: bool,
     refusals: Sequence[int],
-    produces: Sequence[str],
 ) -> View:
     public = isinstance(action, Public)
     statuses = [400, 401, 404, 422, *([] if public else [403, 409]), *refusals, 503]
     responses: dict[str, Any] = {
         str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(statuses)
     }
-    if produces:
-        responses["200"] = {"description": "OK", "content": {media_type: {} for media_type in produces}}
     document: dict[str, Any] = {
         "operationId": f"{view.__module__.split('.')[1]}.{view.__name__}",
         "security": [] if public else [{"bearer": []}],
