@@ -7,6 +7,7 @@ import json
 from typing import Any, NoReturn
 
 from flask import Request
+from marshmallow import RAISE
 from webargs import core
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -16,7 +17,12 @@ _DEEPEST = 32
 
 
 class StrictJson(FlaskParser):
-    """webargs' parser with our reading of a JSON body. raises BadRequest 400, UnsupportedMediaType 415"""
+    """webargs' parser with our reading of a JSON body; unknown query parameters are refused like unknown fields.
+
+    raises   BadRequest 400, UnsupportedMediaType 415
+    """
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
 
     def _raw_load_json(self, req: Request) -> Any:
         raw = req.get_data(cache=True)

@@ -1,0 +1,97 @@
+"""Records that exist, for tries that should reach the work: every kind of case, in the hands of the callers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import schemathesis
+
+from backend.access.actor import Role
+from backend.badges import queries as badges
+from backend.badges import tickets
+from backend.complaints import service as complaints
+from backend.experience_reviews import queries as visits
+from backend.experience_reviews import service as reviews
+from backend.infrastructure.database import unit_of_work
+from backend.merchants.rules import Category
+from backend.ratings import service as ratings
+from backend.ratings.rules import FACETS
+from tests.api.callers import Callers, Operation
+
+
+@dataclass(frozen=True)
+class Records:
+    """Values that name something: "first segment/parameter" of an address, or a body's field → which to choose from."""
+
+    known: Mapping[str, Sequence[str]]
+
+    def put_into(self, case: schemathesis.Case, operation: Operation, pick: int) -> None:
+        """Let the case speak of something that exists."""
+        segment = operation.template.split("/")[3]
+        for name in operation.parameters:
+            choice = self.known.get(f"{segment}/{name}", self.known.get(name))
+            if choice and isinstance(case.path_parameters, dict):
+                case.path_parameters[name] = choice[pick % len(choice)]
+        if isinstance(case.body, dict):
+            for name in case.body:
+                choice = self.known.get(name)
+                if choice and isinstance(case.body[name], str):
+                    case.body[name] = choice[pick % len(choice)]
+
+
+def make_records(callers: Callers) -> Records:
+    """Settlements in three states, a complaint, a proposal, a campaign with its visit, a rating, notices, staff."""
+    town, office, shop = callers.town, callers.office, callers.shop
+    consumer, member, volunteer = (
+        callers.browser(role) for role in (Role.CONSUMER, Role.STATION_MEMBER, Role.VOLUNTEER)
+    )
+    officer, council = callers.browser(Role.COUNTY_OFFICER), callers.browser(Role.COUNCIL)
+    settlements = [town.request(shop, consumer), town.offered(shop, member, consumer), town.request(shop, consumer)]
+    town.act(complaints.refuse, member.actor(), settlements[2], text="小票丢了，没有办法退货。")
+    received, accepted = (office.complaint(town.shop(name), consumer) for name in ("江心海鲜", "五马糕点"))
+    town.act(complaints.accept_complaint, officer.actor(), accepted)
+    proposal = office.proposal(shop, officer)
+    campaign = town.act(
+        reviews.create,
+        council.actor(),
+        title="明码标价体验",
+        category=Category.SHOP,
+        sample_size=1,
+        checklist=["有价签"],
+    ).number
+    town.act(reviews.draw, council.actor(), campaign)
+    second = town.act(
+        reviews.create, council.actor(), title="小票体验", category=Category.SHOP, sample_size=1, checklist=["有小票"]
+    ).number
+    with town.app.app_context(), unit_of_work(read_only=True):
+        visit = visits.visits(volunteer.actor())[0].number
+        plate = badges.by_token(shop.token).plate
+        ticket, serial = tickets.issue(plate.id), plate.serial
+    rating = town.act(
+        ratings.rate,
+        consumer.actor(),
+        facets=dict.fromkeys(FACETS),
+        visit_ticket=ticket,
+        stars=5,
+        text="老板很耐心。",
+        purchase_no=None,
+    ).number
+    colleague = office.colleague(Role.CITY_OFFICER)
+    return Records(
+        {
+            "settlements/case_no": settlements,
+            "complaints/case_no": [received, accepted],
+            "removals/case_no": [proposal],
+            "certificates/number": [shop.certificate_no],
+            "campaigns/number": [campaign, second],
+            "visits/number": [visit],
+            "ratings/number": [rating],
+            "purpose": ["location", "rating_publication"],
+            "serial": [serial],
+            "kind": ["png", "pdf"],
+            "account_id": [colleague.account_id],
+            "token": [shop.token],
+            "visit_ticket": [ticket],
+            "certificate_no": [shop.certificate_no],
+            "role": ["city_officer", "volunteer"],
+        }
+    )
