@@ -75,7 +75,7 @@ def settlements(actor: Actor) -> dict[str, Any]:
 
 
 @blueprint.get("/settlements/<case_no>")
-@endpoint(Action.SETTLEMENT_READ, reply=schemas.SettlementForConsumer)
+@endpoint(Action.SETTLEMENT_READ, reply=schemas.SettlementForConsumer, audiences=(schemas.SettlementForStation,))
 def settlement(actor: Actor, case_no: str) -> Reply:
     """一个和解诉求：现在该谁办、期限和依据"""
     return _for(actor, queries.settlement(actor, Action.SETTLEMENT_READ, case_no))
@@ -196,7 +196,11 @@ def complaints(actor: Actor) -> dict[str, Any]:
 
 
 @blueprint.get("/complaints/<case_no>")
-@endpoint(Action.COMPLAINT_READ, reply=schemas.ComplaintForOfficer)
+@endpoint(
+    Action.COMPLAINT_READ,
+    reply=schemas.ComplaintForOfficer,
+    audiences=(schemas.ComplaintForConsumer, schemas.ComplaintForStation),
+)
 def complaint(actor: Actor, case_no: str) -> Reply:
     """一件投诉"""
     return _complaint_for(actor, queries.complaint(actor, Action.COMPLAINT_READ, case_no))
