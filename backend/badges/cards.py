@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from backend.certification.model import Certificate
@@ -35,57 +36,68 @@ def write_section(unit_id: str, name: str, content: Mapping[str, Any] | None) ->
 
     name   'unit' and 'certificate' are written here; 'score', 'outcomes', 'facts', 'reviews' by the packages above
     """
-    card = session().get(Card, unit_id, with_for_update=True)
-    if card is None:
-        card = Card(unit_id=unit_id, sections={}, revision=0, changed_at=current.now())
-        session().add(card)
-    kept = {key: value for key, value in card.sections.items() if key != name}
-    card.sections = kept if content is None else {**kept, name: dict(content)}
-    card.revision += 1
-    card.changed_at = current.now()
+    _write(unit_id, {name: content})
 
 
-def write_unit(unit: Unit) -> None:
-    """Write the section that says who the unit is."""
-    write_section(
-        unit.id,
-        "unit",
-        {
-            "name": unit.name,
-            "category": unit.category.value,
-            "category_zh": unit.category.zh,
-            "county_code": unit.county_code,
-            "county": county_name(unit.county_code),
-            "address": unit.address,
-            "lng": unit.lng,
-            "lat": unit.lat,
-            "phone": unit.phone,
-            "website": unit.website,
-            "opening_hours": unit.opening_hours,
-            "merchant": unit.merchant.name,
-            "station": unit.station.name,
-            "station_phone": unit.station.phone,
-            "commitments": [
-                {"code": item["code"], "text": Commitment(item["code"]).text(item["days"])} for item in unit.commitments
-            ],
-        },
-    )
+def write_unit(unit: Unit, certificate: Certificate, missing: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write who the unit is and how its certificate stands, in one step.
+
+    missing   sections that are written only when the card has none of their name
+    """
+    _write(unit.id, {"unit": _unit_section(unit), "certificate": _certificate_section(certificate)}, missing)
 
 
 def write_certificate(certificate: Certificate) -> None:
     """Write the section from which the standing is read."""
-    write_section(
-        certificate.unit_id,
-        "certificate",
-        {
-            "number": certificate.number,
-            "state": certificate.state,
-            "issued_on": certificate.issued_on.isoformat(),
-            "valid_until": certificate.valid_until.isoformat(),
-            "reason": Ground(certificate.ground).zh if certificate.ground else None,
-            "reason_on": certificate.reason_on.isoformat() if certificate.reason_on else None,
-        },
-    )
+    write_section(certificate.unit_id, "certificate", _certificate_section(certificate))
+
+
+def _write(
+    unit_id: str,
+    contents: Mapping[str, Mapping[str, Any] | None],
+    missing: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> None:
+    card = session().get(Card, unit_id, with_for_update=True)
+    if card is None:
+        card = Card(unit_id=unit_id, sections={}, revision=0, changed_at=current.now())
+        session().add(card)
+    sections = {**missing, **card.sections, **contents}
+    card.sections = {name: dict(content) for name, content in sections.items() if content is not None}
+    card.revision += 1
+    card.changed_at = current.now()
+
+
+def _unit_section(unit: Unit) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "category": unit.category.value,
+        "category_zh": unit.category.zh,
+        "county_code": unit.county_code,
+        "county": county_name(unit.county_code),
+        "address": unit.address,
+        "lng": unit.lng,
+        "lat": unit.lat,
+        "phone": unit.phone,
+        "website": unit.website,
+        "opening_hours": unit.opening_hours,
+        "merchant": unit.merchant.name,
+        "station": unit.station.name,
+        "station_phone": unit.station.phone,
+        "commitments": [
+            {"code": item["code"], "text": Commitment(item["code"]).text(item["days"])} for item in unit.commitments
+        ],
+    }
+
+
+def _certificate_section(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "number": certificate.number,
+        "state": certificate.state,
+        "issued_on": certificate.issued_on.isoformat(),
+        "valid_until": certificate.valid_until.isoformat(),
+        "reason": Ground(certificate.ground).zh if certificate.ground else None,
+        "reason_on": certificate.reason_on.isoformat() if certificate.reason_on else None,
+    }
 
 
 def show(unit_id: str) -> Shown:
@@ -95,13 +107,6 @@ def show(unit_id: str) -> Shown:
     today = current.today()
     found = standing(certificate["state"], date.fromisoformat(certificate["valid_until"]), today)
     return Shown(found, card.sections, f"{card.revision}-{found.value}")
-
-
-def write_missing_section(unit_id: str, name: str, content: Mapping[str, Any]) -> None:
-    """Write a section only when the card has none of this name."""
-    card = session().get(Card, unit_id)
-    if card is None or name not in card.sections:
-        write_section(unit_id, name, content)
 
 
 def section(unit_id: str, name: str) -> Mapping[str, Any]:

@@ -172,7 +172,6 @@ def _store_one(
     certificate, change = same_number, item.change
     if certificate is None:
         certificate = certification.award(actor, unit, row.certificate_no, row.issued_on, row.valid_until)
-        session().flush()
         change = "new" if change == "new" else "changed"
     elif (certificate.issued_on, certificate.valid_until) != (row.issued_on, row.valid_until) and (
         certificate.state in _OPEN
@@ -182,8 +181,9 @@ def _store_one(
     if unit.id not in plated:
         service.issue_plate(actor, unit, certificate.number)
         done.plates += 1
-    if change != "same":
+    if change == "changed":
         service.follow_station(unit, certificate)
+    if change != "same":
         service.refresh_unit(unit, certificate)
     setattr(done, change, getattr(done, change) + 1)
 

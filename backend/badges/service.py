@@ -1,6 +1,6 @@
 """Issuing, drawing and voiding plates; keeping cards in step with what they show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -20,7 +20,7 @@ from .artwork import PlateFace, proved, render_pdf, render_png
 from .model import Placement, Plate
 
 #: What a card shows before anybody has rated or complained.
-_EMPTY = {"score": {"count": 0}, "outcomes": {"settled": 0, "received": 0}}
+_EMPTY: Mapping[str, Mapping[str, int]] = {"score": {"count": 0}, "outcomes": {"settled": 0, "received": 0}}
 
 
 def issue_plate(actor: Actor, unit: Unit, certificate_no: str, placement: Placement = Placement.DOOR) -> Plate:
@@ -110,10 +110,7 @@ def face_of(plate: Plate) -> PlateFace:
 
 def refresh_unit(unit: Unit, certificate: Certificate) -> None:
     """Write the card of a unit that was imported or changed."""
-    cards.write_unit(unit)
-    cards.write_certificate(certificate)
-    for name, content in _EMPTY.items():
-        cards.write_missing_section(unit.id, name, content)
+    cards.write_unit(unit, certificate, missing=_EMPTY)
 
 
 def follow_station(unit: Unit, certificate: Certificate) -> None:

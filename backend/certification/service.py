@@ -36,9 +36,13 @@ def award(actor: Actor, unit: Unit, number: str, issued_on: date, valid_until: d
     return certificate
 
 
-def renew(actor: Actor, certificate: Certificate, valid_until: date) -> None:
-    """Extend or shorten the validity of an open certificate (年度后评价, or a corrected register)."""
-    before, certificate.valid_until = certificate.valid_until, valid_until
+def renew(actor: Actor, certificate: Certificate, valid_until: date, *, issued_on: date | None = None) -> None:
+    """Extend or shorten the validity of an open certificate (年度后评价, or a corrected register).
+
+    issued_on   a corrected day of issue
+    """
+    before = {"issued_on": certificate.issued_on.isoformat(), "valid_until": certificate.valid_until.isoformat()}
+    certificate.valid_until, certificate.issued_on = valid_until, issued_on or certificate.issued_on
     casework.move_due(certificate, "V1", valid_until)
     audit.record(
         actor,
@@ -46,8 +50,8 @@ def renew(actor: Actor, certificate: Certificate, valid_until: date) -> None:
         "certificate",
         certificate.id,
         chain=certificate.county_code,
-        before={"valid_until": before.isoformat()},
-        after={"valid_until": valid_until.isoformat()},
+        before=before,
+        after={"issued_on": certificate.issued_on.isoformat(), "valid_until": valid_until.isoformat()},
     )
 
 

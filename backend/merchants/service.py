@@ -1,7 +1,7 @@
 """Brings checked rows of the register file into the database: entities, stations, members, units."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -15,11 +15,15 @@ from .register_file import UnitRow
 
 @dataclass(frozen=True)
 class Stored:
-    """A row's unit, and what the row changed: 'new', 'changed' or 'same'."""
+    """A row's unit, and what the row changed: 'new', 'changed' or 'same'.
+
+    shared   whether the entity's name or the station's phone changed, which other units show too
+    """
 
     row: UnitRow
     unit: Unit
     change: str
+    shared: bool = False
 
 
 def store(rows: Sequence[UnitRow]) -> list[Stored]:
@@ -27,8 +31,8 @@ def store(rows: Sequence[UnitRow]) -> list[Stored]:
 
     rows   a batch; larger batches cost fewer queries
     """
-    merchants = _merchants(rows)
-    stations = _stations(rows)
+    merchants, renamed = _merchants(rows)
+    stations, rephoned = _stations(rows)
     _list_members(rows, stations)
     held = {
         (unit.merchant_id, unit.name, unit.county_code): unit
@@ -36,7 +40,39 @@ def store(rows: Sequence[UnitRow]) -> list[Stored]:
             sa.select(Unit).where(Unit.merchant_id.in_([merchant.id for merchant in merchants.values()]))
         )
     }
-    return [_store_unit(row, merchants[row.uscc], stations[_station_key(row)], held) for row in rows]
+    stored = []
+    for row in rows:
+        shared = row.uscc in renamed or _station_key(row) in rephoned
+        item = _store_unit(row, merchants[row.uscc], stations[_station_key(row)], held)
+        stored.append(
+            replace(item, shared=shared, change="changed" if shared and item.change == "same" else item.change)
+        )
+    return stored
+
+
+def units_beside(stored: Sequence[Stored]) -> Sequence[Unit]:
+    """Other units of the entities and stations that these rows changed; they show the new name or phone from now on."""
+    shared = [item.unit for item in stored if item.shared]
+    if not shared:
+        return []
+    found = (
+        session()
+        .scalars(
+            sa.select(Unit).where(
+                Unit.merchant_id.in_({unit.merchant_id for unit in shared})
+                | Unit.station_id.in_({unit.station_id for unit in shared}),
+                Unit.id.not_in([item.unit.id for item in stored]),
+            )
+        )
+        .all()
+    )
+    for unit in found:
+        unit.search_text = _search_text(unit.name, unit.merchant.name, unit.address)
+    return found
+
+
+def _search_text(unit_name: str, merchant_name: str, address: str) -> str:
+    return f"{unit_name} {merchant_name} {address}"[:500]
 
 
 def _store_unit(
@@ -52,7 +88,7 @@ def _store_unit(
         "website": row.website,
         "opening_hours": row.opening_hours,
         "commitments": [{"code": commitment.value, "days": days} for commitment, days in row.commitments],
-        "search_text": f"{row.unit_name} {row.merchant_name} {row.address}"[:500],
+        "search_text": _search_text(row.unit_name, row.merchant_name, row.address),
     }
     key = (merchant.id, row.unit_name, row.county_code)
     unit = held.get(key)
@@ -77,7 +113,9 @@ def _store_unit(
     return Stored(row, unit, "changed" if changed else "same")
 
 
-def _merchants(rows: Sequence[UnitRow]) -> dict[str, Merchant]:
+def _merchants(rows: Sequence[UnitRow]) -> tuple[dict[str, Merchant], set[str]]:
+    """Code → entity, and the codes of those whose name changed."""
+    renamed = set()
     codes = {row.uscc: row.merchant_name for row in rows}
     found = {
         merchant.uscc: merchant for merchant in session().scalars(sa.select(Merchant).where(Merchant.uscc.in_(codes)))
@@ -88,15 +126,18 @@ def _merchants(rows: Sequence[UnitRow]) -> dict[str, Merchant]:
             session().add(found[code])
         elif found[code].name != name:
             found[code].name = name
+            renamed.add(code)
     session().flush()
-    return found
+    return found, renamed
 
 
 def _station_key(row: UnitRow) -> tuple[str, str]:
     return row.county_code, row.station_name
 
 
-def _stations(rows: Sequence[UnitRow]) -> dict[tuple[str, str], LiaisonStation]:
+def _stations(rows: Sequence[UnitRow]) -> tuple[dict[tuple[str, str], LiaisonStation], set[tuple[str, str]]]:
+    """Key → station, and the keys of those whose phone changed."""
+    rephoned = set()
     phones = {_station_key(row): row.station_phone for row in rows}
     found = {
         (station.county_code, station.name): station
@@ -111,8 +152,9 @@ def _stations(rows: Sequence[UnitRow]) -> dict[tuple[str, str], LiaisonStation]:
             session().add(found[(county_code, name)])
         elif station.phone != phone:
             station.phone = phone
+            rephoned.add((county_code, name))
     session().flush()
-    return found
+    return found, rephoned
 
 
 def _list_members(rows: Sequence[UnitRow], stations: dict[tuple[str, str], LiaisonStation]) -> None:

@@ -16,7 +16,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("certificate_no", "证书编号", "如 温放心2017-0001", 40),
+    Column("certificate_no", "证书编号", "如 温放心2017-0001", 26),
     Column("merchant_name", "企业名称", "营业执照上的名称", 120, width=28),
     Column("uscc", "统一社会信用代码", "营业执照上的 18 位代码", 40, width=22),
     Column("unit_name", "单位名称", "门店招牌上的名称", 80, width=24),

@@ -8,6 +8,8 @@ import xlsxwriter
 from .columns import COLUMNS
 from .rows import RowFault
 
+#: Faults beyond these are only counted; a sheet has an end.
+_MOST_LINES = 100_000
 #: Whatever a cell holds is text; nothing becomes a formula or a link.
 _TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -29,7 +31,11 @@ def write_faults(path: Path, faults: Sequence[RowFault]) -> None:
             sheet.write_string(0, position, title, bold)
             sheet.set_column(position, position, width)
         sheet.freeze_panes(1, 0)
-        for line, fault in enumerate(sorted(faults, key=lambda fault: fault.row), 1):
+        listed = sorted(faults, key=lambda fault: fault.row)[:_MOST_LINES]
+        if len(faults) > len(listed):
+            rest = f"另有 {len(faults) - len(listed)} 处问题没有列出，请先改好上面的再导入。"
+            sheet.write_string(len(listed) + 1, 3, rest, wrapped)
+        for line, fault in enumerate(listed, 1):
             sheet.write_number(line, 0, fault.row, wrapped)
             problem = f"（提醒）{fault.problem}" if fault.warning else fault.problem
             for position, text in enumerate((fault.column, fault.value, problem, fault.advice), 1):

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,12 +11,15 @@ import python_calamine
 
 from backend.kernel.errors import InvalidInput
 
-from .columns import BY_HEADER, COLUMNS, HEADER_OF
+from .columns import BY_HEADER, COLUMNS
+from .repeats import without_repeats
 from .rows import RowFault, UnitRow, parse_row
+from .workbook_guard import Broken, TooLarge, look_over
 
 MOST_BYTES = 50 * 1024 * 1024
-MOST_UNPACKED = 500 * 1024 * 1024
 MOST_ROWS = 200_000
+#: Lines with the empty ones among them, as many as a spreadsheet has.
+_MOST_LINES = 1_048_576
 Progress = Callable[[int, int], None]
 
 
@@ -57,21 +59,27 @@ def read_register(path: Path, progress: Progress = lambda done, total: None) -> 
         done += 1
         if done % 200 == 0 or done == register.total:
             progress(done, register.total)
-    _refuse_repeats(register)
+    register.rows, repeated = without_repeats(register.rows)
+    register.faults += repeated
     return register
 
 
 def _lines(path: Path) -> Sequence[Sequence[Any]]:
+    if path.is_dir():
+        raise InvalidInput("register_folder", f"{path.name} 是文件夹，请写明里面的哪个文件。")
     if not path.is_file():
         raise InvalidInput("register_missing", f"没有找到文件 {path.name}，请检查路径。")
+    suffix = path.suffix.lower()
+    if suffix not in {".csv", ".xlsx"}:
+        raise InvalidInput("register_kind", "只能导入 .xlsx 或 .csv 文件，请在表格软件里另存为 .xlsx。")
     if path.stat().st_size > MOST_BYTES:
         raise InvalidInput("register_too_large", "文件超过 50 MB，请分成几个文件。")
-    suffix = path.suffix.lower()
-    if suffix == ".csv":
-        return list(_csv_lines(path.read_bytes()))
-    if suffix == ".xlsx":
-        return _xlsx_lines(path)
-    raise InvalidInput("register_kind", "只能导入 .xlsx 或 .csv 文件，请在表格软件里另存为 .xlsx。")
+    try:
+        if path.stat().st_size == 0:
+            raise InvalidInput("register_empty", "这个文件是空的，请检查是不是选错了文件。")
+        return list(_csv_lines(path.read_bytes())) if suffix == ".csv" else _xlsx_lines(path)
+    except OSError:
+        raise InvalidInput("register_unreadable", f"文件 {path.name} 读不了，请检查权限。") from None
 
 
 def _csv_lines(content: bytes) -> Iterator[list[str]]:
@@ -86,7 +94,10 @@ def _csv_lines(content: bytes) -> Iterator[list[str]]:
     else:
         raise InvalidInput("register_encoding", "CSV 的文字编码认不出来，请另存为“CSV UTF-8”。")
     try:
-        yield from csv.reader(io.StringIO(text, newline=""))
+        for number, line in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
+            if number > _MOST_LINES:
+                raise InvalidInput("register_too_long", f"一次最多导入 {MOST_ROWS} 行，请分成几个文件。")
+            yield line
     except csv.Error:
         raise InvalidInput("register_broken", "CSV 文件有损坏，请在表格软件里重新另存。") from None
 
@@ -94,12 +105,11 @@ def _csv_lines(content: bytes) -> Iterator[list[str]]:
 def _xlsx_lines(path: Path) -> Sequence[Sequence[Any]]:
     broken = InvalidInput("register_broken", "这个 Excel 文件打不开，可能已损坏或不是 .xlsx，请重新另存后再试。")
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+        look_over(path)
+    except Broken:
         raise broken from None
-    if unpacked > MOST_UNPACKED:
-        raise InvalidInput("register_too_large", "这个文件解开后太大，请分成几个文件。")
+    except TooLarge:
+        raise InvalidInput("register_too_large", "这个文件解开后太大，请删掉多余的行和列，或分成几个文件。") from None
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         lines: list[list[Any]] = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -125,36 +135,3 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
 
 def _filled(cell: Any) -> bool:
     return cell is not None and str(cell).strip() != ""
-
-
-def _refuse_repeats(register: Register) -> None:
-    """A certificate number stands for one unit; a code stands for one entity."""
-    numbers: dict[str, int] = {}
-    names: dict[str, tuple[str, int]] = {}
-    kept = []
-    for row in register.rows:
-        first = numbers.setdefault(row.certificate_no, row.row)
-        name, named_in = names.setdefault(row.uscc, (row.merchant_name, row.row))
-        if first != row.row:
-            register.faults.append(
-                RowFault(
-                    row.row,
-                    HEADER_OF["certificate_no"],
-                    row.certificate_no,
-                    f"与第 {first} 行重复",
-                    "证书编号不能重复。",
-                )
-            )
-        elif name != row.merchant_name:
-            register.faults.append(
-                RowFault(
-                    row.row,
-                    HEADER_OF["merchant_name"],
-                    row.merchant_name,
-                    f"同一信用代码在第 {named_in} 行的企业名称是“{name}”",
-                    "请核对信用代码和企业名称。",
-                )
-            )
-        else:
-            kept.append(row)
-    register.rows = kept

@@ -15,10 +15,13 @@ from backend.merchants.rules import DUTIES, LAT_RANGE, LNG_RANGE, Category, Comm
 from .columns import COLUMNS, HEADER_OF
 
 _SPLIT = re.compile(r"[;；、\n]+")
-_CERTIFICATE = re.compile(r"[一-龥A-Za-z0-9\-—〔〕()（）]{4,40}")
+_CERTIFICATE = re.compile(r"[一-龥A-Za-z0-9〔(（][一-龥A-Za-z0-9\-—〔〕()（）]{3,25}")
 _MEMBER = re.compile(r"(\S{1,20}?)[\s:：,，]*(1\d{10})")
 _COMMITMENT = re.compile(r"([一-龥]+)(\d{1,3})?(天)?")
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_NUMBER = re.compile(r"-?\d{1,6}(\.\d{1,20})?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?([ T][0-9:.]+)?")
+#: What a spreadsheet takes for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CATEGORIES = {category.zh: category for category in Category} | {"化妆品": Category.COSMETICS}
 _COMMITMENTS = {commitment.zh: commitment for commitment in Commitment}
 
@@ -94,7 +97,7 @@ def parse_row(number: int, cells: Mapping[str, Any]) -> UnitRow | list[RowFault]
                 continue
             if len(text) > column.most:
                 raise _Wrong(f"太长，有 {len(text)} 个字", f"最多 {column.most} 个字。")
-            if any(unicodedata.category(char) in {"Cc", "Cs"} and char != "\n" for char in text):
+            if any(unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char != "\n" for char in text):
                 raise _Wrong("含有看不见的控制字符", "请删掉后重新输入。")
             parse: Callable[[str, Any], Any] = _PARSERS.get(column.key, _plain)
             values[column.key] = parse(text, raw)
@@ -150,13 +153,15 @@ def _text(raw: Any) -> str:
 
 
 def _plain(text: str, raw: Any) -> str:
+    if text.startswith(_FORMULA):
+        raise _Wrong(f"以“{text[0]}”开头，会被表格软件当成公式", "请去掉开头的符号，只写文字。")
     return " ".join(text.split())
 
 
 def _certificate_no(text: str, raw: Any) -> str:
     number = "".join(text.split())
     if not _CERTIFICATE.fullmatch(number):
-        raise _Wrong("证书编号的格式不对", "只用汉字、字母、数字和连字符，4 到 40 个字。")
+        raise _Wrong("证书编号的格式不对", "只用汉字、字母、数字和连字符，4 到 26 个字。")
     return number
 
 
@@ -178,10 +183,9 @@ def _county(text: str, raw: Any) -> str:
 
 def _coordinate(low: float, high: float, name: str) -> Callable[[str, Any], float]:
     def parse(text: str, raw: Any) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            raise _Wrong(f"{name}不是数字", "请填写 GCJ-02 坐标的度数，如 120.655135。") from None
+        if not _NUMBER.fullmatch(text):
+            raise _Wrong(f"{name}不是数字", "请填写 GCJ-02 坐标的度数，如 120.655135。")
+        value = float(text)
         if not low <= value <= high:
             raise _Wrong(f"{name}不在温州范围内（{low}—{high}）", "请检查经纬度是否填反，坐标系是否为 GCJ-02。")
         return round(value, 6)
@@ -233,7 +237,7 @@ def _commitments(text: str, raw: Any) -> tuple[tuple[Commitment, int | None], ..
 
 
 def _day(text: str, raw: Any) -> date:
-    matched = _DATE.fullmatch(text.split(" ", maxsplit=1)[0])
+    matched = _DATE.fullmatch(text)
     try:
         if matched is None:
             raise ValueError

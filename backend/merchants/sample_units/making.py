@@ -12,6 +12,8 @@ from . import words
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _SHARE_2017 = 1 / 3
+#: So many brands use the names of two, then of three characters up.
+_SPENT = (380, 12_000)
 #: Weight of a county for scenic areas: the mountains and islands have more.
 _SCENIC = {"330324": 14, "330328": 10, "330329": 10, "330305": 8, "330382": 9}
 
@@ -107,8 +109,9 @@ def _row(
 def _brand(made: set[str], chance: random.Random) -> str:
     while True:
         brand = chance.choice(words.FIRST) + chance.choice(words.SECOND)
-        if len(made) > 380:
-            brand += chance.choice(words.SECOND + words.FIRST)
+        for spent in _SPENT:
+            if len(made) > spent:
+                brand += chance.choice(words.SECOND + words.FIRST)
         if brand not in made:
             made.add(brand)
             return brand

@@ -30,7 +30,7 @@ def write_sample(
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    with path.open("wb") as target, xlsxwriter.Workbook(target, options) as workbook:
         sheet = workbook.add_worksheet("放心消费单位")
         bold = workbook.add_format({"bold": True, "bg_color": "#DDEBE6"})
         for position, column in enumerate(COLUMNS):
