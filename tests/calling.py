@@ -31,6 +31,7 @@ class Caller:
 
     api: Api
     token: str | None
+    account_id: str | None = None
 
     def get(self, path: str, status: int = 200) -> Any:
         """What a GET answers."""

@@ -20,7 +20,7 @@ from backend.kernel.clock import FixedClock
 from backend.notifications.model import Channel, Notice
 from backend.worker import Worker
 from tests.calling import Api, Caller
-from tests.console.office import Office
+from tests.console.office import Colleague, Office
 from tests.environment import environment
 from tests.pages.town import Browser, Shop, Town
 from wechat_double.server import Double
@@ -70,6 +70,7 @@ class Callers:
 
     def __init__(self, town: Town, office: Office) -> None:
         self._town, self._office = town, office
+        self._colleagues: dict[str | None, Colleague] = {}
 
     def nobody(self) -> Caller:
         """Without a sign-in."""
@@ -77,7 +78,7 @@ class Callers:
 
     def of(self, browser: Browser) -> Caller:
         """Somebody who signed in already."""
-        return Caller(Api(self._town.app.test_client()), browser.session_token)
+        return Caller(Api(self._town.app.test_client()), browser.session_token, browser.actor().account_id)
 
     def person(self, name: str) -> Caller:
         """A consumer."""
@@ -93,7 +94,14 @@ class Callers:
 
     def staff(self, role: Role = Role.COUNTY_OFFICER, county: str | None = None) -> Caller:
         """A member of staff; an officer of a county is of Lucheng unless told otherwise."""
-        return self.of(self._office.at_desk(role, county=county))
+        colleague = self._office.colleague(role, county=county)
+        caller = self.of(self._office.enter(colleague))
+        self._colleagues[caller.account_id] = colleague
+        return caller
+
+    def back(self, caller: Caller) -> None:
+        """A member of staff signs in again: their session ends after half an hour."""
+        caller.token = self._office.enter(self._colleagues[caller.account_id]).session_token
 
 
 @pytest.fixture
@@ -106,13 +114,11 @@ def notices(app: Flask) -> Callable[..., list[tuple[str, str]]]:
     """Reads the notices that stand: pairs (template, channel), in the order of their making."""
 
     def read(caller: Caller | None = None) -> list[tuple[str, str]]:
-        with app.app_context():
-            actor = app.extensions["fangxin"].identify(caller.token) if caller else None
-            with unit_of_work(read_only=True):
-                statement = sa.select(Notice).where(Notice.superseded_at.is_(None)).order_by(Notice.id)
-                if actor is not None:
-                    statement = statement.where(Notice.recipient_id == actor.account_id)
-                return [(row.template, row.channel.value) for row in session().scalars(statement)]
+        statement = sa.select(Notice).where(Notice.superseded_at.is_(None)).order_by(Notice.id)
+        if caller is not None:
+            statement = statement.where(Notice.recipient_id == caller.account_id)
+        with app.app_context(), unit_of_work(read_only=True):
+            return [(row.template, row.channel.value) for row in session().scalars(statement)]
 
     return read
 

@@ -96,6 +96,7 @@ def campaign(actor: Actor, number: str) -> dict[str, Any]:
         ],
         "done": len(done),
         "findings": rules.findings(found.checklist, [visit.answers for visit in done]) if done else [],
+        "uncovered": queries.uncovered([found.id]).get(found.id, []) if sees_visits else [],
         "second_share": f"{rules.SECOND_VISITS:.0%}",
     }
 

@@ -1,6 +1,6 @@
 """Reads of campaigns and visits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -72,6 +72,23 @@ def visits_with_units(campaign_id: str) -> Sequence[tuple[Visit, Unit]]:
     """All visits of a campaign with the units visited, in the order of the draw."""
     statement = sa.select(Visit, Unit).join(Unit, Unit.id == Visit.unit_id).where(Visit.campaign_id == campaign_id)
     return [(visit, unit) for visit, unit in session().execute(statement.order_by(Visit.id))]
+
+
+def uncovered(campaign_ids: Collection[str]) -> dict[str, list[str]]:
+    """Campaign id → names of drawn units that nobody visits: every volunteer stepped back or let the visit lapse."""
+    live = sa.func.sum(sa.case((Visit.state.in_(("assigned", "started", "submitted")), 1), else_=0))
+    rows = session().execute(
+        sa.select(Visit.campaign_id, Unit.name)
+        .join(Unit, Unit.id == Visit.unit_id)
+        .where(Visit.campaign_id.in_(campaign_ids))
+        .group_by(Visit.campaign_id, Unit.id, Unit.name)
+        .having(live == 0)
+        .order_by(Unit.name)
+    )
+    found: dict[str, list[str]] = {}
+    for campaign_id, name in rows:
+        found.setdefault(campaign_id, []).append(name)
+    return found
 
 
 def visits_of(campaign_id: str) -> Sequence[Visit]:

@@ -8,13 +8,16 @@ from backend.infrastructure.fields import Output, fields
 from backend.infrastructure.http import ApiBlueprint, Public, endpoint
 
 from . import queries, schemas, service, views
-from .model import Campaign
 
 blueprint = ApiBlueprint("experience_reviews", __name__, description="消费体验")
 
 
-class _Campaigns(Output):
+class _Reports(Output):
     campaigns = fields.List(fields.Nested(schemas.CampaignOut))
+
+
+class _Campaigns(Output):
+    campaigns = fields.List(fields.Nested(schemas.CampaignForCouncil))
 
 
 class _Visits(Output):
@@ -22,45 +25,47 @@ class _Visits(Output):
 
 
 @blueprint.post("/campaigns")
-@endpoint(Action.CAMPAIGN_CREATE, body=schemas.CampaignIn, reply=schemas.CampaignOut, status=201, idempotent=True)
-def create(actor: Actor, body: dict[str, Any]) -> Campaign:
+@endpoint(
+    Action.CAMPAIGN_CREATE, body=schemas.CampaignIn, reply=schemas.CampaignForCouncil, status=201, idempotent=True
+)
+def create(actor: Actor, body: dict[str, Any]) -> Any:
     """新建体验活动"""
-    return service.create(actor, **body)
+    return views.campaign_views([service.create(actor, **body)])[0]
 
 
 @blueprint.get("/campaigns")
 @endpoint(Action.CAMPAIGN_READ, reply=_Campaigns)
 def campaigns(actor: Actor) -> dict[str, Any]:
     """体验活动列表"""
-    return {"campaigns": queries.campaigns(actor)}
+    return {"campaigns": views.campaign_views(queries.campaigns(actor))}
 
 
 @blueprint.get("/reports")
-@endpoint(Public("published reports are public"), reply=_Campaigns)
+@endpoint(Public("published reports are public"), reply=_Reports)
 def reports(actor: Actor) -> dict[str, Any]:
     """已公布的体验报告"""
     return {"campaigns": queries.published()}
 
 
 @blueprint.post("/campaigns/<number>/draw")
-@endpoint(Action.CAMPAIGN_DRAW, reply=schemas.CampaignOut)
-def draw(actor: Actor, number: str) -> Campaign:
+@endpoint(Action.CAMPAIGN_DRAW, reply=schemas.CampaignForCouncil)
+def draw(actor: Actor, number: str) -> Any:
     """抽取单位和志愿者"""
-    return service.draw(actor, number)
+    return views.campaign_views([service.draw(actor, number)])[0]
 
 
 @blueprint.post("/campaigns/<number>/close")
-@endpoint(Action.CAMPAIGN_CLOSE, reply=schemas.CampaignOut)
-def close(actor: Actor, number: str) -> Campaign:
+@endpoint(Action.CAMPAIGN_CLOSE, reply=schemas.CampaignForCouncil)
+def close(actor: Actor, number: str) -> Any:
     """结束体验"""
-    return service.close(actor, number)
+    return views.campaign_views([service.close(actor, number)])[0]
 
 
 @blueprint.post("/campaigns/<number>/publish")
-@endpoint(Action.CAMPAIGN_PUBLISH, body=schemas.PublishIn, reply=schemas.CampaignOut)
-def publish(actor: Actor, number: str, body: dict[str, Any]) -> Campaign:
+@endpoint(Action.CAMPAIGN_PUBLISH, body=schemas.PublishIn, reply=schemas.CampaignForCouncil)
+def publish(actor: Actor, number: str, body: dict[str, Any]) -> Any:
     """公布报告"""
-    return service.publish(actor, number, **body)
+    return views.campaign_views([service.publish(actor, number, **body)])[0]
 
 
 @blueprint.get("/visits")

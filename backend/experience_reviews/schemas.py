@@ -52,7 +52,7 @@ class FormIn(Input):
 
 
 class CampaignOut(Output):
-    """A campaign to the council, and when published to everybody."""
+    """A published campaign to everybody."""
 
     number = fields.String()
     title = fields.String()
@@ -66,6 +66,12 @@ class CampaignOut(Output):
     summary = fields.String(allow_none=True)
     results = fields.Dict(allow_none=True)
     published_at = fields.AwareDateTime(allow_none=True)
+
+
+class CampaignForCouncil(CampaignOut):
+    """A campaign to the council and whoever reads with it."""
+
+    uncovered = fields.List(fields.String(), metadata={"description": "抽到而没有志愿者去的单位"})
 
 
 class VisitOut(Output):

@@ -1,12 +1,28 @@
-"""A visit as its volunteer reads it."""
+"""A visit as its volunteer reads it, a campaign as the council does."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 from backend.casework import queries as cases
 from backend.infrastructure.database import session
 from backend.merchants.model import Unit
 
+from . import queries
 from .model import Campaign, Visit
+
+
+def campaign_views(campaigns: Sequence[Campaign]) -> list[SimpleNamespace]:
+    """The campaigns, each with the names of drawn units that nobody visits."""
+    session().flush()
+    open_units = queries.uncovered([campaign.id for campaign in campaigns])
+    return [
+        SimpleNamespace(
+            **{attribute.key: getattr(campaign, attribute.key) for attribute in campaign.__mapper__.column_attrs},
+            __lifecycle__=campaign.__lifecycle__,
+            uncovered=open_units.get(campaign.id, []),
+        )
+        for campaign in campaigns
+    ]
 
 
 def visit_view(visit: Visit) -> SimpleNamespace:
