@@ -26,6 +26,7 @@ from .rate_limit import limiter
 csrf = CSRFProtect()
 View = Callable[..., Any]
 _PAGE_BODY_LIMIT = 256 * 1024
+_LONGEST_ADDRESS = 500
 _NOT_FOR_SCHEMA = {"csrf_token", "idempotency_key"}
 
 
@@ -99,6 +100,7 @@ def form(
 
         guarded: View = limiter.limit(limit)(door) if limit else door
         guarded.fangxin_action = action  # type: ignore[attr-defined]
+        guarded.fangxin_form = schema  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -130,8 +132,13 @@ def forget() -> None:
 
 
 def safe_next(address: str | None, otherwise: str) -> str:
-    """A place on this site to go to after signing in; anything that leads elsewhere becomes `otherwise`."""
+    """A place on this site to go to after signing in; anything that leads elsewhere becomes `otherwise`.
+
+    So does what no page of ours is called: browsers skip control characters, and a cookie holds 4 kB.
+    """
     if not address or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return otherwise
+    if len(address) > _LONGEST_ADDRESS or not address.isprintable():
         return otherwise
     parts = urlsplit(address)
     return otherwise if parts.scheme or parts.netloc or "\\" in address else address
