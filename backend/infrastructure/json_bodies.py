@@ -10,7 +10,7 @@ from flask import Request
 from marshmallow import RAISE
 from webargs import core
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 #: Deeper than anything that a schema of ours takes.
 _DEEPEST = 32
@@ -19,7 +19,7 @@ _DEEPEST = 32
 class StrictJson(FlaskParser):
     """webargs' parser with our reading of a JSON body; unknown query parameters are refused like unknown fields.
 
-    raises   BadRequest 400, UnsupportedMediaType 415
+    raises   BadRequest 400, RequestEntityTooLarge 413, UnsupportedMediaType 415
     """
 
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
@@ -28,6 +28,9 @@ class StrictJson(FlaskParser):
         raw = req.get_data(cache=True)
         if not raw:
             return core.missing
+        if req.max_content_length is not None and len(raw) >= req.max_content_length:
+            # Werkzeug cuts a body of unknown length (chunked) off at the limit and says nothing.
+            raise RequestEntityTooLarge
         if not core.is_json(req.mimetype):
             raise UnsupportedMediaType
         return read(raw)

@@ -4,68 +4,14 @@ The control serves the same attack with threads: every probe fails, so the attac
 """
 
 import contextlib
-import os
-import signal
 import socket
-import subprocess
-import sys
-import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.faults.serving import answers, serve
 
-ROOT = Path(__file__).resolve().parents[2]
 CLIENTS = 400
 PROBES = 5
-PROBE_TIMEOUT_S = 1.0
-
-
-@contextlib.contextmanager
-def serve(log: Path, *options: str) -> Generator[int]:
-    """gunicorn with the real settings before a tiny application; gives the port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PORT": str(port),
-        "FANGXIN_WEB_WORKERS": "2",
-        "PROMETHEUS_MULTIPROC_DIR": str(log.parent / "metrics"),
-    }
-    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), *options]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, "tests.faults.tiny_wsgi:app"], cwd=ROOT, env=environment, stdout=output, stderr=output
-        )
-    try:
-        _wait_until_served(port, server, log)
-        yield port
-    finally:
-        server.send_signal(signal.SIGQUIT)
-        try:
-            server.wait(5)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def _wait_until_served(port: int, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + 20
-    while not answers(port):
-        if server.poll() is not None or time.monotonic() > until:
-            pytest.fail(f"the server did not start:\n{log.read_text(errors='replace')}")
-        time.sleep(0.05)
-
-
-def answers(port: int) -> bool:
-    """Whether a whole, ordinary request gets its answer in time."""
-    try:
-        with socket.create_connection(("127.0.0.1", port), PROBE_TIMEOUT_S) as connection:
-            connection.sendall(b"GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n")
-            return connection.recv(64).startswith(b"HTTP/1.1 200")
-    except OSError:
-        return False
 
 
 @contextlib.contextmanager
