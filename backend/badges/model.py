@@ -61,3 +61,11 @@ class Scan(RowBase):
     sequence: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
     plate_id: Mapped[str] = mapped_column(sa.Uuid(as_uuid=False), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+
+
+class ScanFile(RowBase):
+    """A file of noted scans and how many of its bytes were loaded, so that no scan is counted twice after a crash."""
+
+    name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+    bytes: Mapped[int] = mapped_column(sa.BigInteger)
+    at: Mapped[datetime] = mapped_column(UtcDateTime())

@@ -11,7 +11,7 @@ from backend.certification.rules import Standing
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for
-from backend.kernel.errors import DomainError, NotFound
+from backend.kernel.errors import DomainError, NotFound, NotPossibleNow
 from backend.kernel.identifiers import badge_token, parse_token, verify_token
 
 from . import cards
@@ -78,8 +78,13 @@ def plates_of_unit(unit_id: str) -> Sequence[Plate]:
 
 
 def token_of(plate: Plate) -> str:
-    """The token printed on a plate."""
-    return badge_token(plate.key_id, plate.token_id, current.runtime().settings.badge_keys[plate.key_id])
+    """The token printed on a plate. raises NotPossibleNow when its key was withdrawn"""
+    key = current.runtime().settings.badge_keys.get(plate.key_id)
+    if key is None:
+        raise NotPossibleNow(
+            "plate_key_withdrawn", "这块牌的密钥已经停用，扫码不再有效，请换发新牌。", state="withdrawn"
+        )
+    return badge_token(plate.key_id, plate.token_id, key)
 
 
 def address_of(plate: Plate) -> str:

@@ -47,10 +47,11 @@ def scanned(token: str) -> ScannedBadge:
 def card(actor: Actor, token: str) -> Reply | Response:
     """放心码对应的卡片"""
     found = queries.by_token(token)
-    etag = f'"{found.shown.etag}-{found.standing}"'
-    if request.headers.get("If-None-Match") == etag:
-        return Response(status=304, headers={"ETag": etag})
-    return Reply(card_of(found), headers={"ETag": etag, "Cache-Control": "no-cache"})
+    etag = f"{found.shown.etag}-{found.standing}"
+    headers = {"ETag": f'"{etag}"', "Cache-Control": "no-cache"}
+    if request.if_none_match.contains_weak(etag):
+        return Response(status=304, headers=headers)
+    return Reply(card_of(found), headers=headers)
 
 
 @blueprint.post("/scans")

@@ -64,8 +64,12 @@ def void_plate(actor: Actor, serial: str, reason: str) -> Plate:
 
 
 def plates_to_draw(limit: int, after: str | None = None) -> Sequence[tuple[Plate, PlateFace]]:
-    """Plates without artwork, with what is to be drawn on each, in the order of issue; `after` is a plate's id."""
-    statement = sa.select(Plate).where(Plate.artwork_key.is_(None)).order_by(Plate.id).limit(limit)
+    """Plates without artwork, with what is to be drawn on each, in the order of issue; `after` is a plate's id.
+
+    Plates whose key was withdrawn are left out: nobody could read them.
+    """
+    readable = Plate.key_id.in_(list(current.runtime().settings.badge_keys))
+    statement = sa.select(Plate).where(Plate.artwork_key.is_(None), readable).order_by(Plate.id).limit(limit)
     if after is not None:
         statement = statement.where(Plate.id > after)
     return [(plate, face_of(plate)) for plate in session().scalars(statement)]

@@ -1,28 +1,40 @@
-"""A town with shops, their stations and people, beside a WeChat double."""
+"""A town with shops, their stations and people who call the API, beside a WeChat double."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy import event
 
-from backend.infrastructure.settings import Settings, load_settings
-from tests.environment import environment
-from tests.pages.town import Town
-from wechat_double.server import Double
+from backend.infrastructure.database import db
+from tests.scene import callers, double, office, settings, shop, town
 
+__all__ = ["callers", "double", "office", "settings", "shop", "town"]
 
-@pytest.fixture
-def double() -> Iterator[Double]:
-    with Double() as running:
-        yield running
-
-
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path, double: Double) -> Settings:
-    return load_settings(environment(database_url, tmp_path / "data", double.base_url))
+#: What opens and ends a transaction, and what a pool sends to try a connection; none of it reads a row.
+_FRAME = ("BEGIN", "SET TRANSACTION", "ROLLBACK")
+Watch = Callable[[], "contextmanager[list[str]]"]  # type: ignore[type-arg]
 
 
 @pytest.fixture
-def town(app: Flask, double: Double) -> Town:
-    return Town(app, double)
+def reads(app: Flask) -> Watch:
+    """A context that lists the statements that the database was asked to answer meanwhile."""
+
+    @contextmanager
+    def watch() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(connection: sa.Connection, cursor: object, statement: str, *rest: object) -> None:
+            if not statement.startswith(_FRAME):
+                asked.append(statement)
+
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", note)
+            try:
+                yield asked
+            finally:
+                event.remove(db.engine, "before_cursor_execute", note)
+
+    return watch

@@ -13,6 +13,7 @@ from backend.badges.model import Plate
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.merchants.model import Unit
+from tests.badges.faces import as_png, printed
 from tests.pages.town import Browser, Shop, Town
 
 
@@ -33,6 +34,7 @@ def test_the_station_gets_its_plates_print_files(town: Town, client: FlaskClient
     assert pdf.data.startswith(b"%PDF-")
     assert (png.status_code, png.content_type) == (200, "image/png")
     proved(png.data, _address(shop))
+    proved(as_png(printed(pdf.data)), _address(shop))
 
 
 def test_nobody_else_does(town: Town, client: FlaskClient) -> None:

@@ -1,0 +1,247 @@
+"""Noted scans reach the database exactly once, whenever a process dies in between."""
+
+import os
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from backend.badges import scan_log
+from backend.badges.model import Scan, ScanFile
+from backend.infrastructure import metrics
+from backend.infrastructure.database import new_id, session, unit_of_work
+from backend.infrastructure.settings import Settings
+from backend.kernel.clock import FixedClock
+from tests.pages.town import Shop
+
+Load = Callable[[], int]
+
+
+class Killed(BaseException):
+    """Stands for the death of the process: nobody catches it."""
+
+
+@pytest.fixture
+def folder(app: Flask, settings: Settings) -> Path:
+    return settings.data_dir / "scans"
+
+
+@pytest.fixture
+def note(app: Flask) -> Callable[[int], str]:
+    """Notes so many scans of a new plate, whose id it gives."""
+
+    def many(times: int) -> str:
+        plate_id = new_id()
+        with app.app_context():
+            for _ in range(times):
+                scan_log.note(plate_id)
+        return plate_id
+
+    return many
+
+
+@pytest.fixture
+def load(app: Flask) -> Load:
+    def run() -> int:
+        with app.app_context():
+            return scan_log.load_noted()
+
+    return run
+
+
+def _count(app: Flask, plate_id: str | None = None) -> int:
+    statement = sa.select(sa.func.count()).select_from(Scan)
+    with app.app_context(), unit_of_work(read_only=True):
+        return session().scalar(statement if plate_id is None else statement.where(Scan.plate_id == plate_id)) or 0
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.glob("*.log")}
+
+
+def test_a_scan_over_http_is_noted_and_loaded_once(
+    app: Flask, client: FlaskClient, clock: FixedClock, shop: Shop, folder: Path, load: Load
+) -> None:
+    assert client.post("/api/v1/scans", json={"token": shop.token}).status_code == 200
+    assert client.get(f"/b/{shop.token}").status_code == 200
+    assert client.get(f"/api/v1/badges/{shop.token}").status_code == 200, "looking a badge up is no scan"
+    assert (_count(app), load(), load(), _count(app)) == (0, 2, 0, 2)
+    assert _names(folder) == set()
+    with app.app_context(), unit_of_work(read_only=True):
+        assert session().scalars(sa.select(Scan.at).distinct()).all() == [clock.now()]
+
+
+def test_what_is_noted_while_loading_is_kept_for_the_next_time(
+    app: Flask, note: Callable[[int], str], load: Load
+) -> None:
+    first = note(3)
+    assert load() == 3
+    second = note(2)
+    assert load() == 2
+    assert (_count(app, first), _count(app, second)) == (3, 2)
+
+
+def test_many_lines_are_loaded_in_batches(
+    app: Flask, note: Callable[[int], str], load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_log, "_BATCH", 4)
+    plate_id = note(10)
+    assert (load(), _count(app, plate_id)) == (10, 10)
+    plate_id = note(8)
+    assert (load(), _count(app, plate_id)) == (8, 8)
+
+
+def test_a_process_killed_after_the_rename_loses_nothing(
+    app: Flask, note: Callable[[int], str], folder: Path, load: Load
+) -> None:
+    plate_id = note(3)
+    (folder / "scans.log").rename(folder / f"loading-{new_id()}.log")
+    note(1)
+    assert (load(), _count(app, plate_id), _count(app)) == (4, 3, 4)
+    assert _names(folder) == set()
+
+
+def test_a_process_killed_between_commit_and_unlink_counts_nothing_twice(
+    app: Flask, note: Callable[[int], str], folder: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plate_id = note(3)
+    with monkeypatch.context() as deadly:
+        deadly.setattr(Path, "unlink", _die)
+        with pytest.raises(Killed):
+            load()
+    assert (_count(app, plate_id), len(_names(folder))) == (3, 1)
+    assert (load(), _count(app, plate_id), _names(folder)) == (0, 3, set())
+
+
+def test_a_process_killed_between_two_batches_goes_on_where_it_was(
+    app: Flask, note: Callable[[int], str], folder: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plate_id = note(10)
+    with monkeypatch.context() as deadly:
+        deadly.setattr(scan_log, "_BATCH", 4)
+        real, turns = scan_log._parsed, iter(range(100))
+        deadly.setattr(scan_log, "_parsed", lambda line: real(line) if next(turns) < 6 else _die())
+        with pytest.raises(Killed):
+            load()
+    assert _count(app, plate_id) == 4, "the second batch was rolled back whole"
+    assert (load(), _count(app, plate_id)) == (6, 10)
+
+
+def test_without_the_note_of_what_was_loaded_it_would_be_counted_twice(
+    app: Flask, note: Callable[[int], str], load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plate_id = note(3)
+    with monkeypatch.context() as deadly:
+        deadly.setattr(Path, "unlink", _die)
+        with pytest.raises(Killed):
+            load()
+    with app.app_context(), unit_of_work():
+        session().execute(sa.delete(ScanFile))
+    assert (load(), _count(app, plate_id)) == (3, 6)
+
+
+def _die(*_arguments: object) -> None:
+    raise Killed
+
+
+def test_broken_lines_are_passed_over(app: Flask, note: Callable[[int], str], folder: Path, load: Load) -> None:
+    plate_id = note(1)
+    second = 1_795_000_000
+    broken = [
+        f"{plate_id}\n",
+        f"{plate_id} 17\n",
+        f"{plate_id} {second}²\n",
+        f"{plate_id[:20]}{plate_id} {second}\n",
+        f"{'x' * 36} {second}\n",
+        "\n",
+        "\x00\x00\x00\n",
+    ]
+    with (folder / "scans.log").open("ab") as handle:
+        handle.write("".join(broken).encode() + b"\xff\xfe\n")
+    note(1)
+    with (folder / "scans.log").open("ab") as handle:
+        handle.write(f"{plate_id} {second}"[:-3].encode())  # cut off by a full disk
+    assert (load(), _count(app, plate_id), _count(app)) == (2, 1, 2)
+
+
+def test_a_full_disk_does_not_hide_the_card(client: FlaskClient, shop: Shop, folder: Path, load: Load) -> None:
+    lost = metrics.EVENTS.labels("scan_not_noted")._value.get()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "scans.log").mkdir()
+    answer = client.post("/api/v1/scans", json={"token": shop.token})
+    assert (answer.status_code, answer.get_json()["card"]["standing"]) == (200, "VALID")
+    assert metrics.EVENTS.labels("scan_not_noted")._value.get() == lost + 1
+    (folder / "scans.log").rmdir()
+    assert client.post("/api/v1/scans", json={"token": shop.token}).status_code == 200
+    assert load() == 1, "the control"
+
+
+def test_only_one_loads_at_a_time(
+    app: Flask, note: Callable[[int], str], load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plate_id = note(2)
+    seen: list[int] = []
+    real = scan_log._parsed
+
+    def meanwhile(line: bytes) -> dict[str, object] | None:
+        other = threading.Thread(target=lambda: seen.append(load()))
+        other.start()
+        other.join()
+        return real(line)
+
+    monkeypatch.setattr(scan_log, "_parsed", meanwhile)
+    assert (load(), seen, _count(app, plate_id)) == (2, [0, 0], 2)
+
+
+def test_loaded_files_are_forgotten_after_a_month(
+    app: Flask, clock: FixedClock, note: Callable[[int], str], load: Load
+) -> None:
+    for _ in range(2):
+        note(1)
+        load()
+        clock.advance(days=31)
+    note(1)
+    load()
+    with app.app_context(), unit_of_work(read_only=True):
+        kept = session().scalars(sa.select(ScanFile.at)).all()
+    assert kept == [clock.now()]
+    assert clock.now() - kept[0] < timedelta(days=1)
+
+
+@pytest.mark.parametrize("careful", [True, False])
+def test_a_scan_that_is_being_written_while_its_file_is_taken_away_is_kept(
+    note: Callable[[int], str], load: Load, monkeypatch: pytest.MonkeyPatch, careful: bool
+) -> None:
+    note(1)
+    real, turns = os.open, iter(range(100))
+
+    def taken_after_opening(path: Path, flags: int, mode: int = 0o777) -> int:
+        handle = real(path, flags, mode)
+        if path.name == "scans.log" and next(turns) == 0:
+            assert load() == 1
+        return handle
+
+    monkeypatch.setattr(os, "open", taken_after_opening)
+    if not careful:  # the control: a writer that does not look again writes into a file that is gone
+        monkeypatch.setattr(scan_log, "_is_named", lambda handle, path: True)
+    note(1)
+    assert load() == (1 if careful else 0)
+
+
+def test_writers_and_a_loader_together_lose_and_repeat_nothing(
+    app: Flask, note: Callable[[int], str], load: Load
+) -> None:
+    plates: list[str] = []
+    writers = [threading.Thread(target=lambda: plates.append(note(300))) for _ in range(4)]
+    for writer in writers:
+        writer.start()
+    loaded = 0
+    while any(writer.is_alive() for writer in writers):
+        loaded += load()
+    loaded += load()
+    assert (loaded, [_count(app, plate_id) for plate_id in plates]) == (1200, [300] * 4)
