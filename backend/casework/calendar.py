@@ -5,8 +5,10 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
@@ -22,23 +24,33 @@ from .published_years import PUBLISHED_YEARS, provisional_days, published_days
 _AHEAD = 3
 #: The State Council publishes in autumn; from this month on a missing next year is an alarm.
 _ALARM_MONTH = 12
+_CHANGED = "working_calendar_changed"
 _HEADERS = ("日期", "类型", "名称")
 _KINDS = {"放假": DayKind.HOLIDAY, "上班": DayKind.MAKE_UP_WORKDAY}
 
 
 def load() -> WorkingCalendar:
-    """The calendar as the database holds it now; read once per unit of work."""
+    """The calendar as the database holds it now; its years are read once per unit of work, its days when a year changed."""
     held: WorkingCalendar | None = session().info.get("working_calendar")
     if held is None:
         years = session().scalars(sa.select(CalendarYear).order_by(CalendarYear.year)).all()
-        days = session().scalars(sa.select(CalendarDay)).all()
-        held = WorkingCalendar(
-            days={row.day: DayKind(row.kind) for row in days},
-            years={row.year: YearStatus.PUBLISHED if row.published else YearStatus.PROVISIONAL for row in years},
-            version=_version([row for row in years if row.published]),
-        )
+        state = tuple((row.year, row.published, row.version) for row in years)
+        kept: dict[Any, WorkingCalendar] = current_app.extensions.setdefault("fangxin_calendar", {})
+        held = kept.get(state) or _read(years)
+        if _CHANGED not in session().info:  # what is not committed may never be
+            kept.clear()
+            kept[state] = held
         session().info["working_calendar"] = held
     return held
+
+
+def _read(years: Sequence[CalendarYear]) -> WorkingCalendar:
+    days = session().execute(sa.select(CalendarDay.day, CalendarDay.kind))
+    return WorkingCalendar(
+        days={day: DayKind(kind) for day, kind in days},
+        years={row.year: YearStatus.PUBLISHED if row.published else YearStatus.PROVISIONAL for row in years},
+        version=_version([row for row in years if row.published]),
+    )
 
 
 def seed(first: int, last: int) -> None:
@@ -163,3 +175,4 @@ def _replace(year: int, days: Mapping[date, tuple[DayKind, str]], published: boo
     held.published, held.source, held.version = published, source, version
     session().flush()
     session().info.pop("working_calendar", None)
+    session().info[_CHANGED] = True
