@@ -102,6 +102,10 @@ class AppendOnly(RowBase):
     sequence: Mapped[int] = mapped_column(Sequence, primary_key=True, autoincrement=True)
 
 
+#: recursive_triggers: without it INSERT OR REPLACE would delete the old row past the triggers that guard append-only tables.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON", "recursive_triggers=ON")
+
+
 class Busy(Exception):
     """The database cannot take the write now; the caller should try again shortly. Nothing was written."""
 
@@ -172,7 +176,7 @@ def init_database(app: Flask, *, url: str, writer_wait_s: float) -> None:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
