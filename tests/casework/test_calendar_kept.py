@@ -41,13 +41,18 @@ class _Failed(Exception):
     pass
 
 
+def _publish_in_vain(notice: calendar.Notice) -> None:
+    with unit_of_work():
+        publish_year(SYSTEM, notice, "一")
+        assert calendar.load().is_holiday(FIRST), "the control: seen where it was written"
+        raise _Failed
+
+
 def test_a_notice_that_was_rolled_back_leaves_no_trace(app: Flask) -> None:
     with app.app_context():
         before = _load()
-        with pytest.raises(_Failed), unit_of_work():
-            publish_year(SYSTEM, _notice(FIRST), "一")
-            assert calendar.load().is_holiday(FIRST), "the control: seen where it was written"
-            raise _Failed
+        with pytest.raises(_Failed):
+            _publish_in_vain(_notice(FIRST))
         assert _load() == before
         with unit_of_work():
             publish_year(SYSTEM, _notice(SECOND), "二")
