@@ -9,7 +9,7 @@ from backend.access.actor import NOBODY, Actor
 from backend.infrastructure import current
 from backend.infrastructure.web import form_key
 
-from . import assets, form_fields, navigation, standing_look, wording
+from . import api_reference, assets, form_fields, navigation, standing_look, wording
 
 
 def register_template_tools(app: Flask) -> None:
@@ -17,8 +17,8 @@ def register_template_tools(app: Flask) -> None:
 
     filters    local_time, local_day, yuan, span, left
     functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, inline_style,
-               picture_data, look, standing_words, public_places, console_places, is_here, now, sign_in_path, console_sign_in_path,
-               sign_out_path (csrf_token comes from Flask-WTF)
+               picture_data, look, standing_words, public_places, console_places, is_here, now, api_reference,
+               sign_in_path, console_sign_in_path, sign_out_path (csrf_token comes from Flask-WTF)
     """
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
     Bootstrap5(app)
@@ -48,6 +48,7 @@ def register_template_tools(app: Flask) -> None:
         console_places=navigation.console_places,
         is_here=navigation.is_here,
         now=current.now,
+        api_reference=api_reference.api_reference,
         sign_in_path=navigation.SIGN_IN,
         console_sign_in_path=navigation.CONSOLE_SIGN_IN,
         sign_out_path=navigation.SIGN_OUT,

@@ -1,0 +1,205 @@
+"""A city with something on every page: shops in every standing, cases in every state, people of every role. All by acting."""
+
+import io
+import re
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from backend.access.actor import Role
+from backend.accounts import service as accounts
+from backend.badges import queries as plates
+from backend.badges import service as badges
+from backend.badges import tickets
+from backend.certification.rules import Ground
+from backend.complaints import service as complaints
+from backend.complaints.rules import RefusalGround
+from backend.experience_reviews import queries as review_queries
+from backend.experience_reviews import service as reviews
+from backend.infrastructure import leasing
+from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.leasing import WorkState
+from backend.merchants.rules import Category
+from backend.notifications import service as notifications
+from backend.notifications.model import Notice
+from backend.ratings import service as ratings
+from backend.supervision import service as supervision
+from tests.console.office import Office
+from tests.pages.town import IDENTITY, Browser, Shop, Town
+
+CHECKLIST = ["价格标得清楚", "店里能看到联络站电话", "愿意开发票"]
+
+
+@dataclass
+class City:
+    """Who lives here, and where everything is.
+
+    people   role in the tests → signed-in browser
+    names    placeholder of a page's address → what stands there (tests.browser.places)
+    """
+
+    town: Town
+    office: Office
+    people: dict[str, Browser] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def build(town: Town, office: Office) -> City:
+    """Everything, in about a hundred acts. The time to answer the first request runs out before the staff signs in."""
+    city = City(town, office)
+    shops = [town.shop(name, category=kind) for name, kind in _SHOPS]
+    city.people = {
+        "consumer": town.person("guke-chen"),
+        "newcomer": town.person("xin-lai"),
+        "volunteer": town.volunteer("zhiyuan-zhao"),
+        "member": town.member(shops[0], "zhan-wang"),
+    }
+    city.names["unanswered"] = town.request(shops[1], city.people["consumer"])
+    office.clock.advance(hours=97)
+    with town.app.app_context():
+        complaints.sweep()
+    roles = {"county": Role.COUNTY_OFFICER, "officer": Role.CITY_OFFICER, "second": Role.CITY_OFFICER}
+    roles |= {"council": Role.COUNCIL, "operator": Role.OPERATOR}
+    city.people |= {name: office.at_desk(role) for name, role in roles.items()}
+    _disputes(city, shops)
+    _standings(city, shops)
+    _ratings(city, shops[0])
+    _reviews(city, shops[-1])
+    _office(city, shops[0])
+    return city
+
+
+_SHOPS = (
+    ("瓯越电器", Category.SHOP),
+    ("曦悦小吃店", Category.RESTAURANT),
+    ("泽溪网上商城", Category.ONLINE_SHOP),
+    ("雁柚电器商行", Category.SHOP),
+    ("江心海鲜", Category.RESTAURANT),
+    ("南塘茶餐厅", Category.RESTAURANT),
+    ("雁荡山景区游客中心", Category.SCENIC_AREA),
+)
+
+
+def _disputes(city: City, shops: list[Shop]) -> None:
+    """Requests and complaints in every other state."""
+    town, names = city.town, city.names
+    consumer, member = city.people["consumer"], city.people["member"]
+    names["waiting"] = town.request(shops[0], consumer)
+    picture = io.BytesIO()
+    Image.new("RGB", (320, 240), "teal").save(picture, "JPEG")
+    case = f"/my/cases/{names['waiting']}"
+    photo = (io.BytesIO(picture.getvalue()), "小票.jpg")
+    sent = {"csrf_token": consumer.csrf(case), "photo": photo, "for_station": "true"}
+    assert consumer.client.post(f"{case}/photos", data=sent, content_type="multipart/form-data").status_code == 303
+    names["offered"] = town.offered(shops[0], member, consumer)
+    names["agreed"] = town.offered(shops[2], member, consumer)
+    town.act(complaints.accept_offer, consumer.actor(), names["agreed"])
+    names["performed"] = town.offered(shops[2], member, consumer)
+    town.act(complaints.accept_offer, consumer.actor(), names["performed"])
+    town.act(complaints.confirm_performed, consumer.actor(), names["performed"])
+    names["refused"] = _refused(city, shops[3], consumer)
+    officer = city.people["county"].actor()
+    for state in ("received", "mediating", "testing", "mediated", "not_accepted"):
+        someone = town.person(f"gu-ke-{state.replace('_', '-')}")
+        number = _refused(city, shops[4], someone)
+        names[f"settlement_{state}"] = number
+        names[state] = str(town.act(complaints.escalate, someone.actor(), number, IDENTITY).case_no)
+        city.people[state] = someone
+    for state in ("mediating", "testing", "mediated"):
+        town.act(complaints.accept_complaint, officer, names[state])
+    town.act(complaints.pause_for_testing, officer, names["testing"])
+    town.act(complaints.record_agreement, officer, names["mediated"], text="商家当场退款一百二十八元五角。")
+    reason = {"ground": RefusalGround.R16_3, "text": "购买用于经营，不是生活消费。"}
+    town.act(complaints.refuse_complaint, officer, names["not_accepted"], **reason)
+
+
+def _refused(city: City, shop: Shop, consumer: Browser) -> str:
+    number = city.town.request(shop, consumer)
+    city.town.act(complaints.refuse, city.people["member"].actor(), number, text="小票丢了，没有办法退货。")
+    return number
+
+
+def _standings(city: City, shops: list[Shop]) -> None:
+    """One shop in each standing, and a proposal at each stage."""
+    town, names = city.town, city.names
+    first, second, member = (city.people[who].actor() for who in ("officer", "second", "member"))
+    valid, rectify, suspended, revoked, proposed, replied, voided = shops
+    for standing, shop in (("valid", valid), ("rectify", rectify), ("suspended", suspended), ("revoked", revoked)):
+        names[standing] = shop.token
+    names["voided"], names["certificate"], names["revoked_no"] = (
+        voided.token,
+        valid.certificate_no,
+        revoked.certificate_no,
+    )
+    town.act(supervision.rectify, first, rectify.certificate_no, ground=Ground.G13_STANDARD_NOT_MET)
+    town.act(supervision.suspend, first, suspended.certificate_no, ground=Ground.G01_PENALTY)
+    numbers = {shop.name: city.office.proposal(shop, city.people["officer"]) for shop in (revoked, proposed, replied)}
+    for shop in (revoked, replied):
+        town.act(supervision.reply, member, numbers[shop.name], text="已经逐件补办，以后按时答复，请求不予撤销。")
+    grounds = "多次不答复，经催告仍不改正，决定撤销。"
+    town.act(supervision.decide, second, numbers[revoked.name], revoke=True, text=grounds)
+    names["removal_revoked"] = numbers[revoked.name]
+    names["removal_waiting"], names["removal_replied"] = numbers[proposed.name], numbers[replied.name]
+    town.act(badges.void_plate, first, f"{voided.certificate_no}-01", "cloned")
+
+
+def _ratings(city: City, shop: Shop) -> None:
+    """Enough for a score; the consumer's own has words."""
+    town = city.town
+    with town.app.app_context(), unit_of_work(read_only=True):
+        ticket = tickets.issue(plates.by_token(shop.token).plate.id)
+    people = [city.people["consumer"], *(town.person(f"ping-jia-{number}") for number in range(5))]
+    for stars, person in zip((4, 5, 5, 4, 2, 1), people, strict=True):
+        words = "鱼丸很新鲜，价格也标得清楚。" if stars == 4 else ""
+        rated = town.act(ratings.rate, person.actor(), visit_ticket=ticket, stars=stars, facets={}, text=words)
+        with town.app.app_context():
+            ratings.moderate({"rating_id": rated.id})
+
+
+def _reviews(city: City, shop: Shop) -> None:
+    """A published report, a visit at each stage, and a campaign that is only prepared."""
+    town, names = city.town, city.names
+    council, volunteer = city.people["council"].actor(), city.people["volunteer"]
+    for stage in ("published", "started", "assigned", "preparing"):
+        values = {"category": Category.SCENIC_AREA, "sample_size": 1, "checklist": CHECKLIST}
+        number = str(town.act(reviews.create, council, title=f"景区明码标价体验（{stage}）", **values).number)
+        names[f"campaign_{stage}"] = number
+        if stage == "preparing":
+            break
+        town.act(reviews.draw, council, number)
+        visit = _newest_visit(city, volunteer)
+        names[f"visit_{stage}"] = visit
+        path = f"/volunteer/{visit}"
+        if stage in ("published", "started"):
+            volunteer.done(path, f"{path}/start", {"form_scope": "start", "badge": shop.token})
+        if stage == "published":
+            answers = {"answer_0": "pass", "answer_1": "fail", "answer_2": "na", "remark": "电话被海报挡住了。"}
+            volunteer.done(path, f"{path}/submit", {"form_scope": "review", **answers})
+            town.act(reviews.close, council, number)
+            summary = "多数店标价清楚，联络站电话常被挡住。"
+            town.act(reviews.publish, council, number, summary=summary)
+
+
+def _newest_visit(city: City, volunteer: Browser) -> str:
+    with city.town.app.app_context(), unit_of_work(read_only=True):
+        return max(visit.number for visit in review_queries.visits(volunteer.actor()) if visit.state == "assigned")
+
+
+def _office(city: City, shop: Shop) -> None:
+    """An invitation, a colleague's account, and a message that could not be delivered."""
+    town, names = city.town, city.names
+    operator = city.people["operator"].actor()
+    names["invitation"] = town.act(accounts.invite, operator, Role.STATION_MEMBER, station_id=shop.station_id).code
+    names["account"] = city.office.colleague(Role.COUNTY_OFFICER).username
+    recipient = str(city.people["newcomer"].actor().account_id)
+    words = {"unit_name": "五马面馆"}
+    town.act(notifications.queue, recipient, "rating_published", words, event_key="rating:1", link="/ratings/1")
+    with town.app.app_context():
+        while claimed := leasing.claim(Notice, 50):
+            for row in claimed:
+                leasing.finish(row, WorkState.DEAD, "wechat_47003")
+
+
+def path_of(template: str, names: dict[str, str]) -> str:
+    """The address of a page, its placeholders filled in."""
+    return re.sub(r"\{(\w+)\}", lambda found: names[found[1]], template)

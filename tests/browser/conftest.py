@@ -1,0 +1,73 @@
+"""A browser (Debian's Chromium) before the real application; one city for all tests of this folder."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from backend.kernel.clock import FixedClock
+from tests.browser.city import City, build
+from tests.browser.serving import served
+from tests.browser.site import Site
+from tests.conftest import PRESENT
+from tests.console.office import Office
+from tests.databases import Databases
+from tests.pages.town import Town
+from wechat_double.server import Double
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Chromium]:
+    """Debian's Chromium without a window."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def site(chromium: Chromium, databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The application at an address, with its city. Only SQLite: what a browser sees does not depend on the database."""
+    folder, clock = tmp_path_factory.mktemp("browser"), FixedClock(PRESENT)
+    with (
+        Double() as double,
+        databases.fresh("sqlite", folder) as url,
+        served(url, folder / "data", double.base_url, clock) as (app, address),
+    ):
+        town = Town(app, double)
+        made = Site(chromium, address, build(town, Office(town, clock)))
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="package")
+def city(site: Site) -> City:
+    return site.city
+
+
+@pytest.fixture
+def phone(site: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes phones of new people: `phone(javascript=False)`."""
+    made: list[BrowserContext] = []
+
+    def make(*, javascript: bool = True) -> BrowserContext:
+        made.append(site.context(javascript=javascript))
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()

@@ -1,0 +1,171 @@
+"""Every page of the product: who sees it, and how to come there. Placeholders stand in tests.browser.city.City.names."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser.site import Site
+from tests.console.office import NEW_PASSWORD
+
+#: Name → (who, address).
+ADDRESSES = {
+    "home": ("nobody", "/"),
+    "register": ("nobody", "/units"),
+    "register, nothing found": ("nobody", "/units?q=没有这样的店"),
+    "unit": ("nobody", "/units/{certificate}"),
+    "unit, revoked": ("nobody", "/units/{revoked_no}"),
+    "badge, valid": ("nobody", "/b/{valid}"),
+    "badge, to be put right": ("nobody", "/b/{rectify}"),
+    "badge, suspended": ("nobody", "/b/{suspended}"),
+    "badge, revoked": ("nobody", "/b/{revoked}"),
+    "badge, voided plate": ("nobody", "/b/{voided}"),
+    "badge, not ours": ("nobody", "/b/1.7K3QX9C2M4TP.AbC_dEf-12"),
+    "sign-in": ("nobody", "/sign-in"),
+    "progress": ("nobody", "/progress"),
+    "reports": ("nobody", "/reports"),
+    "report": ("nobody", "/reports/{campaign_published}"),
+    "mark": ("nobody", "/about-mark"),
+    "help": ("nobody", "/help"),
+    "privacy": ("nobody", "/privacy"),
+    "invitation": ("nobody", "/join"),
+    "invitation, open": ("newcomer", "/join?code={invitation}"),
+    "invitation, wrong": ("nobody", "/join?code=ABCD"),
+    "interface": ("nobody", "/api/docs"),
+    "no such page": ("nobody", "/no/such/page"),
+    "rate": ("consumer", "/b/{valid}/rate"),
+    "complain": ("consumer", "/b/{valid}/complain"),
+    "mine": ("consumer", "/my"),
+    "mine, empty": ("newcomer", "/my"),
+    "my ratings": ("consumer", "/my/ratings"),
+    "my case, waiting": ("consumer", "/my/cases/{waiting}"),
+    "my case, unanswered": ("consumer", "/my/cases/{unanswered}"),
+    "my case, offered": ("consumer", "/my/cases/{offered}"),
+    "my case, agreed": ("consumer", "/my/cases/{agreed}"),
+    "my case, performed": ("consumer", "/my/cases/{performed}"),
+    "my case, refused": ("consumer", "/my/cases/{refused}"),
+    "my case, in mediation": ("mediating", "/my/cases/{settlement_mediating}"),
+    "my case, not accepted": ("not_accepted", "/my/cases/{settlement_not_accepted}"),
+    "station": ("member", "/station"),
+    "station, request": ("member", "/station/{waiting}"),
+    "station, escalated": ("member", "/station/{settlement_mediating}"),
+    "station, closed": ("member", "/station/closed"),
+    "station, proposals": ("member", "/station/removals"),
+    "station, proposal": ("member", "/station/removals/{removal_waiting}"),
+    "volunteer": ("volunteer", "/volunteer"),
+    "visit, assigned": ("volunteer", "/volunteer/{visit_assigned}"),
+    "visit, started": ("volunteer", "/volunteer/{visit_started}"),
+    "visit, submitted": ("volunteer", "/volunteer/{visit_published}"),
+    "not permitted": ("officer", "/console/accounts"),
+    "console sign-in": ("nobody", "/console/sign-in"),
+    "console, password": ("officer", "/console/password"),
+    "console, complaints": ("county", "/console/complaints"),
+    "console, no complaints": ("county", "/console/complaints?number=TS20200101-XXXXXXX"),
+    "console, complaint received": ("county", "/console/complaints/{received}"),
+    "console, complaint in mediation": ("county", "/console/complaints/{mediating}"),
+    "console, complaint mediated": ("county", "/console/complaints/{mediated}"),
+    "console, proposals": ("officer", "/console/removals"),
+    "console, own proposal": ("officer", "/console/removals/{removal_replied}"),
+    "console, proposal to decide": ("second", "/console/removals/{removal_replied}"),
+    "console, proposal decided": ("second", "/console/removals/{removal_revoked}"),
+    "console, units": ("officer", "/console/units"),
+    "console, unit": ("officer", "/console/units/{certificate}"),
+    "console, calendar": ("officer", "/console/calendar"),
+    "console, notices": ("officer", "/console/notices"),
+    "console, campaigns": ("council", "/console/campaigns"),
+    "console, new campaign": ("council", "/console/campaigns/new"),
+    "console, campaign prepared": ("council", "/console/campaigns/{campaign_preparing}"),
+    "console, campaign published": ("council", "/console/campaigns/{campaign_published}"),
+    "console, accounts": ("operator", "/console/accounts"),
+    "console, account": ("operator", "/console/accounts/{account}"),
+    "console, new account": ("operator", "/console/accounts/new"),
+    "console, deliveries": ("operator", "/console/delivery"),
+}
+
+Way = Callable[[Page, Site], Any]
+
+
+def _refused_complaint(page: Page, site: Site) -> None:
+    """422: a form that comes back."""
+    page.goto(f"/b/{site.city.names['suspended']}/complain")
+    page.get_by_role("button", name="提交诉求").click()
+
+
+def _refused_offer(page: Page, site: Site) -> None:
+    """422 in one of two forms of a page."""
+    page.goto(f"/station/{site.city.names['waiting']}")
+    page.get_by_text("不同意，写明理由").click()
+    page.get_by_label("为什么不同意").fill("不")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="不同意，发给消费者").click()
+
+
+def _too_early(page: Page, site: Site) -> None:
+    """409: what a case's state does not allow, from a page that was left open."""
+    page.goto(f"/my/cases/{site.city.names['unanswered']}")
+    page.locator("form[action$=escalate]").evaluate("(form, to) => form.action = to", _escalate(site))
+    for label, text in (("真实姓名", "欧阳菁华"), ("电话", "13857712345"), ("通讯地址", "温州市信河街 88 号")):
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="转市场监管部门").click()
+
+
+def _escalate(site: Site) -> str:
+    return f"/my/cases/{site.city.names['waiting']}/escalate"
+
+
+def _secret(page: Page, site: Site) -> None:
+    """A new account's secret, shown once."""
+    page.goto("/console/accounts/new")
+    page.get_by_label("用户名").fill("xin-tongshi")
+    page.get_by_label("姓名").fill("林小雨")
+    page.get_by_label("初始密码").fill(NEW_PASSWORD)
+    page.get_by_label("市级市场监管人员").check()
+    page.get_by_role("button", name="新建账号").click()
+
+
+def _invitation(page: Page, site: Site) -> None:
+    """An invitation's code, shown once."""
+    page.goto("/console/accounts")
+    page.get_by_role("button", name="邀请志愿者").click()
+
+
+def _identity(page: Page, site: Site) -> None:
+    """Who complains, after a reason."""
+    page.goto(f"/console/complaints/{site.city.names['mediating']}")
+    page.get_by_text("查看投诉人的真实身份").click()
+    page.locator("form[action$=identity] textarea, form[action$=identity] input[type=text]").first.fill(
+        "联系投诉人约定调解时间"
+    )
+    page.locator("form[action$=identity] button").click()
+
+
+def _too_often(page: Page, site: Site) -> None:
+    """429, counted for this profile alone."""
+    for _ in range(31):
+        site.city.town.app.test_client().get("/join", headers={"Authorization": "Bearer crowd"})
+    page.set_extra_http_headers({"Authorization": "Bearer crowd"})
+    page.goto("/join")
+
+
+def _wechat_away(page: Page, site: Site) -> None:
+    """503: WeChat does not answer when somebody comes back from it."""
+    page.goto("/sign-in")
+    page.get_by_role("button", name="微信登录").click()
+    site.city.town.double.fail("sns/oauth2/access_token", times=8, status=500)
+    page.get_by_text("顾客 林先生").click()
+    page.wait_for_url("**/sign-in/wechat**")
+    site.city.town.double.state.faults.clear()
+
+
+#: Name → (who, way to it): pages that only follow an act.
+WAYS: dict[str, tuple[str, Way]] = {
+    "complain, refused": ("newcomer", _refused_complaint),
+    "station, answer refused": ("member", _refused_offer),
+    "my case, too early": ("consumer", _too_early),
+    "console, secret": ("operator", _secret),
+    "console, invitation": ("operator", _invitation),
+    "console, identity": ("county", _identity),
+    "too often": ("nobody", _too_often),
+    "WeChat away": ("nobody", _wechat_away),
+}
+EVERY = (*ADDRESSES, *WAYS)

@@ -1,0 +1,65 @@
+"""The city's site as browsers see it: one browser profile for each person, and a record of every request."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.city import City
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Site:
+    """Where the application is served, and who looks at it.
+
+    requests   of all profiles: (address of the page, address asked for)
+    """
+
+    chromium: Chromium
+    address: str
+    city: City
+    requests: list[tuple[str, str]] = field(default_factory=list)
+    _profiles: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def context(self, *, javascript: bool = True, headers: dict[str, str] | None = None) -> BrowserContext:
+        """A phone on which nobody has signed in."""
+        made = self.chromium.new_context(
+            base_url=self.address,
+            viewport=PHONE,  # type: ignore[arg-type]
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=javascript,
+            extra_http_headers=headers or {},
+        )
+        made.set_default_timeout(10_000)
+        made.on("request", lambda request: self.requests.append((request.frame.url, request.url)))
+        return made
+
+    def page(self, who: str) -> Page:
+        """A new tab of a person of the city, or of `nobody`; the profile lasts, so style sheets come from its cache."""
+        if who not in self._profiles:
+            profile = self.context()
+            if who != "nobody":
+                cookie = self.city.people[who].client.get_cookie("fangxin")
+                assert cookie is not None
+                profile.add_cookies([{"name": "fangxin", "value": cookie.value, "url": self.address}])
+            self._profiles[who] = profile
+        return self._profiles[who].new_page()
+
+    def foreign(self) -> list[tuple[str, str]]:
+        """Requests that left the site; data addresses stay in the page."""
+        own = urlsplit(self.address).netloc
+        return [
+            (page, asked)
+            for page, asked in self.requests
+            if urlsplit(asked).scheme != "data" and urlsplit(asked).netloc != own
+        ]
+
+    def close(self) -> None:
+        """Close every profile."""
+        for profile in self._profiles.values():
+            profile.close()
