@@ -6,7 +6,7 @@
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import backend
@@ -14,6 +14,7 @@ from backend.access.actor import Role
 from backend.access.policy import POLICY
 from backend.certification.rules import GROUNDS, Standing
 from backend.kernel.clock_table import RULE_SETS
+from backend.kernel.regulation import ClockRule
 from backend.kernel.transitions import Table
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
@@ -24,14 +25,18 @@ def rules() -> str:
     parts = ["# Rules", "", "Generated from the code by `python -m scripts.rules`; do not edit.", ""]
     for table in _tables():
         parts += _lifecycle(table)
-    parts += [*_clocks(), *_permissions(), *_standings()]
+    parts += [*_clocks(), *permissions(), *_standings()]
     return "\n".join(parts).rstrip() + "\n"
 
 
 def _tables() -> Iterator[Table]:
-    names = (found.name for found in pkgutil.walk_packages(backend.__path__, "backend."))
-    for name in sorted(name for name in names if name.endswith(".lifecycle")):
+    for name in sorted(_modules(".lifecycle")):
         yield from (value for value in vars(importlib.import_module(name)).values() if isinstance(value, Table))
+
+
+def _modules(ending: str) -> Iterator[str]:
+    names = (found.name for found in pkgutil.walk_packages(backend.__path__, "backend."))
+    return (name for name in names if name.endswith(ending))
 
 
 def _lifecycle(table: Table) -> list[str]:
@@ -53,15 +58,25 @@ def _clocks() -> list[str]:
     lines = ["## Clocks of disputes", ""]
     for rules_in_force in RULE_SETS:
         lines += [f"Rule set `{rules_in_force.code}`, for cases received from {rules_in_force.in_force_from}:", ""]
-        lines += ["| code | what | length | pausable | basis |", "|---|---|---|---|---|"]
-        for rule in rules_in_force.clocks.values():
-            pausable = "检验检测" if rule.pausable else ""
-            lines.append(f"| {rule.code} | {rule.zh} | {rule.length} {rule.unit.zh} | {pausable} | {rule.basis} |")
-        lines.append("")
+        lines += _clock_table(rules_in_force.clocks.values())
+    for name in sorted(_modules(".clocks")):
+        for variable, sets in vars(importlib.import_module(name)).items():
+            if variable.endswith("CLOCKS"):
+                case = variable.removesuffix("CLOCKS").strip("_").lower() or name.split(".")[1]
+                lines += [f"## Clocks of a case: `{case}`", "", *_clock_table(list(sets.values())[-1].values())]
     return lines
 
 
-def _permissions() -> list[str]:
+def _clock_table(rules: Iterable[ClockRule]) -> list[str]:
+    lines = ["| code | what | length | pausable | basis |", "|---|---|---|---|---|"]
+    for rule in rules:
+        pausable = "检验检测" if rule.pausable else ""
+        lines.append(f"| {rule.code} | {rule.zh} | {rule.length} {rule.unit.zh} | {pausable} | {rule.basis} |")
+    return [*lines, ""]
+
+
+def permissions() -> list[str]:
+    """The policy as a table, line by line."""
     lines = ["## Permissions", "", "Which records a role reaches with an action; empty: not at all.", ""]
     lines += [f"| action | {' | '.join(role.zh for role in Role)} |", "|---" * (len(Role) + 1) + "|"]
     for action, scopes in POLICY.items():
