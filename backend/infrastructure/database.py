@@ -181,7 +181,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("fangxin_writes", False)
+    writes = connection.get_execution_options().get("fangxin_writes")
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if writes is False else 'OFF'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -202,6 +203,8 @@ def unit_of_work(*, read_only: bool = False) -> Generator[Session]:
     read_only   refuses every write, also by mistake
     raises      Busy when the writer queue is full; database errors as they are
     """
+    if db.session().info.get("unit_of_work"):
+        raise RuntimeError("units of work do not nest")
     if read_only:
         with _transaction(writes=False) as opened:
             yield opened
@@ -223,8 +226,6 @@ def _queue() -> _WriterQueue | None:
 @contextmanager
 def _transaction(*, writes: bool) -> Generator[Session]:
     opened = db.session()
-    if opened.info.get("unit_of_work"):
-        raise RuntimeError("units of work do not nest")
     opened.rollback()
     opened.info["unit_of_work"] = "write" if writes else "read"
     try:
