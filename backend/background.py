@@ -17,7 +17,7 @@ from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
-from backend.infrastructure import current, idempotency
+from backend.infrastructure import current, idempotency, wechat_push
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
 from backend.merchants import queries as merchants
@@ -42,6 +42,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
+            Periodic("age_scores", timedelta(days=1), rating_service.age_scores),
             Periodic("tend_calendar", timedelta(days=1), _tend_calendar),
             Periodic("forget", timedelta(days=1), _forget),
         ],
@@ -94,7 +95,8 @@ def _tend_calendar() -> None:
 
 
 def _forget() -> None:
-    """Delete what is kept for a time only: dead sessions, counted failures, stored replies."""
+    """Delete what is kept for a time only: dead sessions, counted failures, stored replies, pushes that were taken."""
     with unit_of_work():
         account_service.purge()
         idempotency.purge()
+        wechat_push.purge()

@@ -6,9 +6,10 @@ lacks (phone by code, msgSecCheck v2, mediaCheckAsync v2), typed results and typ
 
 from .client import TokenStorage, Verdict, WeChat, WeChatIdentity
 from .errors import Kind, WeChatError
-from .push import PushRefused, read_push
+from .push import PushRefused, check_echo, read_push
 from .web import WeChatWeb
 
 __all__ = [
-    "Kind", "PushRefused", "TokenStorage", "Verdict", "WeChat", "WeChatError", "WeChatIdentity", "WeChatWeb", "read_push",
+    "Kind", "PushRefused", "TokenStorage", "Verdict", "WeChat", "WeChatError", "WeChatIdentity", "WeChatWeb", "check_echo",
+    "read_push",
 ]  # fmt: skip
