@@ -38,6 +38,12 @@ def counted(unit_id: str) -> list[Counted]:
     return [Counted(row.stars, row.proof, local_date(row.rated_at)) for row in rows]
 
 
+def rated_units() -> Sequence[str]:
+    """Ids of the units with a published rating, in order."""
+    statement = sa.select(Rating.unit_id).where(Rating.moderation == Moderation.PUBLISHED)
+    return session().scalars(statement.distinct().order_by(Rating.unit_id)).all()
+
+
 def get(actor: Actor, action: Action, number: str) -> Rating:
     """raises NotFound, NotPermitted"""
     return get_for(Rating, actor, action, Rating.number, number, seen_by=action, missing="没有这条评价。")

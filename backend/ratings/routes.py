@@ -54,6 +54,20 @@ def withdraw(actor: Actor, number: str) -> None:
     service.withdraw(actor, number)
 
 
+@blueprint.get("/ratings/in-review")
+@endpoint(Action.RATING_HIDE, reply=_Ratings)
+def in_review(actor: Actor) -> dict[str, Any]:
+    """等待人工审核的评价"""
+    return {"ratings": queries.to_moderate(actor), "method": rules.METHOD}
+
+
+@blueprint.post("/ratings/<number>/release")
+@endpoint(Action.RATING_HIDE, status=204)
+def release(actor: Actor, number: str) -> None:
+    """人工审核通过，公开一条评价"""
+    service.release(actor, number)
+
+
 @blueprint.post("/ratings/<number>/hide")
 @endpoint(Action.RATING_HIDE, body=schemas.HideIn, status=204)
 def hide(actor: Actor, number: str, body: dict[str, Any]) -> None:

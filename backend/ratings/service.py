@@ -30,6 +30,7 @@ from .model import Rating, RatingSlot
 from .rules import HideGround, Moderation, Proof
 
 MODERATE = "moderate_rating"
+_BATCH = 100
 
 
 def rate(
@@ -95,6 +96,8 @@ def hide(actor: Actor, number: str, ground: HideGround) -> None:
     if rating.moderation not in {Moderation.PUBLISHED, Moderation.IN_REVIEW}:
         raise NotPossibleNow("rating_not_public", "这条评价现在没有公开，不用隐藏。", state=rating.moderation)
     before, rating.moderation, rating.hide_ground = rating.moderation, Moderation.HIDDEN, ground
+    if before is Moderation.IN_REVIEW:
+        _tell(rating, "rating_refused", {"ground": ground.zh})
     audit.record(
         actor,
         "rating.hide",
@@ -140,9 +143,22 @@ def moderate(payload: Mapping[str, Any]) -> None:
 
 
 def refresh_score(unit_id: str) -> None:
-    """Compute the unit's score again and write it on the card."""
+    """Compute the unit's score again and write it on the card, unless it is what the card shows."""
     found = rules.score(queries.counted(unit_id), current.today())
-    cards.write_section(unit_id, "score", {**asdict(found), "spread": list(found.spread), "method": rules.METHOD})
+    content = {**asdict(found), "spread": list(found.spread), "method": rules.METHOD}
+    if cards.section(unit_id, "score") != content:
+        cards.write_section(unit_id, "score", content)
+
+
+def age_scores() -> int:
+    """Let every score grow a day older; opens its own units of work. returns how many units have one"""
+    with unit_of_work(read_only=True):
+        unit_ids = queries.rated_units()
+    for start in range(0, len(unit_ids), _BATCH):
+        with unit_of_work():
+            for unit_id in unit_ids[start : start + _BATCH]:
+                refresh_score(unit_id)
+    return len(unit_ids)
 
 
 def _suggested(openid: str | None, text: str) -> Suggest:
