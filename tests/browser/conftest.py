@@ -61,11 +61,11 @@ def city(site: Site) -> City:
 
 @pytest.fixture
 def phone(site: Site) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes phones of new people: `phone(javascript=False)`."""
+    """Makes fresh phones: `phone("member", javascript=False)`; without a name, nobody has signed in yet."""
     made: list[BrowserContext] = []
 
-    def make(*, javascript: bool = True) -> BrowserContext:
-        made.append(site.context(javascript=javascript))
+    def make(who: str = "nobody", *, javascript: bool = True) -> BrowserContext:
+        made.append(site.context(who, javascript=javascript))
         return made[-1]
 
     yield make

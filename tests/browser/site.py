@@ -25,29 +25,27 @@ class Site:
     requests: list[tuple[str, str]] = field(default_factory=list)
     _profiles: dict[str, BrowserContext] = field(default_factory=dict)
 
-    def context(self, *, javascript: bool = True, headers: dict[str, str] | None = None) -> BrowserContext:
-        """A phone on which nobody has signed in."""
+    def context(self, who: str = "nobody", *, javascript: bool = True) -> BrowserContext:
+        """A fresh phone of a person of the city, signed in; of `nobody`, one on which nobody has signed in."""
         made = self.chromium.new_context(
             base_url=self.address,
             viewport=PHONE,  # type: ignore[arg-type]
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             java_script_enabled=javascript,
-            extra_http_headers=headers or {},
         )
         made.set_default_timeout(10_000)
         made.on("request", lambda request: self.requests.append((request.frame.url, request.url)))
+        if who != "nobody":
+            cookie = self.city.people[who].client.get_cookie("fangxin")
+            assert cookie is not None
+            made.add_cookies([{"name": "fangxin", "value": cookie.value, "url": self.address}])
         return made
 
     def page(self, who: str) -> Page:
-        """A new tab of a person of the city, or of `nobody`; the profile lasts, so style sheets come from its cache."""
+        """A new tab of somebody's lasting profile, so that style sheets come from its cache."""
         if who not in self._profiles:
-            profile = self.context()
-            if who != "nobody":
-                cookie = self.city.people[who].client.get_cookie("fangxin")
-                assert cookie is not None
-                profile.add_cookies([{"name": "fangxin", "value": cookie.value, "url": self.address}])
-            self._profiles[who] = profile
+            self._profiles[who] = self.context(who)
         return self._profiles[who].new_page()
 
     def foreign(self) -> list[tuple[str, str]]:

@@ -44,7 +44,7 @@ class Office:
     def colleague(self, role: Role, *, county: str | None = None, must_change: bool = False) -> Colleague:
         """A staff account; an officer of a county is of Lucheng unless told otherwise."""
         self._made += 1
-        username, name = f"tongshi-{self._made}", f"周同事{'甲乙丙丁戊己庚辛壬癸'[self._made - 1]}"
+        username, name = f"tongshi-{self._made}", f"周同事{'甲乙丙丁戊己庚辛壬癸'[(self._made - 1) % 10]}"
         if role is Role.COUNTY_OFFICER:
             county = county or LUCHENG
         made = self.town.act(
