@@ -22,13 +22,13 @@ _STEPS = {"C1": "决定是否受理", "C2": "办结调解", "C3": "送达终止�
 #: Clocks whose breach the city is told of as well; the lifecycle's alerts say so.
 _CITY_TOO = {"C1", "C3"}
 _WARN_BEFORE = timedelta(days=3)
-_BATCH = 200
 _log = logging.getLogger(__name__)
 
 
-def sweep() -> int:
+def sweep(batch: int = 200) -> int:
     """One pass; opens its own units of work, one per case, so that one bad case stops nobody else's.
 
+    batch     how many cases of a kind at most, the longest due first; the next pass takes the next ones
     returns   how many cases were touched
     """
     with unit_of_work():
@@ -37,11 +37,13 @@ def sweep() -> int:
         for case_id, clock in late:
             _tell_late(case_id, clock)
     with unit_of_work(read_only=True):
-        unanswered = _unanswered_ids()
+        unanswered = _unanswered_ids(batch)
         lapsing = [
-            case_id for clock in ("D1", "D2") for case_id in cases.due_case_ids("settlement", clock, current.now())
+            case_id
+            for clock in ("D1", "D2")
+            for case_id in cases.due_case_ids("settlement", clock, current.now(), batch)
         ]
-        soon = _choosing_soon()
+        soon = _choosing_soon(batch)
     return len(late) + _each(_unanswered, unanswered) + _each(_lapse, lapsing) + _each(_remind, soon)
 
 
@@ -61,7 +63,7 @@ def _each(deed: Callable[[str], None], case_ids: Sequence[str]) -> int:
     return done
 
 
-def _unanswered_ids() -> Sequence[str]:
+def _unanswered_ids(batch: int) -> Sequence[str]:
     """Requests whose station let its time run out and that are not noted as such; noted ones may stay open for years."""
     statement = (
         sa.select(Settlement.id)
@@ -74,7 +76,7 @@ def _unanswered_ids() -> Sequence[str]:
             Deadline.due_at < current.now(),
         )
     )
-    return session().scalars(statement.order_by(Deadline.due_at).limit(_BATCH)).all()
+    return session().scalars(statement.order_by(Deadline.due_at).limit(batch)).all()
 
 
 def _unanswered(case_id: str) -> None:
@@ -109,7 +111,7 @@ def _lapse(case_id: str) -> None:
             refresh_outcomes(settlement.unit_id)
 
 
-def _choosing_soon() -> list[str]:
+def _choosing_soon(batch: int) -> list[str]:
     """Requests whose choice lapses within three days and whose consumer has not been reminded."""
     statement = (
         sa.select(Settlement.id)
@@ -118,10 +120,10 @@ def _choosing_soon() -> list[str]:
             Deadline.state == DeadlineState.RUNNING,
             Deadline.clock.in_(("D1", "D2")),
             Deadline.due_at.between(current.now(), current.now() + _WARN_BEFORE),
-            sa.or_(Settlement.reminded_at.is_(None), Settlement.reminded_at < Deadline.started_at),
+            sa.or_(Settlement.reminded_at.is_(None), Settlement.reminded_at <= Deadline.started_at),
         )
     )
-    return list(session().scalars(statement.limit(_BATCH)))
+    return list(session().scalars(statement.order_by(Deadline.due_at).limit(batch)))
 
 
 def _remind(case_id: str) -> None:
