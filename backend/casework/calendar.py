@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,7 +111,10 @@ def read_notice(content: bytes) -> Notice:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidInput("calendar_encoding", "文件编码不对，请另存为 UTF-8 的 CSV。") from None
-    rows = list(csv.reader(io.StringIO(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        raise InvalidInput("calendar_broken", "文件有损坏，请在表格软件里重新另存为 UTF-8 的 CSV。") from None
     if not rows or tuple(cell.strip() for cell in rows[0]) != _HEADERS:
         raise InvalidInput("calendar_header", "第一行应当是：日期,类型,名称。")
     days: dict[date, tuple[DayKind, str]] = {}
@@ -160,7 +164,14 @@ def _notice_line(number: int, row: list[str]) -> tuple[date, DayKind, str]:
         ) from None
     if cells[1] not in _KINDS:
         raise InvalidInput("calendar_kind", f"第 {number} 行：类型只能写“放假”或“上班”。")
-    return day, _KINDS[cells[1]], cells[2][:40]
+    kind = _KINDS[cells[1]]
+    if kind is DayKind.MAKE_UP_WORKDAY and day.weekday() < 5:
+        raise InvalidInput(
+            "calendar_weekday", f"第 {number} 行：{day} 本来就是工作日，“上班”只写调休的周末，请核对日期。"
+        )
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in cells[2]):
+        raise InvalidInput("calendar_name", f"第 {number} 行：名称里有看不见的控制字符，请删掉后重新输入。")
+    return day, kind, cells[2][:40]
 
 
 def _replace(year: int, days: Mapping[date, tuple[DayKind, str]], published: bool, source: str, version: int) -> None:

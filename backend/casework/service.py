@@ -155,9 +155,10 @@ def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
         return
     clock, _, word = row.guard.partition(" ")
     if word == "expired":
-        deadline = _running(case, clock)
-        if deadline is not None and deadline.due_at >= current.now():
-            left = _in_words(deadline.due_at - current.now())
+        deadline = _open(case, clock)
+        reached = deadline.held_at or current.now()
+        if deadline.due_at >= reached:
+            left = _in_words(deadline.due_at - reached)
             raise NotPossibleNow(
                 "deadline_not_reached",
                 f"还没有到可以这样做的时间，还剩{left}。",
@@ -201,15 +202,21 @@ def _start(case: Case, code: str, last_day: date | None) -> None:
 
 def _stop(case: Case, code: str) -> None:
     deadline = _open(case, code)
-    now = current.now()
-    if deadline.state is DeadlineState.RUNNING and deadline.due_at < now and deadline.breached_at is None:
-        deadline.breached_at = now
-    deadline.state, deadline.stopped_at = DeadlineState.STOPPED, now
+    _mark_if_late(deadline)
+    deadline.state, deadline.stopped_at = DeadlineState.STOPPED, current.now()
 
 
 def _hold(case: Case, code: str) -> None:
     deadline = _open(case, code)
+    _mark_if_late(deadline)
     deadline.state, deadline.held_at = DeadlineState.HELD, current.now()
+
+
+def _mark_if_late(deadline: Deadline) -> None:
+    """Before a step moves the last moment or ends the clock: the sweep may not have been there yet."""
+    now = current.now()
+    if deadline.state is DeadlineState.RUNNING and deadline.due_at < now and deadline.breached_at is None:
+        deadline.breached_at = now
 
 
 def _resume(case: Case, code: str) -> None:

@@ -1,47 +1,20 @@
 """The register's commands as an operator runs them: what they say, how they end, what they leave behind."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from flask import Flask
 
-from backend.app import create_app
 from backend.badges.model import Card
 from backend.cli import main
 from backend.infrastructure.database import Base, db
-from backend.infrastructure.settings import load_settings
 from backend.merchants.model import Unit
 from backend.merchants.register_file import read_register
-from tests.environment import environment as environment_of
+from tests.cli.conftest import Run
 from tests.merchants.files import HEADERS, line, read_cells, write_csv, write_xlsx
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
-    return environment_of(database_url, tmp_path / "data")
-
-
-@pytest.fixture
-def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def begin(*arguments: str | Path) -> Result:
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-    return begin
-
-
-@pytest.fixture
-def running(environment: dict[str, str]) -> Iterator[Flask]:
-    app = create_app(load_settings(environment))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 def _everything(app: Flask) -> dict[str, int]:
@@ -66,8 +39,8 @@ def test_the_sample_has_the_plans_three_thousand(tmp_path: Path, kind: str) -> N
 
 def test_the_whole_sample_is_imported_and_again_changes_nothing(run: Run, running: Flask, tmp_path: Path) -> None:
     path = tmp_path / "样本.xlsx"
-    run("make-sample-units", path)
-    result = run("import-units", path)
+    run("make-sample-units", str(path))
+    result = run("import-units", str(path))
     assert result.exit_code == 0, result.output
     assert "共 3000 行：新增 3000，更新 0，没有变化 0，未导入 0；新发标牌 3000 块。" in result.stdout
     after = _everything(running)
@@ -75,7 +48,7 @@ def test_the_whole_sample_is_imported_and_again_changes_nothing(run: Run, runnin
     with running.app_context(), db.engine.connect() as connection:
         counties = connection.execute(sa.select(Unit.county_code).distinct()).all()
     assert len(counties) == 12
-    result = run("import-units", path)
+    result = run("import-units", str(path))
     assert "共 3000 行：新增 0，更新 0，没有变化 3000，未导入 0；新发标牌 0 块。" in result.stdout
     assert _everything(running) == after
     assert not list(tmp_path.glob("*问题清单*"))
@@ -83,7 +56,7 @@ def test_the_whole_sample_is_imported_and_again_changes_nothing(run: Run, runnin
 
 def test_wrong_rows_are_listed_and_the_others_kept(run: Run, running: Flask, tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "名录.xlsx", [line(1), line(2, category="酒店"), line(3)])
-    result = run("import-units", path)
+    result = run("import-units", str(path))
     assert result.exit_code == 0, result.output
     assert "共 3 行：新增 2，更新 0，没有变化 0，未导入 1" in result.stdout
     faults = tmp_path / "名录-问题清单.xlsx"
@@ -95,7 +68,7 @@ def test_wrong_rows_are_listed_and_the_others_kept(run: Run, running: Flask, tmp
 def test_all_or_nothing_ends_with_an_error(run: Run, running: Flask, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "名录.csv", [line(1), line(2, lat="x")])
     before = _everything(running)
-    result = run("import-units", "--all-or-nothing", path)
+    result = run("import-units", "--all-or-nothing", str(path))
     assert result.exit_code == 1
     assert "一行也没有导入" in result.output
     assert (tmp_path / "名录-问题清单.xlsx").exists()
@@ -105,7 +78,7 @@ def test_all_or_nothing_ends_with_an_error(run: Run, running: Flask, tmp_path: P
 def test_faults_that_cannot_be_listed_beside_the_file_are_shown(run: Run, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "名录.csv", [line(1), line(2, lat="x")])
     (tmp_path / "名录-问题清单.xlsx").mkdir()
-    result = run("import-units", path)
+    result = run("import-units", str(path))
     assert result.exit_code == 0
     assert "第 3 行，纬度“x”：纬度不是数字" in result.stderr
 
@@ -125,13 +98,13 @@ def test_a_file_that_cannot_be_read_is_a_plain_message(run: Run, running: Flask,
     before = _everything(running)
     for name, make in _BROKEN.items():
         make(tmp_path / name)
-        result = run("import-units", tmp_path / name)
+        result = run("import-units", str(tmp_path / name))
         assert result.exit_code == 1, name
         assert isinstance(result.exception, SystemExit), name
         assert result.stderr.splitlines()[-1].startswith("Error: "), name
         assert result.stderr.endswith("。\n"), name
     assert _everything(running) == before
-    assert run("import-units", write_csv(tmp_path / "名录.csv", [line()])).exit_code == 0, "the control"
+    assert run("import-units", str(write_csv(tmp_path / "名录.csv", [line()]))).exit_code == 0, "the control"
     assert _everything(running) != before
 
 
