@@ -1,4 +1,4 @@
-"""Commands for the register: make a sample, write the template, import a file, draw plates."""
+"""Commands for the register: make a sample, write the template, import a file."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -86,20 +86,4 @@ def import_units(path: Path, all_or_nothing: bool) -> None:
         raise click.ClickException("有行不合格，按“全部或全不”的要求，一行也没有导入。")
 
 
-@click.command("draw-plates")
-@click.option("--limit", default=1_000_000, show_default=False, type=click.IntRange(1), help="最多画多少块")
-@click.option("--processes", default=None, type=click.IntRange(1, 64), help="进程数，默认为处理器核数")
-def draw_plates(limit: int, processes: int | None) -> None:
-    """为还没有图样的标牌绘制印刷图（PNG），每块都解码核对后才入库。可随时中断，再次运行接着画。"""
-    from backend.badges.drawing import draw_waiting
-
-    with application(), Bar("绘制标牌") as bar:
-        drawn = draw_waiting(limit, processes=processes, progress=bar.show)
-    click.echo(f"绘制并核对了 {drawn.count} 块标牌。")
-    for refused in drawn.refused:
-        click.echo(f"没有画 {refused.serial}：{refused.reason}", err=True)
-    if drawn.refused:
-        raise click.ClickException(f"有 {len(drawn.refused)} 块标牌没有画成。")
-
-
-COMMANDS = (make_sample_units, register_template, import_units, draw_plates)
+COMMANDS = (make_sample_units, register_template, import_units)

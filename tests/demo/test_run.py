@@ -1,5 +1,6 @@
 """`python -m scripts.run` as a person starts it: up with sample data, a scan shows green and red, Ctrl-C leaves nothing behind."""
 
+import json
 import os
 import re
 import signal
@@ -90,6 +91,28 @@ def test_everything_comes_up_shows_itself_and_ends(data_dir: Path) -> None:
         assert f"http://localhost:{port}/console/sign-in" in _command(data_dir, "demo", "--summary")
     assert (data_dir / "settings.env").stat().st_mode & 0o077 == 0
     assert _with_data_dir(data_dir) == []
+
+
+def test_the_readme_s_commands_do_the_five_journeys(data_dir: Path) -> None:
+    commands = _ROOT.joinpath("README.md").read_text(encoding="utf-8").split("```sh\n")[1].split("```")[0]
+    with _running(_free_port(), data_dir):
+        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)}
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", commands],
+            cwd=_ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = [line for line in done.stdout.splitlines() if line]
+    answers = [json.loads(line) for line in lines if line.startswith("{")]
+    assert [line for line in lines if not line.startswith("{")] == ["VALID", "REVOKED"]
+    assert [answer for answer in answers if str(answer.get("type", "")).startswith("urn:fangxin:problem")] == []
+    assert [answer.get("state", answer.get("moderation")) for answer in answers] == [
+        "waiting", "refused", "in_mediation", "awaiting_decision", "revoked", "visiting", "started", "submitted", "closed", "published",
+    ]  # fmt: skip
 
 
 def test_the_second_start_keeps_the_data(data_dir: Path) -> None:
