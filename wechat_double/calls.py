@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,9 +17,7 @@ _FIELDS = {"thing": 20, "phrase": 5, "character_string": 32, "name": 10, "number
 
 def phone_number(state: State, app_id: str, body: dict[str, Any]) -> dict[str, Any]:
     """wxa/business/getuserphonenumber"""
-    phone = state.phone_codes.pop(str(body.get("code", "")), None)
-    if phone is None:
-        raise Refused(40029, "invalid code")
+    phone = state.use_phone_code(str(body.get("code", "")))
     return {"phone_info": {"phoneNumber": phone, "purePhoneNumber": phone, "countryCode": "86"}}
 
 
@@ -74,8 +71,10 @@ def mini_program_code(state: State, app_id: str, body: dict[str, Any]) -> bytes:
         raise Refused(40169, "invalid length for scene, or the data is not json string")
     if not _PAGES.fullmatch(str(body.get("page", ""))):
         raise Refused(41030, "invalid page")
-    if state.requests["wxa/getwxacodeunlimit"] > 5000:
-        raise Refused(45009, "reach max api daily quota limit")
+    with state.lock:
+        if state.mini_codes_left <= 0:
+            raise Refused(45009, "reach max api daily quota limit")
+        state.mini_codes_left -= 1
     buffer = io.BytesIO()
     qrcode.make(f"{body['page']}?scene={body['scene']}").save(buffer)
     return buffer.getvalue()
@@ -92,7 +91,7 @@ def _visited(state: State, openid: str) -> None:
     seen = state.visits.get(openid)
     if seen is None:
         raise Refused(40003, "invalid openid")
-    if time.monotonic() - seen > _VISIT_S:
+    if state.now() - seen > _VISIT_S:
         raise Refused(61010, "code is expired")
 
 

@@ -63,15 +63,19 @@ class Double:
     def phone_code(self, phone: str) -> str:
         """A code that gives this phone number once."""
         code = f"phone-{next(self.state.numbers)}"
-        self.state.phone_codes[code] = phone
+        self.state.phone_codes[code] = (phone, self.state.now())
         return code
 
     def grant(self, openid: str, template_id: str, messages: int = 1) -> None:
         """The person consents to so many messages."""
         self.state.quotas[(openid, template_id)] += messages
 
+    def pass_time(self, seconds: float) -> None:
+        """Let so much time pass for codes, tokens, visits and quotas per minute."""
+        self.state.passed_s += seconds
+
     def fail(self, path: str, times: int = 1, **how: Any) -> None:
-        """Plan faults: errcode=, status=, html=True, delay_s=, close=True."""
+        """Plan faults: errcode=, status=, html=True, delay_s=, close=True, body= (another JSON answer)."""
         self.state.faults.append(Fault(path, times, **how))
 
     def push_results(self) -> list[int]:
@@ -116,6 +120,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             if fault.html or fault.status:
                 self._answer(b"<html>busy</html>", "text/html", fault.status or 200)
+                return
+            if fault.body is not None:
+                self._json(fault.body)
                 return
             if fault.errcode is not None:
                 self._json({"errcode": fault.errcode, "errmsg": "planned"})

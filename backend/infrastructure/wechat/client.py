@@ -13,7 +13,7 @@ from wechatpy.exceptions import WeChatClientException
 
 from .errors import STALE_TOKEN, Kind, WeChatError
 from .messages import fitted
-from .transport import WECHAT_API, exchange, new_session
+from .transport import WECHAT_API, exchange, new_session, part
 
 MOST_TEXT = 2500
 #: WeChat's token is fetched again this long before its end; old and new are both good for five minutes.
@@ -58,16 +58,11 @@ class WeChatIdentity:
 
 
 class _Client(WeChatClient):  # type: ignore[misc]
-    """wechatpy's client with our token, our transport, and without its unbounded retry."""
+    """wechatpy's client with our transport and without its unbounded retry; every call brings its own token."""
 
-    def __init__(self, app_id: str, base_url: str, token: Callable[[], str]) -> None:
-        self._our_token = token
+    def __init__(self, app_id: str, base_url: str) -> None:
         super().__init__(app_id, "", auto_retry=False)
         self._http = new_session(base_url)
-
-    @property
-    def access_token(self) -> str:
-        return self._our_token()
 
 
 class WeChat:
@@ -88,30 +83,33 @@ class WeChat:
         self._lock = lock
         self._threads = threading.Lock()
         self._session = new_session(base_url)
-        self._client = _Client(app_id, base_url, self._token)
+        self._client = _Client(app_id, base_url)
 
     def sign_in(self, code: str) -> WeChatIdentity:
         """Who stands behind a sign-in code; a code works once. The session key is dropped at once."""
         parameters = {"appid": self.app_id, "secret": self._secret, "js_code": code, "grant_type": "authorization_code"}
         answer = exchange(self._session, "GET", "sns/jscode2session", params=parameters)
-        return WeChatIdentity(self.app_id, str(answer["openid"]), answer.get("unionid"))
+        return WeChatIdentity(self.app_id, str(part(answer, "openid")), answer.get("unionid"))
 
     def phone_by_code(self, code: str) -> str:
         """The phone number that a person just agreed to give; a code works once, for five minutes."""
         answer = self._call("wxa/business/getuserphonenumber", {"code": code})
-        return str(answer["phone_info"]["purePhoneNumber"])
+        return str(part(answer, "phone_info", "purePhoneNumber"))
 
     def check_text(self, openid: str, text: str, scene: int = 2) -> Verdict:
         """msgSecCheck v2. scene: 1 profile, 2 comment, 3 forum, 4 log; text up to 2,500 characters"""
         if len(text) > MOST_TEXT:
             raise ValueError(f"text of more than {MOST_TEXT} characters")
         answer = self._call("wxa/msg_sec_check", {"version": 2, "scene": scene, "openid": openid, "content": text})
-        return Verdict(Suggest(answer["result"]["suggest"]), int(answer["result"]["label"]))
+        suggest, label = part(answer, "result", "suggest"), part(answer, "result", "label")
+        if suggest not in set(Suggest):
+            raise WeChatError(0, "a verdict that is not known", Kind.RETRY)
+        return Verdict(Suggest(suggest), int(label))
 
     def check_image(self, openid: str, media_url: str, scene: int = 2) -> str:
         """mediaCheckAsync v2. returns the trace id whose result is pushed within 30 minutes"""
         body = {"version": 2, "scene": scene, "openid": openid, "media_url": media_url, "media_type": 2}
-        return str(self._call("wxa/media_check_async", body)["trace_id"])
+        return str(part(self._call("wxa/media_check_async", body), "trace_id"))
 
     def send_subscribe_message(self, openid: str, template_id: str, page: str, fields: Mapping[str, str]) -> None:
         """One subscribe message; each needs one consent of the recipient. Values are fitted to WeChat's limits."""
@@ -127,22 +125,22 @@ class WeChat:
 
     def url_link(self, path: str, query: str) -> str:
         """A link for SMS that opens the mini-program; good for at most 30 days."""
-        return str(
-            self._call("wxa/generate_urllink", {"path": path, "query": query, "expire_interval": 30})["url_link"]
-        )
+        body = {"path": path, "query": query, "expire_interval": 30}
+        return str(part(self._call("wxa/generate_urllink", body), "url_link"))
 
     def _call(self, path: str, body: dict[str, Any], *, binary: bool = False) -> dict[str, Any]:
+        token = self._token()
         try:
-            return self._post(path, body, binary)
+            return self._post(path, body, binary, token)
         except WeChatError as error:
             if error.code not in STALE_TOKEN:
                 raise
-        self._refresh(stale=self._storage.get())
-        return self._post(path, body, binary)
+        # The token that was used, not the one that stands now: another thread may have fetched a good one already.
+        return self._post(path, body, binary, self._refresh(stale=token))
 
-    def _post(self, path: str, body: dict[str, Any], binary: bool) -> dict[str, Any]:
+    def _post(self, path: str, body: dict[str, Any], binary: bool, token: str) -> dict[str, Any]:
         try:
-            answer = self._client.post(f"{WECHAT_API}/{path}", data=body)
+            answer = self._client.post(f"{WECHAT_API}/{path}", data=body, params={"access_token": token})
         except WeChatClientException as error:
             raise WeChatError(
                 int(error.errcode or 0), str(error.errmsg), None if error.errcode else Kind.RETRY
@@ -170,6 +168,6 @@ class WeChat:
             answer = exchange(
                 self._session, "POST", "cgi-bin/stable_token", json={**body, "force_refresh": bool(stale)}
             )
-            token, life_s = str(answer["access_token"]), int(answer["expires_in"])
+            token, life_s = str(part(answer, "access_token")), int(part(answer, "expires_in"))
             self._storage.put(token, max(life_s - _EARLY_S, 60))
             return token

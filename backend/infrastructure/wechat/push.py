@@ -24,7 +24,8 @@ class PushRefused(Exception):
 
 def signature(token: str, *parts: str) -> str:
     """SHA-1 of the sorted parts, as WeChat signs."""
-    return hashlib.sha1("".join(sorted((token, *parts))).encode()).hexdigest()  # noqa: S324  (WeChat's protocol)
+    text = "".join(sorted((token, *parts))).encode("utf-8", "surrogatepass")
+    return hashlib.sha1(text).hexdigest()  # noqa: S324  (WeChat's protocol)
 
 
 def check_echo(token: str, query: Mapping[str, str]) -> str:
@@ -45,7 +46,7 @@ def read_push(
     if len(body) > _LONGEST:
         raise PushRefused("too long")
     if (
-        not timestamp.isdigit()
+        not (timestamp.isascii() and timestamp.isdigit())
         or len(timestamp) > 11
         or abs(now.timestamp() - int(timestamp)) > _WINDOW.total_seconds()
     ):
@@ -72,7 +73,7 @@ def media_check_result(event: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def _check_signature(token: str, given: str, *parts: str) -> None:
-    if not token or not hmac.compare_digest(signature(token, *parts), given):
+    if not token or not hmac.compare_digest(signature(token, *parts).encode(), given.encode("utf-8", "surrogatepass")):
         raise PushRefused("signature")
 
 

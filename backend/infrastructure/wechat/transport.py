@@ -52,3 +52,13 @@ def checked(answer: dict[str, Any]) -> dict[str, Any]:
     if code:
         raise WeChatError(int(code), str(answer.get("errmsg", "")))
     return answer
+
+
+def part(answer: dict[str, Any], *path: str) -> Any:
+    """What stands at this path of an answer. raises WeChatError when WeChat left it out"""
+    found: Any = answer
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    if found is None:
+        raise WeChatError(0, f"an answer without {'.'.join(path)}", Kind.RETRY)
+    return found

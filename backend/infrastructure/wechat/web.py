@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from .client import WeChatIdentity
-from .transport import exchange, new_session
+from .transport import exchange, new_session, part
 
 
 class WeChatWeb:
@@ -38,4 +38,4 @@ class WeChatWeb:
         """Who came back with this code. raises WeChatError"""
         parameters = {"appid": self.app_id, "secret": self._secret, "code": code, "grant_type": "authorization_code"}
         answer = exchange(self._session, "GET", "sns/oauth2/access_token", params=parameters)
-        return WeChatIdentity(self.app_id, str(answer["openid"]), answer.get("unionid"))
+        return WeChatIdentity(self.app_id, str(part(answer, "openid")), answer.get("unionid"))
