@@ -2,26 +2,35 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import zxingcpp
-from flask import Flask
 from PIL import Image
 
-from backend.infrastructure import current
 from backend.infrastructure.wechat import Kind, WeChat, WeChatError, transport
 from backend.infrastructure.wechat.messages import fitted
-from wechat_double.credentials import MINI_APP_ID
+from wechat_double.credentials import MINI_APP_ID, MINI_APP_SECRET
 from wechat_double.server import Double
 
 PHONE = "wxa/business/getuserphonenumber"
 
 
+class Memory:
+    """Keeps the token for one test; the shared one has tests of its own."""
+
+    held: str | None = None
+
+    def get(self) -> str | None:
+        return self.held
+
+    def put(self, token: str, life_s: int) -> None:
+        self.held = token
+
+
 @pytest.fixture
-def wechat(app: Flask) -> Iterator[WeChat]:
-    with app.app_context():
-        yield current.runtime().wechat
+def wechat(double: Double) -> WeChat:
+    return WeChat(MINI_APP_ID, MINI_APP_SECRET, base_url=double.base_url, storage=Memory())
 
 
 @pytest.fixture
