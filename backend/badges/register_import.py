@@ -1,10 +1,12 @@
 """Brings a register file in: units, certificates, plates and cards, in batches that each commit whole or not at all."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from xlsxwriter.exceptions import FileCreateError
 
 from backend.access.actor import Actor
@@ -15,6 +17,7 @@ from backend.certification.model import Certificate
 from backend.certification.rules import standing
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session, unit_of_work
+from backend.kernel.errors import Conflict
 from backend.merchants import service as merchants
 from backend.merchants.model import Merchant, Unit
 from backend.merchants.register_file import RowFault, UnitRow, read_register, write_faults
@@ -58,7 +61,8 @@ def import_register(
 
     all_or_nothing   one transaction, and none of it when any row has a fault
     progress         called with (step in Chinese, done, total)
-    raises           InvalidInput when the file as a whole cannot be read
+    raises           InvalidInput when the file as a whole cannot be read; Conflict when another import collides with it:
+                     what was stored before stands, and the same file may be imported again
     """
     register = read_register(path, lambda done, total: progress("检查", done, total))
     done = Imported(total=register.total, faults=[*register.faults, *register.warnings])
@@ -66,7 +70,7 @@ def import_register(
         done.kept, done.refused = False, register.total
     elif all_or_nothing:
         try:
-            with unit_of_work():
+            with _storing():
                 for batch in _batches(register.rows):
                     _store(actor, batch, done, progress)
                 if done.refused:
@@ -75,7 +79,7 @@ def import_register(
             done = Imported(total=register.total, faults=done.faults, refused=register.total, kept=False)
     else:
         for batch in _batches(register.rows):
-            with unit_of_work():
+            with _storing():
                 _store(actor, batch, done, progress)
         done.refused += len({fault.row for fault in register.faults})
     if done.faults:
@@ -85,6 +89,15 @@ def import_register(
         except (OSError, FileCreateError):
             done.faults_file = None  # what was stored stands; the caller shows the faults another way
     return done
+
+
+@contextmanager
+def _storing() -> Generator[None]:
+    try:
+        with unit_of_work():
+            yield
+    except IntegrityError:
+        raise Conflict("register_import_collided", "有另一个导入正在进行，请等它结束后再运行一次。") from None
 
 
 def _batches(rows: Sequence[UnitRow]) -> Iterator[Sequence[UnitRow]]:

@@ -14,7 +14,7 @@ from tests.scene import callers, double, office, settings, shop, town
 __all__ = ["callers", "double", "office", "settings", "shop", "town"]
 
 #: What opens and ends a transaction, and what a pool sends to try a connection; none of it reads a row.
-_FRAME = ("BEGIN", "SET TRANSACTION", "ROLLBACK")
+_FRAME = ("BEGIN", "SET TRANSACTION", "ROLLBACK", "PRAGMA query_only")
 Watch = Callable[[], "contextmanager[list[str]]"]  # type: ignore[type-arg]
 
 

@@ -1,5 +1,6 @@
 """Importing a register: good rows are kept, the same file changes nothing, a changed row reaches the card."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from backend.certification import service as certification
 from backend.certification.model import Certificate
 from backend.certification.rules import Ground, Standing
 from backend.infrastructure.database import Base, session, unit_of_work
+from backend.kernel.errors import Conflict
 from backend.merchants.model import LiaisonStation, Merchant, Unit
 from tests.merchants.files import line, read_cells, write_csv
 
@@ -105,34 +107,33 @@ def test_all_or_nothing_keeps_all_of_a_right_file(app: Flask, bring_in: Import) 
     assert _everything(app)["card"] == 3
 
 
-@pytest.mark.parametrize(
-    ("changed", "section", "name", "value"),
-    [
-        ({"address": "温州市鹿城区信河街1号"}, "unit", "address", "温州市鹿城区信河街1号"),
-        ({"lng": "120.7"}, "unit", "lng", 120.7),
-        ({"station_phone": "0577-55509999"}, "unit", "station_phone", "0577-55509999"),
-        ({"merchant_name": "温州瓯和集团有限公司"}, "unit", "merchant", "温州瓯和集团有限公司"),
-        ({"station_name": "五马街维权联络站"}, "unit", "station", "五马街维权联络站"),
-        ({"category": "市场"}, "unit", "category", "market"),
-        ({"valid_until": "2029-12-31"}, "certificate", "valid_until", "2029-12-31"),
-        ({"issued_on": "2025-12-30"}, "certificate", "issued_on", "2025-12-30"),
-    ],
-)
-def test_a_changed_row_reaches_the_card(
-    app: Flask, bring_in: Import, changed: dict[str, str], section: str, name: str, value: object
-) -> None:
-    bring_in(line(1))
-    number = line(1)["certificate_no"]
-    before = _card(app, number)
-    assert before.sections[section][name] != value
-    done = bring_in(line(1, **changed))
-    assert (done.new, done.changed, done.same, done.plates) == (0, 1, 0, 0)
-    shown = _card(app, number)
-    assert shown.sections[section][name] == value
-    assert shown.etag != before.etag
-    settled = _everything(app)
-    assert bring_in(line(1, **changed)).same == 1
-    assert _everything(app) == settled
+#: What a row changes, and where the card shows it.
+CHANGES: list[tuple[dict[str, str], str, str, object]] = [
+    ({"address": "温州市鹿城区信河街1号"}, "unit", "address", "温州市鹿城区信河街1号"),
+    ({"lng": "120.7"}, "unit", "lng", 120.7),
+    ({"station_phone": "0577-55509999"}, "unit", "station_phone", "0577-55509999"),
+    ({"merchant_name": "温州瓯和集团有限公司"}, "unit", "merchant", "温州瓯和集团有限公司"),
+    ({"station_name": "五马街维权联络站"}, "unit", "station", "五马街维权联络站"),
+    ({"category": "市场"}, "unit", "category", "market"),
+    ({"valid_until": "2029-12-31"}, "certificate", "valid_until", "2029-12-31"),
+    ({"issued_on": "2025-12-30"}, "certificate", "issued_on", "2025-12-30"),
+]
+
+
+def test_a_changed_row_reaches_the_card(app: Flask, bring_in: Import) -> None:
+    bring_in(*[line(number) for number in range(1, len(CHANGES) + 1)])
+    for number, (changed, section, name, value) in enumerate(CHANGES, 1):
+        certificate_no = line(number)["certificate_no"]
+        before = _card(app, certificate_no)
+        assert before.sections[section][name] != value
+        done = bring_in(line(number, **changed))
+        assert (done.new, done.changed, done.same, done.plates) == (0, 1, 0, 0), changed
+        shown = _card(app, certificate_no)
+        assert shown.sections[section][name] == value
+        assert shown.etag != before.etag
+        settled = _everything(app)
+        assert bring_in(line(number, **changed)).same == 1, changed
+        assert _everything(app) == settled
 
 
 def test_a_new_phone_of_a_station_reaches_every_unit_that_it_answers_for(app: Flask, bring_in: Import) -> None:
@@ -231,3 +232,28 @@ def test_all_or_nothing_holds_across_batches(app: Flask, bring_in: Import, monke
     assert not bring_in(*lines, taken, all_or_nothing=True).kept
     assert _everything(app) == before
     assert bring_in(*lines, all_or_nothing=True).new == 4
+
+
+def test_two_imports_at_once_store_each_unit_once(app: Flask, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "名录.csv", [line(number) for number in range(1, 6)])
+    outcomes: list[str] = []
+    start = threading.Barrier(4)
+
+    def run() -> None:
+        start.wait()
+        try:
+            with app.app_context():
+                import_register(SYSTEM, path)
+            outcomes.append("done")
+        except Conflict as refused:
+            outcomes.append(refused.code)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert "done" in outcomes
+    assert set(outcomes) <= {"done", "register_import_collided"}
+    counts = _everything(app)
+    assert (counts["unit"], counts["certificate"], counts["plate"], counts["card"]) == (5, 5, 5, 5)

@@ -135,13 +135,11 @@ def test_a_voided_plate_says_so_unless_the_certificate_is_worse(
     assert _scan(client, shop.token)["card"]["standing"] == "REVOKED"
 
 
-@pytest.mark.parametrize(
-    "token", ["x", "1.7K3QX9C2M4TP", "1.7K3QX9C2M4TP.AbC_dEf-1２", "../etc/passwd", "%00", "1." * 30]
-)
-def test_what_is_no_token_is_unknown(client: FlaskClient, token: str) -> None:
-    assert _scan(client, token, 404)["code"] == "UNKNOWN"
-    answer = client.get(f"/api/v1/badges/{token.replace('/', '')}")
-    assert (answer.status_code, answer.get_json()["code"]) == (404, "UNKNOWN")
+def test_what_is_no_token_is_unknown(client: FlaskClient) -> None:
+    for token in ("x", "1.7K3QX9C2M4TP", "1.7K3QX9C2M4TP.AbC_dEf-1２", "1.7k3qx9c2m4tp.AbC_dEf-12", "%00", "1." * 30):
+        assert _scan(client, token, 404)["code"] == "UNKNOWN", token
+        answer = client.get(f"/api/v1/badges/{token}")
+        assert (answer.status_code, answer.get_json()["code"]) == (404, "UNKNOWN"), token
 
 
 def test_any_changed_character_makes_a_token_unknown_without_a_read(
@@ -180,29 +178,14 @@ def test_what_a_ticket_proves(town: Town, client: FlaskClient, clock: FixedClock
     assert refused.value.code == "visit_ticket_expired"
 
 
-@pytest.mark.parametrize(
-    "change",
-    [lambda text: text[:-1], lambda text: text + "A", lambda text: "A" + text[1:], lambda text: "", lambda text: "票"],
-)
-def test_a_changed_ticket_proves_nothing(
-    town: Town, client: FlaskClient, shop: Shop, change: Callable[[str], str]
-) -> None:
+def test_a_changed_ticket_proves_nothing(callers: Callers, client: FlaskClient, shop: Shop) -> None:
     ticket = _scan(client, shop.token)["visit_ticket"]
-    answer = _rate(town, client, change(ticket))
-    assert (answer.status_code, answer.get_json()["code"]) in {(422, "visit_ticket_invalid"), (422, "invalid_input")}
-    assert _rate(town, client, ticket).status_code == 201, "the control"
-
-
-def _rate(town: Town, client: FlaskClient, ticket: str) -> Any:
-    consumer = town.person("gu-ke")
-    return client.post(
-        "/api/v1/ratings",
-        json={"visit_ticket": ticket, "stars": 5},
-        headers={
-            "Authorization": f"Bearer {consumer.session_token}",
-            "Idempotency-Key": f"rate-{ticket[:20].encode().hex()}",
-        },
-    )
+    consumer = callers.person("gu-ke")
+    for changed in (ticket[:-1], ticket + "A", "A" + ticket[1:], ticket.swapcase(), "票", "."):
+        assert consumer.refused("/ratings", {"visit_ticket": changed, "stars": 5}, 422) == "visit_ticket_invalid", (
+            changed
+        )
+    consumer.post("/ratings", {"visit_ticket": ticket, "stars": 5}, 201)  # the control
 
 
 def test_only_officers_of_the_county_void_a_plate_and_once(callers: Callers, town: Town, shop: Shop) -> None:

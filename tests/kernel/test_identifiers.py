@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from backend.kernel.errors import InvalidInput
 from backend.kernel.identifiers import (
+    COUNTIES,
     badge_token,
     check_uscc,
+    county_name,
     make_uscc,
     new_case_number,
     new_token_id,
@@ -51,6 +53,73 @@ def test_valid_codes(code: str) -> None:
 def test_invalid_codes(code: str) -> None:
     with pytest.raises(InvalidInput):
         check_uscc(code)
+
+
+def test_full_width_and_spaced_codes_are_normalised() -> None:
+    full_width = "".join(chr(ord(char) + 0xFEE0) for char in _VALID[0].lower())
+    assert check_uscc(full_width).value == _VALID[0]
+    assert check_uscc(" ".join(_VALID[0])).value == _VALID[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("91350100M000100Y4Z", "uscc_alphabet"),
+        ("91350100M000100Y44", "uscc_check"),
+        ("91350100M000100Y4", "uscc_length"),
+        ("91350100M000100Y433", "uscc_length"),
+        ("91350100M0O0100Y43", "uscc_alphabet"),
+        ("19350100M000100Y43", "uscc_check"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(code: str, why: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_uscc(code)
+    assert refused.value.code == why
+
+
+def _sum_by_standard(first_17: str) -> int:
+    return sum(_ALPHABET.index(char) * weight for char, weight in zip(first_17, _WEIGHTS, strict=True))
+
+
+def _check_by_standard(first_17: str) -> str:
+    return _ALPHABET[(31 - _sum_by_standard(first_17) % 31) % 31]
+
+
+def test_the_standards_sample_is_counted_as_the_standard_counts() -> None:
+    assert _sum_by_standard("91350100M000100Y4") == 1640
+    assert _check_by_standard("91350100M000100Y4") == "3"
+
+
+@pytest.mark.parametrize("letter", "JKLMNPQRTUWXY")
+def test_every_letter_from_j_to_y_has_the_standards_value(letter: str) -> None:
+    first_17 = f"91330302MA2T{letter}0010"
+    checks = [check for check in _ALPHABET if _is_valid(first_17 + check)]
+    assert checks == [_check_by_standard(first_17)]
+
+
+def _is_valid(code: str) -> bool:
+    try:
+        return check_uscc(code).value == code
+    except InvalidInput:
+        return False
+
+
+def test_a_failed_inner_check_is_only_a_warning() -> None:
+    right = make_uscc("91330302", "MA2TE5T1")
+    wrong_inner = right[:16] + ("1" if right[16] != "1" else "2")
+    assert not check_uscc(wrong_inner + _check_by_standard(wrong_inner)).inner_check_ok
+    assert check_uscc(right).inner_check_ok, "the control"
+
+
+def test_the_counties_are_wenzhous_twelve() -> None:
+    assert {code: name.rstrip("区县市") for code, name in COUNTIES.items()} == {
+        "330302": "鹿城", "330303": "龙湾", "330304": "瓯海", "330305": "洞头", "330324": "永嘉", "330326": "平阳",
+        "330327": "苍南", "330328": "文成", "330329": "泰顺", "330381": "瑞安", "330382": "乐清", "330383": "龙港",
+    }  # fmt: skip
+    assert county_name("330383") == "龙港市"
+    with pytest.raises(KeyError):
+        county_name("330300")
 
 
 def test_mapping_letters_by_ordinal_would_refuse_valid_codes() -> None:
