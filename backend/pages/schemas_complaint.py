@@ -11,6 +11,7 @@ from backend.merchants.rules import Commitment
 
 from .money import Yuan
 
+_NOTHING_WANTED = "请至少选择一项要求。"
 _IDENTITY = ("name", "phone", "address")
 
 
@@ -28,7 +29,10 @@ class ComplainForm(IdentityForm):
     visit_ticket = Text(300, load_default=None)
     nature = Choice(Nature, required=True)
     wanted = fields.List(
-        Choice(Request), load_default=list, validate=validate.Length(1, 8, error="请至少选择一项要求。")
+        Choice(Request),
+        required=True,
+        validate=validate.Length(1, 8, error=_NOTHING_WANTED),
+        error_messages={"required": _NOTHING_WANTED},
     )
     amount_fen = Yuan(load_default=0)
     happened_on = Day(required=True)

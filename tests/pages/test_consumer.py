@@ -137,6 +137,15 @@ def test_a_request_that_is_not_answered_goes_to_the_bureau(town: Town, app: Flas
     stranger.refused("/progress", "/progress", {"case_no": number, "code": "AAAAA-AAAAA"}, status=404)
 
 
+def test_a_request_says_what_is_wanted(town: Town, app: Flask) -> None:
+    shop, consumer = town.shop("瓯味面馆"), town.person("lin-xiao")
+    at = f"/b/{shop.token}/complain"
+    nothing = {name: value for name, value in _filled(app).items() if name != "wanted"}
+    page = consumer.refused(at, at, nothing)
+    assert "您要求怎样解决：请至少选择一项要求。" in page
+    assert shop.name not in consumer.get("/my")
+
+
 def test_an_offer_is_accepted_and_confirmed(town: Town) -> None:
     shop, consumer = town.shop("瓯味面馆"), town.person("lin-xiao")
     number = town.offered(shop, town.member(shop), consumer)
