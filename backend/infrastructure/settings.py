@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 #: App ids that begin like this belong to the local WeChat double and are refused in production.
 DOUBLE_APP_ID_PREFIX = "wxdouble"
+_DOUBLE_SECRET_PREFIX = "double"  # noqa: S105  (how the double's secrets begin; they open nothing else)
 WECHAT_API = "https://api.weixin.qq.com"
 WECHAT_AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 _SHORTEST_SECRET = 32
@@ -142,6 +143,12 @@ class _Reader:
                 not built.wechat.app_id.startswith(DOUBLE_APP_ID_PREFIX)
                 and not built.wechat.web_app_id.startswith(DOUBLE_APP_ID_PREFIX)
             ),
+            "FANGXIN_WECHAT_APP_SECRET, _WEB_APP_SECRET and _PUSH_TOKEN must not be the development double's": lambda: (
+                not any(
+                    secret.startswith(_DOUBLE_SECRET_PREFIX)
+                    for secret in (built.wechat.app_secret, built.wechat.web_app_secret, built.wechat.push_token)
+                )
+            ),
             "FANGXIN_DATABASE_URL to another host needs sslmode=verify-full": lambda: _database_link_is_safe(
                 built.database_url
             ),
@@ -157,7 +164,7 @@ class _Reader:
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         text = self.text(name, str(default))
-        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        if len(text) > 9 or not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
             self.faults.append(f"FANGXIN_{name} must be a whole number from {low} to {high}")
             return default
         return int(text)
