@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, Response, g, redirect, request, url_for
 
 from backend.access.actor import Actor
-from backend.accounts import service
+from backend.accounts import queries, service
+from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import form, page, remember, safe_next
 from backend.kernel.errors import DomainError, NotSignedIn
@@ -42,5 +43,6 @@ def enter(_actor: Actor, body: dict[str, Any]) -> str:
         signed_in = service.staff_sign_in(**body, address=request.remote_addr or "unknown")
     except NotSignedIn as error:
         raise SignInRefused(error.code, error.message) from None
-    remember(signed_in.token)
+    with unit_of_work(read_only=True):
+        remember(signed_in.token, queries.me(signed_in.actor).display_name)
     return address

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Callable, Generator
 from datetime import datetime, timedelta
 
-from backend.kernel.clock import FixedClock
+from backend.kernel.clock import SHANGHAI, FixedClock, local_instant
 
 Story = Generator[timedelta]
 
@@ -15,11 +15,11 @@ def play(
     until: datetime,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Play the stories in the order of their steps. What would happen after `until` has not happened yet.
+    """Play the stories in the order of their steps, by day. What would happen after `until` has not happened yet.
 
     stories   (when it begins, story)
     """
-    waiting = [(at, number, story) for number, (at, story) in enumerate(stories)]
+    waiting = [(_by_day(at, number), number, story) for number, (at, story) in enumerate(stories)]
     heapq.heapify(waiting)
     began = min(at for at, _, _ in waiting)
     whole = (until - began).days
@@ -29,6 +29,15 @@ def play(
         progress((at - began).days, whole)
         pause = next(story, None)
         if pause is not None:
-            heapq.heappush(waiting, (at + pause, number, story))
+            heapq.heappush(waiting, (_by_day(at + pause, number), number, story))
     clock.set(until)
     progress(whole, whole)
+
+
+def _by_day(at: datetime, number: int) -> datetime:
+    """The instant itself, or some time in the next morning when people sleep."""
+    local = at.astimezone(SHANGHAI)
+    if 8 <= local.hour < 21:
+        return at
+    morning = local.date() + timedelta(days=local.hour >= 21)
+    return local_instant(morning, 8 + number % 4, number * 17 % 60)

@@ -118,10 +118,15 @@ def cookie_actor() -> Actor:
     return found
 
 
-def remember(token: str) -> None:
-    """Put a new session into the browser's cookie; whatever was in it before is gone (no session fixation)."""
+def remember(token: str, name: str | None = None) -> None:
+    """Put a new session into the browser's cookie; whatever was in it before is gone (no session fixation).
+
+    name   how pages greet the person in this browser; the alias when None
+    """
     cookie.clear()
     cookie["token"] = token
+    if name is not None:
+        cookie["name"] = name
     g.pop("actor", None)
 
 

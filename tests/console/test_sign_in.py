@@ -29,6 +29,11 @@ def test_each_role_comes_to_its_first_queue(office: Office, role: Role, first: s
     assert "退出" in page
 
 
+def test_a_colleague_is_greeted_by_name(office: Office) -> None:
+    colleague = office.colleague(Role.OPERATOR)
+    assert f">{colleague.display_name}</a>" in office.enter(colleague).get("/console/units")
+
+
 def test_who_is_not_signed_in_is_sent_to_sign_in_and_comes_back(office: Office) -> None:
     browser = office.nobody()
     answer = browser.client.get("/console/units?words=五马街")
