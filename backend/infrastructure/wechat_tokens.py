@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from . import current
 from .database import RowBase, UtcDateTime, db
-from .sealing import Keyring
+from .sealing import CannotOpen, Keyring
 from .settings import Settings
 from .wechat import WeChat, WeChatWeb
 
@@ -35,14 +35,17 @@ class DatabaseTokens:
         self._app, self._app_id, self._keyring = app, app_id, keyring
 
     def get(self) -> str | None:
-        """The token that is still good by the application's clock, or None."""
+        """The token that is still good by the application's clock and opens under today's keys, or None."""
         with self._app.app_context():
             statement = sa.select(WeChatToken.token_sealed).where(
                 WeChatToken.app_id == self._app_id, WeChatToken.ends_at > current.now()
             )
             with db.engine.connect() as connection:
                 sealed = connection.execute(statement).scalar()
-        return None if sealed is None else self._keyring.open(sealed, f"wechat_token:{self._app_id}")
+        try:
+            return None if sealed is None else self._keyring.open(sealed, f"wechat_token:{self._app_id}")
+        except CannotOpen:
+            return None
 
     def put(self, token: str, life_s: int) -> None:
         """Keep a token for so many seconds."""
