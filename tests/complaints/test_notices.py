@@ -24,7 +24,7 @@ class Parties:
         self.consumer = callers.person("gu-ke")
         self.members = [callers.member(shop, name) for name in ("zhan-wang", "zhan-li")]
         self.officers = [callers.staff(), callers.staff()]
-        self.others = [callers.person("lu-ren"), callers.staff(county=YUEQING), callers.staff(Role.COUNCIL)]
+        self.others = [callers.person("lu-ren")]
         self._notices = notices
 
     def expect(
@@ -63,6 +63,7 @@ def test_the_way_by_agreement(parties: Parties, shop: Shop) -> None:
 def test_the_way_by_the_bureau(
     parties: Parties, shop: Shop, callers: Callers, clock: FixedClock, work: Callable[[], None]
 ) -> None:
+    parties.others += [callers.staff(county=YUEQING), callers.staff(Role.COUNCIL)]
     path = _submitted(parties, shop)
     parties.members[0].post(f"{path}/refuse", REASON)
     lodged = parties.consumer.post(f"{path}/escalate", {"identity": IDENTITY}, 201)

@@ -4,9 +4,11 @@ import base64
 import html
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 
+@lru_cache
 def written(value: str) -> frozenset[bytes]:
     """The ways in which a value may stand in an answer, a log line or a file."""
     plain = value.encode()
