@@ -110,6 +110,12 @@ TEMPLATES: Mapping[str, Template] = {
         "消费者接受了“{unit_name}”对和解诉求 {case_no} 的方案，请在 {due} 前履行完毕。到期没有履行，消费者可以转为投诉。",
         "履行和解方案",
     ),
+    "settlement_unperformed": _case(
+        "约定到期没有履行确认",
+        "“{unit_name}”对和解诉求 {case_no} 的约定已到期，消费者还没有确认履行。已经做到的，请消费者确认；"
+        "没有做到的，消费者现在可以转为投诉，由市场监管部门处理。",
+        "约定到期，可转投诉",
+    ),
     "settlement_escalated": _case(
         "和解诉求已转为投诉",
         "对“{unit_name}”的和解诉求 {case_no} 已转为投诉，由市场监管部门处理。",

@@ -128,7 +128,7 @@ def test_a_station_that_answered_in_time_is_not_marked(
 
 
 def test_what_was_agreed_and_not_done_goes_to_the_bureau(
-    consumer: Caller, member: Caller, shop: Shop, clock: FixedClock
+    consumer: Caller, member: Caller, shop: Shop, clock: FixedClock, work: Work, notices: Notices
 ) -> None:
     number = _submit(consumer, shop)
     path = f"/settlements/{number}"
@@ -136,7 +136,13 @@ def test_what_was_agreed_and_not_done_goes_to_the_bureau(
     consumer.post(f"{path}/accept")
     clock.advance(days=7)
     assert consumer.refused(f"{path}/escalate", {"identity": IDENTITY}) == "deadline_not_reached"
+    assert notices(consumer) == both("settlement_offered")
     clock.advance(days=1)
+    for _ in range(2):
+        work()
+        clock.advance(minutes=1)
+    assert notices(consumer) == both("settlement_offered", "settlement_unperformed")
+    assert notices(member)[-2:] == both("settlement_unperformed")
     lodged = consumer.post(f"{path}/escalate", {"identity": IDENTITY}, 201)
     assert consumer.get(f"/complaints/{lodged['case_no']}")["escalated_because"] == "not_performed"
 

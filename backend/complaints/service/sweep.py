@@ -32,7 +32,9 @@ def sweep(batch: int = 200) -> int:
     returns   how many cases were touched
     """
     with unit_of_work():
-        casework.mark_breaches("settlement", ("M1", "M3"))
+        for case_id, clock in casework.mark_breaches("settlement", ("M1", "M3")):
+            if clock == "M3":
+                _tell_unperformed(case_id)
         late = casework.mark_breaches("complaint", tuple(_STEPS))
         for case_id, clock in late:
             _tell_late(case_id, clock)
@@ -92,6 +94,12 @@ def _unanswered(case_id: str) -> None:
         else:
             tell_consumer(settlement, "settlement_unanswered")
             refresh_outcomes(settlement.unit_id)
+
+
+def _tell_unperformed(case_id: str) -> None:
+    settlement = session().get_one(Settlement, case_id)
+    tell_station(settlement, "settlement_unperformed")
+    tell_consumer(settlement, "settlement_unperformed")
 
 
 def _tell_late(case_id: str, clock: str) -> None:
