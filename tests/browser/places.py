@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.site import Site
 from tests.console.office import NEW_PASSWORD
@@ -85,10 +85,16 @@ ADDRESSES = {
 Way = Callable[[Page, Site], Any]
 
 
+def _send(page: Page, button: Locator) -> None:
+    """Press the button and wait for the page that follows."""
+    with page.expect_navigation():
+        button.click()
+
+
 def _refused_complaint(page: Page, site: Site) -> None:
     """422: a form that comes back."""
     page.goto(f"/b/{site.city.names['suspended']}/complain")
-    page.get_by_role("button", name="提交诉求").click()
+    _send(page, page.get_by_role("button", name="提交诉求"))
 
 
 def _refused_offer(page: Page, site: Site) -> None:
@@ -97,7 +103,7 @@ def _refused_offer(page: Page, site: Site) -> None:
     page.get_by_text("不同意，写明理由").click()
     page.get_by_label("为什么不同意").fill("不")
     page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="不同意，发给消费者").click()
+    _send(page, page.get_by_role("button", name="不同意，发给消费者"))
 
 
 def _too_early(page: Page, site: Site) -> None:
@@ -106,7 +112,7 @@ def _too_early(page: Page, site: Site) -> None:
     page.locator("form[action$=escalate]").evaluate("(form, to) => form.action = to", _escalate(site))
     for label, text in (("真实姓名", "欧阳菁华"), ("电话", "13857712345"), ("通讯地址", "温州市信河街 88 号")):
         page.get_by_label(label).fill(text)
-    page.get_by_role("button", name="转市场监管部门").click()
+    _send(page, page.get_by_role("button", name="转市场监管部门"))
 
 
 def _escalate(site: Site) -> str:
@@ -120,13 +126,13 @@ def _secret(page: Page, site: Site) -> None:
     page.get_by_label("姓名").fill("林小雨")
     page.get_by_label("初始密码").fill(NEW_PASSWORD)
     page.get_by_label("市级市场监管人员").check()
-    page.get_by_role("button", name="新建账号").click()
+    _send(page, page.get_by_role("button", name="新建账号"))
 
 
 def _invitation(page: Page, site: Site) -> None:
     """An invitation's code, shown once."""
     page.goto("/console/accounts")
-    page.get_by_role("button", name="邀请志愿者").click()
+    _send(page, page.get_by_role("button", name="邀请志愿者"))
 
 
 def _identity(page: Page, site: Site) -> None:
@@ -136,7 +142,7 @@ def _identity(page: Page, site: Site) -> None:
     page.locator("form[action$=identity] textarea, form[action$=identity] input[type=text]").first.fill(
         "联系投诉人约定调解时间"
     )
-    page.locator("form[action$=identity] button").click()
+    _send(page, page.locator("form[action$=identity] button"))
 
 
 def _too_often(page: Page, site: Site) -> None:
@@ -150,10 +156,9 @@ def _too_often(page: Page, site: Site) -> None:
 def _wechat_away(page: Page, site: Site) -> None:
     """503: WeChat does not answer when somebody comes back from it."""
     page.goto("/sign-in")
-    page.get_by_role("button", name="微信登录").click()
+    _send(page, page.get_by_role("button", name="微信登录"))
     site.city.town.double.fail("sns/oauth2/access_token", times=8, status=500)
-    page.get_by_text("顾客 林先生").click()
-    page.wait_for_url("**/sign-in/wechat**")
+    _send(page, page.get_by_text("顾客 林先生"))
     site.city.town.double.state.faults.clear()
 
 

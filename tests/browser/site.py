@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 from tests.browser.city import City
 
@@ -17,12 +17,14 @@ class Site:
     """Where the application is served, and who looks at it.
 
     requests   of all profiles: (address of the page, address asked for)
+    faults     of all profiles: what the browser complained of, such as a breach of the page's policy or a missing file
     """
 
     chromium: Chromium
     address: str
     city: City
     requests: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
     _profiles: dict[str, BrowserContext] = field(default_factory=dict)
 
     def context(self, who: str = "nobody", *, javascript: bool = True) -> BrowserContext:
@@ -36,6 +38,9 @@ class Site:
         )
         made.set_default_timeout(10_000)
         made.on("request", lambda request: self.requests.append((request.frame.url, request.url)))
+        made.on("response", self._note_missing)
+        made.on("console", self._note_complaint)
+        made.on("weberror", lambda error: self.faults.append(str(error.error)))
         if who != "nobody":
             cookie = self.city.people[who].client.get_cookie("fangxin")
             assert cookie is not None
@@ -47,6 +52,15 @@ class Site:
         if who not in self._profiles:
             self._profiles[who] = self.context(who)
         return self._profiles[who].new_page()
+
+    def _note_missing(self, response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.faults.append(f"{response.status} {response.url}")
+
+    def _note_complaint(self, message: ConsoleMessage) -> None:
+        # A page that answers 404 or 422 is itself "a resource that failed"; what it lacks is noted above.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(message.text)
 
     def foreign(self) -> list[tuple[str, str]]:
         """Requests that left the site; data addresses stay in the page."""

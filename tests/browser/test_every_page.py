@@ -69,6 +69,36 @@ def test_no_page_asks_another_site_for_anything(site: Site, looks: Looks) -> Non
     assert len(site.requests) > len(EVERY)
 
 
+def test_no_page_breaks_its_policy_or_misses_a_file(site: Site, looks: Looks) -> None:
+    for name in EVERY:
+        looks(name)
+    assert site.faults == []
+
+
+def test_control_a_breach_of_the_policy_a_missing_file_and_a_foreign_request_are_noted(site: Site) -> None:
+    context = site.context()
+    page = context.new_page()
+    page.goto("/about-mark")
+    faults, requests, foreign = len(site.faults), len(site.requests), len(site.foreign())
+    page.evaluate("""() => {
+      const code = document.createElement('script');
+      code.textContent = 'document.title = "planted"';
+      document.head.append(code);
+      for (const address of ['/static/none.svg', 'http://127.0.0.1:9/x.svg']) {
+        const picture = new Image();
+        picture.src = address;
+        document.body.append(picture);
+      }
+    }""")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    noted, noticed = site.faults[faults:], len(site.foreign()) - foreign
+    del site.faults[faults:], site.requests[requests:]
+    assert any("Content Security Policy" in text for text in noted)
+    assert any(text.startswith("404 ") for text in noted)
+    assert noticed == 1
+
+
 def test_control_planted_faults_are_found(site: Site) -> None:
     page = site.page("nobody")
     page.goto("/about-mark")

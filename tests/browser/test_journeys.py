@@ -141,8 +141,8 @@ def test_from_the_proposal_to_the_red_page(tab: Tab, city: City, shop: Shop) -> 
     form.get_by_label("公众看到的原因").select_option("多次不答复消费者的和解诉求")
     form.get_by_label("事实和依据").fill("今年以来五次没有答复消费者的和解诉求。")
     form.get_by_role("button", name="提出摘牌提案").click()
-    proposed = desk.url
     expect(desk.locator(".case-state")).to_contain_text("等待单位陈述申辩")
+    proposed = desk.url
 
     member = tab("member")
     member.goto("/station")
