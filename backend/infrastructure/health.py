@@ -23,7 +23,7 @@ def init_health(app: Flask) -> None:
     @app.get("/readyz")
     @limiter.exempt
     def readyz() -> tuple[Response, int]:
-        faults = {name: fault for name, check in _checks().items() if (fault := check()) is not None}
+        faults = {name: fault for name, check in _checks().items() if (fault := _fault(check)) is not None}
         return jsonify(status="ready" if not faults else "not ready", faults=faults), 503 if faults else 200
 
 
@@ -31,10 +31,13 @@ def _checks() -> dict[str, Check]:
     return {"database": _database, **current.runtime().health_checks}
 
 
-def _database() -> str | None:
+def _fault(check: Check) -> str | None:
     try:
-        with unit_of_work(read_only=True):
-            session().execute(sa.text("SELECT 1"))
-    except Exception:  # noqa: BLE001 - whatever stops the database stops the service
+        return check()
+    except Exception:  # noqa: BLE001 - whatever stops a check stops the service
         return "unreachable"
-    return None
+
+
+def _database() -> None:
+    with unit_of_work(read_only=True):
+        session().execute(sa.text("SELECT 1"))

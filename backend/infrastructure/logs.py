@@ -56,7 +56,8 @@ def configure_logging() -> None:
         JsonFormatter(
             "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
             rename_fields={"asctime": "at", "levelname": "level", "name": "logger"},
-            json_ensure_ascii=False,
+            # Escaped, so that no line separator or terminal command of any alphabet stands in a log as itself.
+            json_ensure_ascii=True,
         )
     )
     handler.addFilter(_WithRequestId())
