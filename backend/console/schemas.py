@@ -11,6 +11,7 @@ from backend.certification.rules import Ground
 from backend.experience_reviews.rules import MOST_CHECKS
 from backend.infrastructure.fields import Choice, Input, Text, ValidationError, Whole, fields
 from backend.merchants.rules import Category
+from backend.ratings.schemas import HideIn
 
 _MOST_LINES = 4000
 _REPEATED = "两次输入的新密码不一样，请重新输入。"
@@ -18,6 +19,18 @@ _REPEATED = "两次输入的新密码不一样，请重新输入。"
 
 class Button(Input):
     """A form that is only a button."""
+
+
+class ReleaseRatingForm(Input):
+    """The rating that is published."""
+
+    number = Text(40, required=True)
+
+
+class HideRatingForm(HideIn):
+    """The rating that is not, and why."""
+
+    number = Text(40, required=True)
 
 
 class Lines(fields.Field[list[str]]):

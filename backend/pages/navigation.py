@@ -31,6 +31,7 @@ PUBLIC_PLACES = (
 CONSOLE_PLACES = (
     Place("/console/complaints", "投诉", Action.COMPLAINT_ACCEPT),
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
+    Place("/console/ratings", "待审评价", Action.RATING_HIDE),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/units", "单位", Action.UNIT_READ),
     Place("/console/notices", "通知", Action.NOTICE_READ_OWN),
