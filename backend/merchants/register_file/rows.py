@@ -212,7 +212,7 @@ def _members(text: str, raw: Any) -> tuple[Member, ...]:
     found = []
     for part in filter(str.strip, _SPLIT.split(text)):
         matched = _MEMBER.fullmatch(part.strip())
-        if matched is None:
+        if matched is None or part.strip().startswith(_FORMULA):
             raise _Wrong(f"“{part.strip()[:20]}”看不懂", "每人写成 姓名 手机号，多人用分号隔开。")
         found.append(Member(matched[1], check_phone(matched[2], mobile=True)))
     if not found:
