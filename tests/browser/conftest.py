@@ -30,7 +30,7 @@ _FLAGS = (
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Chromium]:
     """Debian's Chromium without a window."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
