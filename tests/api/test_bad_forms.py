@@ -24,19 +24,14 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]{4}")
 SPOILT = {
     "NUL": "合适\0的文字",
     "a control character": "合适\x1b[31m的文字",
-    "a byte that is a command": "合适\x7f的文字",
     "20,000 characters": "长" * 20_000,
 }
 #: What must not make a fault, though it may be read as some text.
 ODD = {
-    "an encoded surrogate": b"\xed\xa0\x80",
-    "no UTF-8": b"\xff\xfe\xfd",
-    "script": b"<script>alert(1)</script>",
-    "a template": b"{{7*7}}${7*7}",
+    "no UTF-8": b"\xed\xa0\x80\xff\xfe",
+    "markup": "<script>alert(1)</script>{{7*7}}${7*7}\u202e放心".encode(),
     "digits of another script": "٣".encode(),
-    "a right-to-left mark": "\u202e放心".encode(),
 }
-
 #: Fields that are forgiven, with the reason.
 FORGIVEN = {
     ("/sign-in", "next"): "where to go afterwards is forgotten when it is no place of ours; the sign-in goes on"
@@ -173,7 +168,7 @@ def test_a_spoilt_field_is_refused(callers: Callers, records: Records, sender: S
             if status not in {404, 409, 422} and (form.rule, name) not in FORGIVEN:
                 wrong[f"{form.rule} {name} {way}"] = status
     assert wrong == {}
-    assert tried > 150
+    assert tried > 120
     assert callers.counts() == before
 
 

@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from backend.app import create_app
+from backend.infrastructure.database import db
 from backend.infrastructure.fields import Input, Output, Whole, fields
 from backend.infrastructure.http import ApiBlueprint, Public, endpoint
 from backend.infrastructure.settings import Settings
@@ -42,7 +43,7 @@ CHECKS = [
 
 def tried(database_kind: str) -> int:
     """Tries of each operation and mode; PostgreSQL answers alike and gets a smaller pass."""
-    return 10 if database_kind == "sqlite" else 3
+    return 8 if database_kind == "sqlite" else 3
 
 
 def try_all(callers: Callers, records: Records, tries: int) -> Counter[str]:
@@ -93,7 +94,8 @@ def test_the_api_keeps_to_its_document(callers: Callers, database_kind: str) -> 
     operations = {operation.name for operation in callers.operations()}
     assert {key.rsplit(" ", 1)[0] for key in seen} == operations
     succeeded = {key.rsplit(" ", 1)[0] for key, _times in seen.items() if key.endswith("2xx")}
-    assert len(succeeded) > len(operations) / 2, sorted(operations - succeeded)
+    share = 1 / 2 if database_kind == "sqlite" else 1 / 3
+    assert len(succeeded) > len(operations) * share, sorted(operations - succeeded)
 
 
 class _PlantedOut(Output):
@@ -127,10 +129,13 @@ def test_control_a_planted_mistake_is_found(
     settings: Settings, town: Town, office: Office, shop: Shop, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     monkeypatch.setattr("backend.app.API", (_planted(fault),))
-    callers = Callers(create_app(settings), town, office, shop)
+    app = create_app(settings)
+    callers = Callers(app, town, office, shop)
     if fault == "none":
         assert try_all(callers, Records({}), 40)["POST /api/v1/planted 2xx"] > 0
-        return
-    with pytest.raises(BaseException) as caught:  # noqa: PT011  (one failure, or a group of several)
-        try_all(callers, Records({}), 40)
-    assert "schemathesis" in type(caught.value).__module__ or isinstance(caught.value, BaseExceptionGroup)
+    else:
+        with pytest.raises(BaseException) as caught:  # noqa: PT011  (one failure, or a group of several)
+            try_all(callers, Records({}), 40)
+        assert "schemathesis" in type(caught.value).__module__ or isinstance(caught.value, BaseExceptionGroup)
+    with app.app_context():
+        db.engine.dispose()
