@@ -11,11 +11,12 @@ from backend.certification.rules import Standing
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for
-from backend.kernel.errors import DomainError, NotFound, NotPossibleNow
+from backend.kernel.errors import DomainError, InvalidInput, NotFound, NotPossibleNow
 from backend.kernel.identifiers import badge_token, parse_token, verify_token
 
-from . import cards
+from . import cards, tickets
 from .model import Plate
+from .tickets import Visit
 
 
 class UnknownBadge(NotFound):
@@ -57,12 +58,20 @@ def by_token(token: str) -> ScannedBadge:
     return ScannedBadge(plate, cards.show(plate.unit_id))
 
 
-def plate_by_id(plate_id: str) -> Plate:
-    """raises NotFound"""
-    plate = session().get(Plate, plate_id)
-    if plate is None:
-        raise NotFound("plate_not_found", "没有这块牌。")
-    return plate
+def visited(ticket: str) -> tuple[Plate, Visit]:
+    """The plate whose scan a visit ticket proves, and the scan.
+
+    raises   InvalidInput for a ticket that is forged or too old, and for one of a voided plate, which may hang anywhere
+    """
+    visit = tickets.read(ticket)
+    plate = session().get(Plate, visit.plate_id)
+    if plate is None or plate.voided_at is not None:
+        raise InvalidInput(
+            "plate_voided",
+            "您扫的这块牌已作废，不能证明您到过店里。请扫店里现在用的标牌。",
+            fields={"visit_ticket": ["请扫店里现在用的标牌。"]},
+        )
+    return plate, visit
 
 
 def plate_by_serial(actor: Actor, action: Action, serial: str) -> Plate:

@@ -204,7 +204,7 @@ TEMPLATES: Mapping[str, Template] = {
     "report_published": _unit(
         "standing",
         "消费体验报告已发布",
-        "包含“{unit_name}”的消费体验报告“{campaign}”已发布，您可以查看结果并提交说明。",
+        "包含“{unit_name}”的消费体验报告“{campaign}”已发布，您可以查看方法、样本和结果。",
         "消费体验报告已发布",
     ),
 }

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from backend.access.actor import SYSTEM, Actor
 from backend.access.policy import Action
 from backend.accounts import queries as accounts
-from backend.badges import cards, tickets
+from backend.badges import cards
 from backend.badges import queries as badges
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session, unit_of_work
@@ -48,8 +48,7 @@ def rate(
     purchase_no    number of a receipt or payment, which weighs more; each proves one rating
     raises         InvalidInput, Conflict when the unit was rated within 30 days
     """
-    visit = tickets.read(visit_ticket)
-    plate = badges.plate_by_id(visit.plate_id)
+    plate, _ = badges.visited(visit_ticket)
     _take_slot(actor, plate.unit_id)
     rating = Rating(
         number=new_case_number("PJ", current.today()),
