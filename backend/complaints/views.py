@@ -11,6 +11,7 @@ from backend.casework import service as casework
 from backend.casework.model import Deadline
 from backend.infrastructure import current
 from backend.kernel.clock import local_date
+from backend.kernel.masking import masked
 
 from . import queries
 from .lifecycle import COMPLAINT, SETTLEMENT
@@ -39,6 +40,7 @@ def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
         events=cases.events(settlement),
         allowed=_allowed(actor, settlement, "settlement"),
         photos=photos_for(actor, settlement),
+        facts=settlement.facts if _reads_all(actor, settlement) else masked(settlement.facts),
         complaint_no=complaint.case_no if complaint else None,
     )
 
@@ -85,6 +87,11 @@ def _allowed(actor: Actor, case: Settlement | Complaint, prefix: str) -> list[st
         for name in casework.allowed(case)
         if f"{prefix}.{name}" in known and permits(actor, Action(f"{prefix}.{name}"), case, case.__scope__)
     ]
+
+
+def _reads_all(actor: Actor, settlement: Settlement) -> bool:
+    """The author and the bureau read what was typed; the station reads it without what would tell who typed it."""
+    return actor.is_staff or (actor.account_id is not None and actor.account_id == settlement.consumer_id)
 
 
 def _view(row: Settlement | Complaint, **more: Any) -> SimpleNamespace:
