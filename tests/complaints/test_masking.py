@@ -8,11 +8,10 @@ FACTS = "买的电饭煲用了三天就不通电。我电话 13857712345，微�
 
 
 def test_the_station_reads_the_facts_without_the_number(callers: Callers, town: Town, shop: Shop) -> None:
-    author, member = callers.person("gu-ke"), callers.member(shop)
+    author, browser = callers.person("gu-ke"), town.member(shop)
     number = author.post("/settlements", request_body(shop, facts=FACTS), 201)["case_no"]
-    shown = member.get(f"/settlements/{number}")["facts"]
+    shown = callers.of(browser).get(f"/settlements/{number}")["facts"]
     assert shown == f"买的电饭煲用了三天就不通电。我电话 {HIDDEN}，{HIDDEN}，请回电。"
-    browser = town.member(shop)
     page = browser.get(f"/station/{number}")
     assert HIDDEN in page
     assert "13857712345" not in page
