@@ -62,9 +62,9 @@ def build(town: Town, office: Office) -> City:
     roles |= {"council": Role.COUNCIL, "operator": Role.OPERATOR}
     city.people |= {name: office.at_desk(role) for name, role in roles.items()}
     _disputes(city, shops)
+    _reviews(city, shops[-1])  # before its plate is voided
     _standings(city, shops)
     _ratings(city, shops[0])
-    _reviews(city, shops[-1])
     _office(city, shops[0])
     return city
 
