@@ -14,6 +14,7 @@ from backend.kernel.errors import Conflict, DomainError, NotPossibleNow, NotSign
 
 from .database import Busy
 from .fields import Output, fields
+from .sealing import CannotOpen
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ _HTTP = {
 }
 #: Where people sign in; staff below /console have their own page.
 _SIGN_IN, _STAFF_SIGN_IN = "/sign-in", "/console/sign-in"
+_SEALED = ("sealed_value", "资料读不出来", "这份资料现在解不开，数据没有改动。请联系系统管理员检查密钥配置。")
 _FAULT = ("internal_error", "系统出错了", "系统出了问题，我们已经记录。请稍后再试。")
 
 
@@ -112,6 +114,9 @@ def describe(error: Exception) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     elif isinstance(error, Busy | OperationalError | PoolTimeout):
         problem = _body(503, *_HTTP[503])
         headers.append(("Retry-After", "2"))
+    elif isinstance(error, CannotOpen):
+        _log.error("a sealed value does not open; its key is missing or it was changed", exc_info=error)
+        problem = _body(503, *_SEALED)
     elif isinstance(error, RecursionError):
         problem = _body(400, *_HTTP[400])
     else:
