@@ -1,6 +1,6 @@
 """400 clients that never finish their request must not keep anybody else waiting (gunicorn.conf.py, worker_class).
 
-The control serves the same attack with threads: every probe fails, so the attack is a real one.
+The control serves the same attack with threads: probes fail (all of them, once every thread has its slow client), so the attack is a real one.
 """
 
 import contextlib
@@ -42,6 +42,6 @@ def test_everybody_else_is_served(tmp_path: Path) -> None:
         assert probes_answered(port) == PROBES
 
 
-def test_control_threads_serve_nobody(tmp_path: Path) -> None:
+def test_control_threads_keep_others_waiting(tmp_path: Path) -> None:
     with serve(tmp_path / "log", "--worker-class=gthread", "--threads=8") as port:
-        assert probes_answered(port) == 0
+        assert probes_answered(port) < PROBES
