@@ -13,7 +13,7 @@ from benchmarks.installation import Server
 
 @dataclass(frozen=True)
 class Request:
-    """One request. Every one comes from another address, as behind a proxy, so that no limit per address is met."""
+    """One request. They come from a thousand addresses in turn, as behind a proxy, so that no limit per address is met."""
 
     method: str
     path: str
@@ -42,7 +42,8 @@ _PHONE = (
     ("Content-Type", "application/json"),
     ("X-Forwarded-Proto", "http"),
 )
-_addresses = count(1)
+_PHONES = 1000
+_addresses = count()
 
 
 def run(server: Server, requests: Callable[[int], Iterator[Request]], *, seconds: float, connections: int) -> Seen:
@@ -61,8 +62,8 @@ def run(server: Server, requests: Callable[[int], Iterator[Request]], *, seconds
                 began = time.monotonic()
                 if began > until or faults:
                     return
-                address = next(_addresses)
-                forwarded = f"10.{address >> 16 & 255}.{address >> 8 & 255}.{address & 255}"
+                address = next(_addresses) % _PHONES
+                forwarded = f"10.0.{address >> 8}.{address & 255}"
                 headers = {**dict(_PHONE), "X-Forwarded-For": forwarded, **dict(request.headers)}
                 link.request(request.method, request.path, request.body, headers)
                 answer = link.getresponse()
