@@ -1,6 +1,6 @@
 # Everything starts here; the logic stands in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lock lint clean
+.PHONY: help run test setup lock lint bench clean
 
 help:  ## what can be made (有哪些命令)
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -19,6 +19,9 @@ lock:  ## compile the lock files from setup.cfg (更新锁文件；ARGS=--upgrad
 
 lint:  ## style, types, imports, without the tests (只做静态检查)
 	@exec scripts/check --lint
+
+bench:  ## measure speed, minutes (性能测量；ARGS="scan --database postgresql")
+	@python=$$(scripts/find-python) && "$$python" -m scripts.set_up --test && exec .venv/bin/python -m benchmarks $(ARGS)
 
 clean:  ## remove what was built; DATA_DIR is kept (清理；不删数据)
 	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
