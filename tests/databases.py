@@ -7,12 +7,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from backend.app import create_app
 from backend.infrastructure.database import db
 from backend.infrastructure.settings import load_settings
 from backend.schema import bring_up_to_date
 from tests.environment import environment
-from tests.postgres import PostgresServer
+from tests.postgres import PostgresNotInstalled, PostgresServer
 
 
 class Databases:
@@ -28,7 +30,7 @@ class Databases:
     def fresh(self, kind: str, folder: Path) -> Generator[str]:
         """An empty database at the newest schema; gone afterwards.
 
-        kind   'sqlite' or 'postgresql'
+        kind   'sqlite' or 'postgresql'; where the machine has no PostgreSQL the test is skipped, and says so
         """
         if kind == "sqlite":
             path = folder / "test.sqlite3"
@@ -57,8 +59,10 @@ class Databases:
 
     def _postgresql(self) -> PostgresServer:
         if self._server is None:
-            self._server = PostgresServer()
-            self._server.__enter__()
+            try:
+                self._server = PostgresServer().__enter__()
+            except PostgresNotInstalled as missing:
+                pytest.skip(str(missing))
             self._server.create_database("fangxin_template")
             build_schema(self._server.url("fangxin_template"), self._folder / "data")
         return self._server
