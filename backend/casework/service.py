@@ -1,7 +1,7 @@
 """Moves cases: the one place that changes a state, writes events and turns clocks."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from backend.access.actor import Actor
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
-from backend.kernel.clock import end_of_local_day, local_date
+from backend.kernel.clock import end_of_local_day, local_date, span
 from backend.kernel.errors import NotPossibleNow
 from backend.kernel.regulation import due
 from backend.kernel.transitions import Row, step
@@ -158,10 +158,10 @@ def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
         deadline = _open(case, clock)
         reached = deadline.held_at or current.now()
         if deadline.due_at >= reached:
-            left = _in_words(deadline.due_at - reached)
+            left = span(deadline.due_at - reached)
             raise NotPossibleNow(
                 "deadline_not_reached",
-                f"还没有到可以这样做的时间，还剩{left}。",
+                f"还没有到可以这样做的时间，还剩 {left}。",
                 state=case.state,
                 allowed=[name for name in allowed(case) if name != row.action],
                 article=row.article,
@@ -255,13 +255,4 @@ def _find(case: Case, code: str, condition: sa.ColumnElement[bool]) -> Deadline 
             )
         )
         .one_or_none()
-    )
-
-
-def _in_words(left: timedelta) -> str:
-    hours = int(left.total_seconds() // 3600)
-    return (
-        f" {hours // 24} 天 {hours % 24} 小时"
-        if hours >= 24
-        else f" {hours} 小时 {int(left.total_seconds() // 60) % 60} 分钟"
     )

@@ -1,5 +1,6 @@
 """What is asked, offered, refused and decided, with the codes of Order 121 and the words that people read."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -90,3 +91,11 @@ OTHER_REMEDIES = (
 MOST_PHOTOS = 9
 MOST_OPEN_PER_UNIT = 3
 MOST_PER_DAY = 10
+
+
+def oldest_day(today: date) -> date:
+    """The first day on which a purchase is not longer than three years ago. source: Order 121 §16(4)"""
+    try:
+        return today.replace(year=today.year - 3)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - 3, day=28)

@@ -5,6 +5,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 class Clock(Protocol):
@@ -55,3 +56,15 @@ def end_of_local_day(day: date) -> datetime:
 def local_instant(day: date, hour: int = 0, minute: int = 0) -> datetime:
     """The instant of a wall-clock time in Asia/Shanghai, as aware UTC."""
     return datetime.combine(day, time(hour, minute), SHANGHAI).astimezone(UTC)
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its two greatest units, e.g. 3 天 4 小时; of a negative length, its amount."""
+    length = abs(length)
+    days, hours = length // _DAY, length % _DAY // _HOUR
+    minutes = length % _HOUR // _MINUTE
+    if days:
+        return f"{days} 天 {hours} 小时" if hours else f"{days} 天"
+    if hours:
+        return f"{hours} 小时 {minutes} 分钟" if minutes else f"{hours} 小时"
+    return f"{minutes} 分钟" if minutes else "不到 1 分钟"

@@ -8,6 +8,7 @@ from flask_bootstrap import Bootstrap5
 from backend.access.actor import NOBODY, Actor
 from backend.infrastructure import current
 from backend.infrastructure.web import form_key
+from backend.kernel.clock import span
 
 from . import api_reference, assets, form_fields, navigation, standing_look, wording
 
@@ -29,7 +30,7 @@ def register_template_tools(app: Flask) -> None:
         local_time=wording.local_time,
         local_day=wording.local_day,
         yuan=wording.yuan,
-        span=wording.span,
+        span=span,
         left=_left_now,
     )
     app.jinja_env.globals.update(

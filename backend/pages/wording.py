@@ -1,10 +1,8 @@
 """How instants, days and money are written for people; pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from backend.kernel.clock import SHANGHAI
-
-_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+from backend.kernel.clock import SHANGHAI, span
 
 
 def local_time(instant: datetime) -> str:
@@ -30,18 +28,6 @@ def yuan(fen: int) -> str:
     whole, rest = divmod(abs(fen), 100)
     sign = "-" if fen < 0 else ""
     return f"{sign}{whole:,}.{rest:02d} 元" if rest else f"{sign}{whole:,} 元"
-
-
-def span(length: timedelta) -> str:
-    """A length of time in its two greatest units, e.g. 3 天 4 小时; of a negative length, its amount."""
-    length = abs(length)
-    days, hours = length // _DAY, length % _DAY // _HOUR
-    minutes = length % _HOUR // _MINUTE
-    if days:
-        return f"{days} 天 {hours} 小时" if hours else f"{days} 天"
-    if hours:
-        return f"{hours} 小时 {minutes} 分钟" if minutes else f"{hours} 小时"
-    return f"{minutes} 分钟" if minutes else "不到 1 分钟"
 
 
 def left(due_at: datetime, now: datetime) -> str:

@@ -85,7 +85,7 @@ def test_silence_is_marked_after_96_hours_and_opens_the_way(
     work()
     problem = consumer.post(f"{path}/escalate", {"identity": IDENTITY}, 409)
     assert (problem["code"], problem["state"]) == ("deadline_not_reached", "awaiting_answer")
-    assert "还剩 0 小时 30 分钟" in problem["detail"]
+    assert "还剩 30 分钟" in problem["detail"]
     assert "escalate" not in problem["allowed"]
     clock.advance(minutes=30, seconds=1)
     work()

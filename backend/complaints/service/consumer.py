@@ -211,7 +211,7 @@ def _check(
     today = current.today()
     if happened_on > today:
         raise InvalidInput("day_in_future", "消费日期不能晚于今天。", fields={"happened_on": ["不能晚于今天。"]})
-    if happened_on < today - timedelta(days=3 * 366):
+    if happened_on < rules.oldest_day(today):
         raise InvalidInput(
             "day_too_old",
             "消费已超过三年，市场监管部门不再受理，请咨询 12315 或法律服务 12348。",
