@@ -23,10 +23,17 @@ def _has_chinese_font() -> bool:
     return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True).stdout.strip())
 
 
+def _has_libatomic() -> bool:
+    """Playwright's driver is linked against it; Chromium's package does not bring it."""
+    return any(Path("/usr").glob("lib*/**/libatomic.so.1"))
+
+
 #: Debian package → whether what it brings is here.
 _NEEDED: Mapping[str, Callable[[], bool]] = {
     "postgresql": _has_postgresql,
     "chromium": _has_chromium,
+    "curl": lambda: shutil.which("curl") is not None,
+    "libatomic1": _has_libatomic,
     "fontconfig": lambda: shutil.which("fc-list") is not None,
     "fonts-noto-cjk": _has_chinese_font,
 }

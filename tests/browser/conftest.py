@@ -8,6 +8,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from backend.kernel.clock import FixedClock
+from scripts.debian import missing_packages
 from tests.browser.city import City, build
 from tests.browser.serving import served
 from tests.browser.site import Site
@@ -30,9 +31,10 @@ _FLAGS = (
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Chromium]:
     """Debian's Chromium without a window."""
+    missing = {"chromium", "libatomic1"} & set(missing_packages())
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
+    if missing or program is None:
+        pytest.skip(f"not on this machine: apt-get install {' '.join(sorted(missing))}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
         yield browser

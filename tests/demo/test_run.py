@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -93,6 +94,7 @@ def test_everything_comes_up_shows_itself_and_ends(data_dir: Path) -> None:
     assert _with_data_dir(data_dir) == []
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="not on this machine: apt-get install curl")
 def test_the_readme_s_commands_do_the_five_journeys(data_dir: Path) -> None:
     commands = _ROOT.joinpath("README.md").read_text(encoding="utf-8").split("```sh\n")[1].split("```")[0]
     with _running(_free_port(), data_dir):
