@@ -5,9 +5,9 @@ from flask import Flask
 
 from backend.kernel.clock import FixedClock
 from tests.api.callers import Callers
-from tests.console.conftest import double, office, settings, shop, town
 from tests.console.office import Office
 from tests.pages.town import Shop, Town
+from tests.scene import double, office, settings, shop, town
 
 __all__ = ["callers", "double", "office", "settings", "shop", "town"]
 

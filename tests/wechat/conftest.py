@@ -1,5 +1,5 @@
 """The application beside a WeChat double."""
 
-from tests.pages.conftest import double, settings
+from tests.scene import double, settings
 
 __all__ = ["double", "settings"]
