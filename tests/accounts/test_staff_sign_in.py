@@ -3,7 +3,6 @@
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
-from statistics import mean
 
 import pytest
 import sqlalchemy as sa
@@ -153,18 +152,18 @@ def test_an_unknown_user_costs_as_much_work(app: Flask, staff: MakeStaff, clock:
 
     def seconds(username: str, number: int) -> float:
         clock.advance(minutes=20)
-        begun = time.perf_counter()
+        begun = time.process_time()  # work done, whatever else this machine does meanwhile
         with pytest.raises(NotSignedIn):
             service.staff_sign_in(username, "完全不对的一个密码呀呀", "000000", address=f"192.0.2.{number}")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     with app.app_context():
         decoy()
         known, unknown = zip(*[(seconds(officer.username, n), seconds("nobody", n)) for n in range(12)], strict=True)
-        begun = time.perf_counter()
+        begun = time.process_time()
         password_matches(decoy()[0], "x")
-        hashing = time.perf_counter() - begun
-    assert 0.6 < mean(known) / mean(unknown) < 1.6
+        hashing = time.process_time() - begun
+    assert 0.6 < min(known) / min(unknown) < 1.6
     assert hashing > 0.2 * min(known), "the control: leaving the hash out would show"
 
 
