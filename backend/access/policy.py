@@ -39,7 +39,9 @@ class Action(StrEnum):
     CERTIFICATE_CANCEL = "certificate.cancel"
     CERTIFICATE_EXPIRE = "certificate.expire"
     # badges
+    PLATE_ORDER = "plate.order"
     PLATE_ISSUE = "plate.issue"
+    PLATE_REPORT_LOSS = "plate.report_loss"
     PLATE_VOID = "plate.void"
     PLATE_READ = "plate.read"
     # ratings
@@ -121,7 +123,9 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CERTIFICATE_REVOKE: _BUREAU,
     Action.CERTIFICATE_CANCEL: _BUREAU,
     Action.CERTIFICATE_EXPIRE: _SYSTEM,
+    Action.PLATE_ORDER: {**_STATION, Role.JOINT_OFFICE: Scope.ANY, Role.OPERATOR: Scope.ANY, **_SYSTEM},
     Action.PLATE_ISSUE: {Role.JOINT_OFFICE: Scope.ANY, Role.OPERATOR: Scope.ANY, **_SYSTEM},
+    Action.PLATE_REPORT_LOSS: {**_STATION, **_BUREAU_AND_OFFICE},
     Action.PLATE_VOID: _BUREAU_AND_OFFICE,
     Action.PLATE_READ: {**_BUREAU_AND_OFFICE, **_STATION, Role.OPERATOR: Scope.ANY},
     Action.RATING_SUBMIT: _CONSUMER,

@@ -1,29 +1,26 @@
 """Plates, cards and scans."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.access.policy import Scope
-from backend.infrastructure.database import Json, Model, RowBase, Sequence, UtcDateTime, enum_column
+from backend.infrastructure.database import AppendOnly, Json, Model, RowBase, Sequence, UtcDateTime, enum_column
+from backend.merchants.rules import Category
 
-
-class Placement(StrEnum):
-    """Where a plate hangs."""
-
-    DOOR = "door"
-    COUNTER = "counter"
-    TABLE = "table"
-    ONLINE_SHOP = "online_shop"
+from .rules import Deed, Placement
 
 
 class Plate(Model):
     """One printed copy of the badge. Its token is `key_id`.`token_id`.MAC; the MAC is computed, never stored.
 
-    artwork_key   object storage key of the proved PNG; None until it is drawn
+    label          what stands beside the serial, such as 8号桌
+    artwork_key    object storage key of the proved PNG; None until it is drawn
+    order_id       the order that it was issued for; None when it came with the register
+    replaces_id    the lost or damaged plate in whose place it hangs
+    mini_code_key  object storage key of its mini-program code (小程序码); None until WeChat made one
     """
 
     __scope__: ClassVar[dict[Scope, str]] = {Scope.STATION: "station_id", Scope.COUNTY: "county_code"}
@@ -39,6 +36,10 @@ class Plate(Model):
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     void_reason: Mapped[str | None] = mapped_column(sa.String(40))
     artwork_key: Mapped[str | None] = mapped_column(sa.String(120))
+    label: Mapped[str | None] = mapped_column(sa.String(20))
+    order_id: Mapped[str | None] = mapped_column(sa.ForeignKey("plate_order.id"), index=True)
+    replaces_id: Mapped[str | None] = mapped_column(sa.ForeignKey("plate.id"), index=True)
+    mini_code_key: Mapped[str | None] = mapped_column(sa.String(120))
 
 
 class Card(RowBase):
@@ -69,3 +70,73 @@ class ScanFile(RowBase):
     name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
     bytes: Mapped[int] = mapped_column(sa.BigInteger)
     at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class PlateOrder(Model):
+    """Plates that were asked for (订制): for one unit, or for many that are named by county and kind.
+
+    station_id, county_code   of the unit, or of the units that the order is about; None when it is about more
+    plates        how many were asked for; `issued` of them exist, `left_out` never will, for want of a certificate
+    replaces_id   the plate that this order replaces; a plate is replaced once
+    codes_fault   why no mini-program codes are made at present; a name out of mini_codes.FAULTS
+    """
+
+    __scope__: ClassVar[dict[Scope, str]] = {Scope.STATION: "station_id", Scope.COUNTY: "county_code"}
+
+    number: Mapped[str] = mapped_column(sa.String(30), unique=True)
+    unit_id: Mapped[str | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    station_id: Mapped[str | None] = mapped_column(sa.ForeignKey("liaison_station.id"), index=True)
+    county_code: Mapped[str | None] = mapped_column(sa.String(6), index=True)
+    category: Mapped[Category | None] = mapped_column(enum_column(Category))
+    placement: Mapped[Placement] = mapped_column(enum_column(Placement))
+    units: Mapped[int]
+    plates: Mapped[int]
+    issued: Mapped[int] = mapped_column(default=0)
+    left_out: Mapped[int] = mapped_column(default=0)
+    replaces_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False), unique=True)
+    ordered_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    ordered_by: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
+    ordered_by_kind: Mapped[str] = mapped_column(sa.String(40))
+    ordered_by_alias: Mapped[str] = mapped_column(sa.String(60))
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    codes_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    codes_fault: Mapped[str | None] = mapped_column(sa.String(40))
+
+
+class PlateOrderLine(RowBase):
+    """What an order brings to one unit. It is issued as a whole, or left out as a whole.
+
+    labels     one text a plate, or an empty list
+    done_at    when its plates were issued, or it was left out
+    """
+
+    __table_args__ = (
+        sa.Index(
+            "ix_plate_order_line_waiting",
+            "order_id",
+            "unit_id",
+            sqlite_where=sa.text("done_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL"),
+        ),
+    )
+
+    order_id: Mapped[str] = mapped_column(sa.ForeignKey("plate_order.id"), primary_key=True)
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True, index=True)
+    plates: Mapped[int]
+    labels: Mapped[Any] = mapped_column(Json)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class PlateEvent(AppendOnly):
+    """One thing that happened to one plate: when, and by whom, who is known here by role and alias alone.
+
+    detail   an order's number, another plate's serial, or a reason to void
+    """
+
+    plate_id: Mapped[str] = mapped_column(sa.ForeignKey("plate.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime())
+    actor_kind: Mapped[str] = mapped_column(sa.String(40))
+    actor_alias: Mapped[str] = mapped_column(sa.String(60))
+    deed: Mapped[Deed] = mapped_column(enum_column(Deed))
+    detail: Mapped[str | None] = mapped_column(sa.String(60))

@@ -10,20 +10,20 @@ from backend.access.policy import Action
 from backend.certification.rules import Standing
 from backend.infrastructure import current
 from backend.infrastructure.database import session
-from backend.infrastructure.scoping import get_for
+from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import DomainError, InvalidInput, NotFound, NotPossibleNow
 from backend.kernel.identifiers import badge_token, parse_token, verify_token
 
 from . import cards, tickets
-from .model import Plate
+from .model import Plate, PlateOrder, PlateOrderLine
 from .tickets import Visit
 
 
 class UnknownBadge(NotFound):
     """A code that we did not issue, or that was tampered with."""
 
-    def __init__(self) -> None:
-        super().__init__("UNKNOWN", "这不是我们发的放心码。请不要相信这块牌，可以向我们举报。")
+    def __init__(self, why: str = "这不是我们发的放心码。请不要相信这块牌，可以向我们举报。") -> None:
+        super().__init__("UNKNOWN", why)
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,93 @@ def plate_by_serial(actor: Actor, action: Action, serial: str) -> Plate:
 def plates_of_unit(unit_id: str) -> Sequence[Plate]:
     """All plates of a unit, the newest first."""
     return session().scalars(sa.select(Plate).where(Plate.unit_id == unit_id).order_by(Plate.id.desc())).all()
+
+
+@dataclass(frozen=True)
+class PlatePage:
+    """A page of plates, the newest first. `next` is the cursor of the following page; None on the last."""
+
+    items: Sequence[Plate]
+    next: str | None
+
+
+def plates_for(actor: Actor, unit_id: str, before: str | None = None, limit: int = 50) -> PlatePage:
+    """The plates of a unit that the actor may see.
+
+    before   id of the last plate of the page before
+    """
+    statement = sa.select(Plate).where(Plate.unit_id == unit_id, visible(Plate, actor, Action.PLATE_READ))
+    if before is not None:
+        statement = statement.where(Plate.id < before)
+    rows = session().scalars(statement.order_by(Plate.id.desc()).limit(limit + 1)).all()
+    return PlatePage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+
+
+def in_use(unit_id: str) -> int:
+    """How many plates of a unit hang or are on their way."""
+    hang = sa.select(sa.func.count()).where(Plate.unit_id == unit_id, Plate.voided_at.is_(None))
+    come = sa.select(sa.func.coalesce(sa.func.sum(PlateOrderLine.plates), 0)).where(
+        PlateOrderLine.unit_id == unit_id, PlateOrderLine.done_at.is_(None)
+    )
+    return (session().scalar(hang) or 0) + int(session().scalar(come) or 0)
+
+
+def order(actor: Actor, action: Action, number: str) -> PlateOrder:
+    """The order of this number, for this action. raises NotFound, NotPermitted"""
+    return get_for(
+        PlateOrder,
+        actor,
+        action,
+        PlateOrder.number,
+        number,
+        seen_by=Action.PLATE_READ,
+        missing="没有这个订单号，请核对。",
+    )
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """A page of orders, the newest first. `next` is the cursor of the following page; None on the last."""
+
+    items: Sequence[PlateOrder]
+    next: str | None
+
+
+def orders(actor: Actor, before: str | None = None, limit: int = 50) -> OrderPage:
+    """The orders that the actor may see.
+
+    before   id of the last order of the page before
+    """
+    statement = sa.select(PlateOrder).where(visible(PlateOrder, actor, Action.PLATE_READ))
+    if before is not None:
+        statement = statement.where(PlateOrder.id < before)
+    rows = session().scalars(statement.order_by(PlateOrder.id.desc()).limit(limit + 1)).all()
+    return OrderPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an order's plates have come, beside `issued`."""
+
+    drawn: int
+    coded: int
+
+
+def progress_of(order_ids: Sequence[str]) -> dict[str, Progress]:
+    """Order id → how many of its plates are drawn, and have a mini-program code."""
+    rows = session().execute(
+        sa.select(Plate.order_id, sa.func.count(Plate.artwork_key), sa.func.count(Plate.mini_code_key))
+        .where(Plate.order_id.in_(order_ids))
+        .group_by(Plate.order_id)
+    )
+    return {**dict.fromkeys(order_ids, Progress(0, 0)), **{str(row[0]): Progress(row[1], row[2]) for row in rows}}
+
+
+def keys_in_use() -> dict[str, tuple[int, int]]:
+    """Key id → how many plates hang on it: in use, voided."""
+    void = sa.func.count(Plate.voided_at)
+    rows = session().execute(sa.select(Plate.key_id, sa.func.count() - void, void).group_by(Plate.key_id))
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def token_of(plate: Plate) -> str:

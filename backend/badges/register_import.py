@@ -114,10 +114,14 @@ def _store(actor: Actor, rows: Sequence[UnitRow], done: Imported, progress: Prog
     plated = set(
         session().scalars(sa.select(Plate.unit_id).where(Plate.unit_id.in_([item.unit.id for item in stored])))
     )
-    before = done.new + done.changed
+    before, bare = done.new + done.changed, list[tuple[Unit, str]]()
     for item in stored:
-        _store_one(actor, item, held.numbers.get(item.row.certificate_no), plated, done)
+        certificate = _store_one(actor, item, held.numbers.get(item.row.certificate_no), done)
+        if item.unit.id not in plated:
+            bare.append((item.unit, certificate.number))
         progress("入库", done.new + done.changed + done.same + done.refused, done.total)
+    if bare:
+        done.plates += len(service.issue_plates(actor, bare))
     beside = merchants.units_beside(stored)
     certificates = certificate_queries.newest_of_units([unit.id for unit in beside])
     for unit in beside:
@@ -178,9 +182,7 @@ class _Standing:
         return False
 
 
-def _store_one(
-    actor: Actor, item: merchants.Stored, same_number: Certificate | None, plated: set[str], done: Imported
-) -> None:
+def _store_one(actor: Actor, item: merchants.Stored, same_number: Certificate | None, done: Imported) -> Certificate:
     row, unit = item.row, item.unit
     certificate, change = same_number, item.change
     if certificate is None:
@@ -191,14 +193,12 @@ def _store_one(
     ):
         certification.renew(actor, certificate, row.valid_until, issued_on=row.issued_on)
         change = "changed" if change == "same" else change
-    if unit.id not in plated:
-        service.issue_plate(actor, unit, certificate.number)
-        done.plates += 1
     if change == "changed":
         service.follow_station(unit, certificate)
     if change != "same":
         service.refresh_unit(unit, certificate)
     setattr(done, change, getattr(done, change) + 1)
+    return certificate
 
 
 def _refuse(done: Imported, row: UnitRow, key: str, problem: str, advice: str) -> None:

@@ -6,12 +6,14 @@ from flask import Response, request
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.certification import queries as certificates
 from backend.infrastructure import metrics
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 from backend.kernel.errors import NotFound
 
-from . import queries, scan_log, schemas, service, tickets
+from . import history, order_schemas, orders, queries, scan_log, schemas, service, tickets
 from .queries import ScannedBadge, UnknownBadge
+from .rules import VoidReason
 
 blueprint = ApiBlueprint("badges", __name__, description="放心码、标牌和扫码")
 
@@ -88,3 +90,65 @@ def artwork(actor: Actor, serial: str, kind: str) -> Response:
 def void(actor: Actor, serial: str, body: dict[str, Any]) -> Any:
     """作废一块牌"""
     return service.void_plate(actor, serial, body["reason"])
+
+
+@blueprint.get("/units/<number>/plates")
+@endpoint(Action.PLATE_READ, query=order_schemas.PlatesQuery, reply=order_schemas.PlatesOut)
+def plates_of_unit(actor: Actor, number: str, query: dict[str, Any]) -> Any:
+    """一家单位的标牌，按证书编号，新的在前"""
+    certificate = certificates.get(actor, Action.PLATE_READ, number)
+    return queries.plates_for(actor, certificate.unit_id, _cursor(query), query["limit"])
+
+
+@blueprint.get("/plates/<serial>/history")
+@endpoint(Action.PLATE_READ, query=order_schemas.PlateHistoryQuery, reply=order_schemas.PlateHistoryOut)
+def plate_history(actor: Actor, serial: str, query: dict[str, Any]) -> Any:
+    """一块牌的经历，从早到晚"""
+    found = queries.plate_by_serial(actor, Action.PLATE_READ, serial)
+    return history.of_plate(found.id, query["after"], query["limit"])
+
+
+@blueprint.post("/plates/<serial>/loss")
+@endpoint(Action.PLATE_REPORT_LOSS, body=order_schemas.PlateLossIn, reply=order_schemas.PlateLossOut, idempotent=True)
+def report_loss(actor: Actor, serial: str, body: dict[str, Any]) -> dict[str, Any]:
+    """报告遗失或损坏：马上作废，可以同时订新牌"""
+    plate, order = orders.report_loss(actor, serial, reason=VoidReason(body["reason"]), replace=body["replace"])
+    return {"plate": plate, "replacement": order}
+
+
+@blueprint.get("/plate-orders")
+@endpoint(Action.PLATE_READ, query=order_schemas.PlatesQuery, reply=order_schemas.PlateOrdersOut)
+def list_orders(actor: Actor, query: dict[str, Any]) -> Any:
+    """标牌订单，新的在前"""
+    return queries.orders(actor, _cursor(query), query["limit"])
+
+
+@blueprint.post("/plate-orders")
+@endpoint(
+    Action.PLATE_ORDER, body=order_schemas.PlateOrderIn, reply=order_schemas.PlateOrderOut, status=201, idempotent=True
+)
+def order_plates(actor: Actor, body: dict[str, Any]) -> Any:
+    """为一家单位订制标牌"""
+    return orders.order_for_unit(actor, **body)
+
+
+@blueprint.post("/plate-orders/batch")
+@endpoint(
+    Action.PLATE_ISSUE, body=order_schemas.PlateBatchIn, reply=order_schemas.PlateOrderOut, status=201, idempotent=True
+)
+def order_batch(actor: Actor, body: dict[str, Any]) -> Any:
+    """为许多单位订制标牌：全市，或一个县（市、区）、一个类别"""
+    return orders.order_for_many(actor, **body)
+
+
+@blueprint.get("/plate-orders/<number>")
+@endpoint(Action.PLATE_READ, reply=order_schemas.PlateOrderProgressOut)
+def plate_order(actor: Actor, number: str) -> dict[str, Any]:
+    """一个订单和它的进度"""
+    found = queries.order(actor, Action.PLATE_READ, number)
+    progress = queries.progress_of([found.id])[found.id]
+    return order_schemas.with_progress(found, progress.drawn, progress.coded)
+
+
+def _cursor(query: dict[str, Any]) -> str | None:
+    return str(query["before"]) if query["before"] is not None else None

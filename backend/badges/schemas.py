@@ -4,7 +4,7 @@ from marshmallow import validate
 
 from backend.infrastructure.fields import Input, Output, Text, fields
 
-from .model import Placement
+from .rules import Placement, VoidReason
 
 
 class CommitmentOut(Output):
@@ -82,7 +82,8 @@ class VoidIn(Input):
 
     EXAMPLE = {"reason": "lost"}
     reason = fields.String(
-        required=True, validate=validate.OneOf(("lost", "damaged", "cloned"), error="只能是 lost、damaged、cloned。")
+        required=True,
+        validate=validate.OneOf([reason.value for reason in VoidReason], error="只能是 lost、damaged、cloned。"),
     )
 
 
@@ -91,6 +92,11 @@ class PlateOut(Output):
 
     serial = fields.String()
     placement = fields.Enum(Placement, by_value=True)
+    label = fields.String(allow_none=True, metadata={"description": "这块牌的名称，如 8号桌"})
     issued_at = fields.AwareDateTime()
     voided_at = fields.AwareDateTime(allow_none=True)
     void_reason = fields.String(allow_none=True)
+    drawn = fields.Function(lambda plate: plate.artwork_key is not None, metadata={"description": "印刷图已画好"})
+    mini_code = fields.Function(
+        lambda plate: plate.mini_code_key is not None, metadata={"description": "小程序码已生成"}
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from backend.access.actor import Actor
+from backend.access.actor import SYSTEM, Actor
 from backend.access.policy import Action
 from backend.certification import queries as certification
 from backend.certification.model import Certificate
@@ -15,9 +15,10 @@ from backend.kernel.errors import NotPossibleNow
 from backend.kernel.identifiers import new_token_id
 from backend.merchants.model import Unit
 
-from . import cards, queries
+from . import cards, history, queries
 from .artwork import PlateFace, proved, render_pdf, render_png
-from .model import Placement, Plate
+from .model import Plate
+from .rules import Deed, Placement, VoidReason
 
 #: What a card shows before anybody has rated or complained.
 _EMPTY: Mapping[str, Mapping[str, int]] = {"score": {"count": 0}, "outcomes": {"settled": 0, "received": 0}}
@@ -25,35 +26,65 @@ _EMPTY: Mapping[str, Mapping[str, int]] = {"score": {"count": 0}, "outcomes": {"
 
 def issue_plate(actor: Actor, unit: Unit, certificate_no: str, placement: Placement = Placement.DOOR) -> Plate:
     """A new plate for a unit, with its own serial and token; drawn later by `draw_plate`."""
-    key_id = next(iter(current.runtime().settings.badge_keys))
-    plate = Plate(
+    return issue_plates(actor, [(unit, certificate_no)], placement)[0]
+
+
+def issue_plates(
+    actor: Actor, units: Sequence[tuple[Unit, str]], placement: Placement = Placement.DOOR
+) -> Sequence[Plate]:
+    """A new plate for each of these units, at most some hundreds.
+
+    units   pairs (unit, number of its certificate)
+    """
+    numbers, plates = lock_and_count([unit.id for unit, _ in units]), []
+    for unit, certificate_no in units:
+        numbers[unit.id] += 1
+        plate = new_plate(unit, certificate_no, numbers[unit.id], placement)
+        plates.append(plate)
+        after = {"serial": plate.serial}
+        audit.record(actor, Action.PLATE_ISSUE, "plate", plate.id, chain=unit.county_code, after=after)
+    session().add_all(plates)
+    history.note([plate.id for plate in plates], Deed.ISSUED, actor)
+    return plates
+
+
+def new_plate(unit: Unit, certificate_no: str, number: int, placement: Placement) -> Plate:
+    """A plate that the caller adds; `number` counts the unit's plates from 1."""
+    return Plate(
         unit_id=unit.id,
         station_id=unit.station_id,
         county_code=unit.county_code,
-        serial=f"{certificate_no}-{_next_number(unit.id):02d}",
-        key_id=key_id,
+        serial=f"{certificate_no}-{number:02d}",
+        key_id=next(iter(current.runtime().settings.badge_keys)),
         token_id=new_token_id(),
         placement=placement,
         issued_at=current.now(),
     )
-    session().add(plate)
-    audit.record(actor, Action.PLATE_ISSUE, "plate", plate.id, chain=unit.county_code, after={"serial": plate.serial})
-    return plate
 
 
-def void_plate(actor: Actor, serial: str, reason: str) -> Plate:
-    """Void one plate; the unit's certificate and its other plates stand.
+def lock_and_count(unit_ids: Sequence[str]) -> dict[str, int]:
+    """Unit id → how many plates it ever had; nobody else issues plates to these units until the transaction ends."""
+    session().execute(sa.select(Unit.id).where(Unit.id.in_(unit_ids)).order_by(Unit.id).with_for_update(of=Unit))
+    counted = sa.select(Plate.unit_id, sa.func.count()).where(Plate.unit_id.in_(unit_ids)).group_by(Plate.unit_id)
+    return {**dict.fromkeys(unit_ids, 0), **{row[0]: row[1] for row in session().execute(counted)}}
 
-    reason   'lost', 'damaged' or 'cloned'
+
+def void_plate(actor: Actor, serial: str, reason: str, *, under: Action = Action.PLATE_VOID) -> Plate:
+    """Void one plate; the unit's certificate and its other plates stand. The one place where a plate is voided.
+
+    reason   a VoidReason
+    under    the action that permits it
     raises   NotFound, NotPermitted, NotPossibleNow
     """
-    plate = queries.plate_by_serial(actor, Action.PLATE_VOID, serial)
+    plate = queries.plate_by_serial(actor, under, serial)
     if plate.voided_at is not None:
         raise NotPossibleNow("plate_voided_already", "这块牌已经作废了。", state="voided")
+    reason = VoidReason(reason).value
     plate.voided_at, plate.void_reason = current.now(), reason
+    history.note([plate.id], Deed.VOIDED, actor, detail=reason)
     audit.record(
         actor,
-        Action.PLATE_VOID,
+        under,
         "plate",
         plate.id,
         chain=plate.county_code,
@@ -66,10 +97,11 @@ def void_plate(actor: Actor, serial: str, reason: str) -> Plate:
 def plates_to_draw(limit: int, after: str | None = None) -> Sequence[tuple[Plate, PlateFace]]:
     """Plates without artwork, with what is to be drawn on each, in the order of issue; `after` is a plate's id.
 
-    Plates whose key was withdrawn are left out: nobody could read them.
+    Plates whose key was withdrawn are left out, since nobody could read them, and void ones, since nobody should hang them up.
     """
     readable = Plate.key_id.in_(list(current.runtime().settings.badge_keys))
-    statement = sa.select(Plate).where(Plate.artwork_key.is_(None), readable).order_by(Plate.id).limit(limit)
+    statement = sa.select(Plate).where(Plate.artwork_key.is_(None), Plate.voided_at.is_(None), readable)
+    statement = statement.order_by(Plate.id).limit(limit)
     if after is not None:
         statement = statement.where(Plate.id > after)
     return [(plate, face_of(plate)) for plate in session().scalars(statement)]
@@ -80,6 +112,7 @@ def keep_artwork(plate: Plate, png: bytes) -> None:
     key = random_key("plates", "png")
     current.runtime().storage.put(key, png)
     plate.artwork_key = key
+    history.note([plate.id], Deed.DRAWN, SYSTEM)
 
 
 def draw(face: PlateFace) -> bytes:
@@ -129,7 +162,3 @@ def follow_station(unit: Unit, certificate: Certificate) -> None:
 def refresh_certificate(certificate: Certificate) -> None:
     """Write the certificate's part of the card: in the transaction that changed the certificate."""
     cards.write_certificate(certificate)
-
-
-def _next_number(unit_id: str) -> int:
-    return (session().scalar(sa.select(sa.func.count()).where(Plate.unit_id == unit_id)) or 0) + 1

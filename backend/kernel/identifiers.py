@@ -1,7 +1,6 @@
 """Identifiers: unified social credit code, county codes, phone numbers, case numbers, badge tokens."""
 
 import base64
-import hashlib
 import hmac
 import re
 import secrets
@@ -184,5 +183,5 @@ def verify_token(token: Token, keys: Mapping[str, bytes]) -> bool:
 
 
 def _mac(key_id: str, token_id: str, key: bytes) -> str:
-    digest = hmac.new(key, f"fangxin-badge\0{key_id}\0{token_id}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(key, f"fangxin-badge\0{key_id}\0{token_id}".encode(), "sha256")
     return base64.urlsafe_b64encode(digest)[:10].decode()
