@@ -16,6 +16,7 @@ from backend.infrastructure.object_storage import LocalStorage
 from backend.infrastructure.runtime import Runtime
 from backend.infrastructure.sealing import Keyring
 from backend.infrastructure.settings import Settings, load_settings
+from backend.infrastructure.signing import SigningKeys
 from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock, SystemClock
 from backend.notifications import routes as notifications
@@ -33,10 +34,12 @@ from backend.pages import (
     station_removals,
     volunteer,
 )
+from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
 from backend.ratings import routes as ratings
 from backend.schema import check_schema, init_migrations
 from backend.supervision import routes as supervision
+from backend.transparency import routes as transparency
 from backend.worker import check_worker
 
 #: Every package's JSON routes.
@@ -48,6 +51,7 @@ API = (
     supervision.blueprint,
     experience_reviews.blueprint,
     notifications.blueprint,
+    transparency.blueprint,
 )
 #: Every package's HTML pages.
 PAGES = (
@@ -63,6 +67,7 @@ PAGES = (
     volunteer.blueprint,
     reports.blueprint,
     invitations.blueprint,
+    transparency_pages.blueprint,
     *console.BLUEPRINTS,
 )
 
@@ -98,6 +103,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         settings=settings,
         clock=clock or SystemClock(),
         keyring=keyring,
+        signing=SigningKeys(settings.signing_keys, settings.former_keys),
         storage=LocalStorage(settings.data_dir / "objects"),
         wechat=wechat,
         wechat_web=wechat_web,

@@ -26,6 +26,7 @@ from backend.notifications.delivery import deliver_due
 from backend.ratings import queries as ratings
 from backend.ratings import service as rating_service
 from backend.supervision import service as supervision
+from backend.transparency import service as transparency
 
 _log = logging.getLogger(__name__)
 #: About three seconds of one core.
@@ -37,6 +38,7 @@ def init_background(app: Flask) -> None:
     table = JobTable(
         {rating_service.MODERATE: rating_service.moderate, orders.ISSUE: orders.issue},
         [
+            Periodic("merge_log", timedelta(seconds=10), transparency.merge),
             Periodic("load_scans", timedelta(seconds=5), scan_log.load_noted),
             Periodic("draw_plates", timedelta(seconds=10), _draw_plates),
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),

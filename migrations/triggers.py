@@ -8,6 +8,10 @@ _BREACH = (
     " OR NEW.due_at <> OLD.due_at))"
 )
 _STOP = "(OLD.stopped_at IS NOT NULL AND (NEW.stopped_at IS NULL OR NEW.stopped_at <> OLD.stopped_at))"
+_NO_PLACING = (
+    "OLD.position IS NOT NULL OR NEW.position IS NULL OR OLD.sequence <> NEW.sequence OR OLD.hash <> NEW.hash"
+    " OR OLD.content <> NEW.content OR OLD.certificate_no <> NEW.certificate_no"
+)
 _DISHONEST = f"{_GUARDED} OR {_BREACH} OR {_STOP}"
 
 
@@ -42,6 +46,34 @@ def drop_append_only(table: str) -> None:
     op.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
     op.execute(f"DROP TRIGGER {table}_no_change ON {table}")
     op.execute(f"DROP FUNCTION {table}_refuse_change()")
+
+
+def keep_leaves() -> None:
+    """A leaf of the log cannot be changed or deleted; only its position, once, from none to one."""
+    make_append_only("log_leaf")
+    if _sqlite():
+        op.execute("DROP TRIGGER log_leaf_no_update")
+        op.execute(
+            f"CREATE TRIGGER log_leaf_no_update BEFORE UPDATE ON log_leaf WHEN {_NO_PLACING} "
+            "BEGIN SELECT RAISE(ABORT, 'log_leaf is append-only'); END"
+        )
+        return
+    op.execute("DROP TRIGGER log_leaf_no_change ON log_leaf")
+    op.execute(
+        "CREATE TRIGGER log_leaf_no_change BEFORE DELETE ON log_leaf FOR EACH ROW "
+        "EXECUTE FUNCTION log_leaf_refuse_change()"
+    )
+    op.execute(
+        f"CREATE TRIGGER log_leaf_placed_once BEFORE UPDATE ON log_leaf FOR EACH ROW WHEN ({_NO_PLACING}) "
+        "EXECUTE FUNCTION log_leaf_refuse_change()"
+    )
+
+
+def drop_leaves_kept() -> None:
+    """Undo `keep_leaves`."""
+    if not _sqlite():
+        op.execute("DROP TRIGGER log_leaf_placed_once ON log_leaf")
+    drop_append_only("log_leaf")
 
 
 def keep_deadlines_honest() -> None:

@@ -19,6 +19,7 @@ _MAKERS: Mapping[str, Callable[[], str]] = {
     "FANGXIN_SEALING_KEYS": lambda: f"1:{_key()}",
     "FANGXIN_INDEX_KEY": _key,
     "FANGXIN_BADGE_KEYS": lambda: f"1:{_key()}",
+    "FANGXIN_SIGNING_KEYS": lambda: f"1:{_key()}",
 }
 
 

@@ -37,6 +37,8 @@ def set_up(*, test: bool) -> None:
         if _is_done(test=test):
             return
         _install(ROOT / ("requirements-test.lock" if test else "requirements.lock"))
+        if test:
+            _install_foreign()
         _STAMP.write_text(json.dumps({"digest": _digest(), "test": test}))
 
 
@@ -89,6 +91,12 @@ def _install(lock: Path) -> None:
     with step("The project itself (安装本项目)"):
         # setuptools comes from the lock file too: nothing unpinned is fetched for the build.
         _pip_with_progress(["install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], 1)
+
+
+def _install_foreign() -> None:
+    """In the new environment's Python, which knows where its Node is."""
+    if subprocess.run([str(PYTHON), "-c", "from scripts.foreign import provide; provide()"], cwd=ROOT).returncode:
+        raise Stop("The verifiers of others could not be installed. (第三方核对库没有装上)")
 
 
 def _pip_with_progress(arguments: list[str], total: int) -> None:

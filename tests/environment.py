@@ -18,6 +18,7 @@ def environment(database_url: str, data_dir: Path, wechat_url: str = "http://127
         "FANGXIN_SEALING_KEYS": f"1:{key}",
         "FANGXIN_INDEX_KEY": key,
         "FANGXIN_BADGE_KEYS": f"1:{key}",
+        "FANGXIN_SIGNING_KEYS": f"1:{key}",
         "FANGXIN_WECHAT_APP_ID": credentials.MINI_APP_ID,
         "FANGXIN_WECHAT_APP_SECRET": credentials.MINI_APP_SECRET,
         "FANGXIN_WECHAT_WEB_APP_ID": credentials.WEB_APP_ID,

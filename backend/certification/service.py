@@ -1,5 +1,6 @@
 """What is done to a certificate. Whoever calls refreshes the unit's card in the same transaction (badges.service)."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from backend.access.actor import Actor
@@ -8,6 +9,8 @@ from backend.casework import service as casework
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.merchants.model import Unit
+from backend.transparency import service as transparency
+from backend.transparency.rules import Act
 
 from .model import Certificate
 from .rules import Ground
@@ -33,6 +36,7 @@ def award(actor: Actor, unit: Unit, number: str, issued_on: date, valid_until: d
     )
     casework.apply(certificate, "award", actor, due_on={"V1": valid_until})
     session().add(certificate)
+    _log(certificate, "award", unit=unit)
     return certificate
 
 
@@ -53,36 +57,32 @@ def renew(actor: Actor, certificate: Certificate, valid_until: date, *, issued_o
         before=before,
         after={"issued_on": certificate.issued_on.isoformat(), "valid_until": valid_until.isoformat()},
     )
+    _log(certificate, "renew")
 
 
 def rectify(actor: Actor, certificate: Certificate, ground: Ground, due_on: date | None = None) -> None:
     """Order a rectification (整改), by `due_on` or within the usual period."""
-    casework.apply(certificate, "rectify", actor, ground=ground, due_on={"R1": due_on} if due_on else None)
-    _explain(certificate, ground)
+    _take(certificate, "rectify", actor, ground, due_on={"R1": due_on} if due_on else None)
 
 
 def suspend(actor: Actor, certificate: Certificate, ground: Ground) -> None:
     """Suspend (暂停) until restored or revoked."""
-    casework.apply(certificate, "suspend", actor, ground=ground)
-    _explain(certificate, ground)
+    _take(certificate, "suspend", actor, ground)
 
 
 def restore(actor: Actor, certificate: Certificate) -> None:
     """End a rectification or suspension in the unit's favour."""
-    casework.apply(certificate, "restore", actor)
-    _explain(certificate, None)
+    _take(certificate, "restore", actor)
 
 
 def revoke(actor: Actor, certificate: Certificate, ground: Ground) -> None:
     """Revoke (撤销). The decision and its second officer stand in `supervision`."""
-    casework.apply(certificate, "revoke", actor, ground=ground)
-    _explain(certificate, ground)
+    _take(certificate, "revoke", actor, ground)
 
 
 def cancel(actor: Actor, certificate: Certificate, ground: Ground) -> None:
     """Cancel (注销) without fault: closed, moved, voluntary."""
-    casework.apply(certificate, "cancel", actor, ground=ground)
-    _explain(certificate, ground)
+    _take(certificate, "cancel", actor, ground)
 
 
 def expire_due(actor: Actor, limit: int = 200) -> list[Certificate]:
@@ -93,8 +93,7 @@ def expire_due(actor: Actor, limit: int = 200) -> list[Certificate]:
     ids = cases.due_case_ids(Certificate.__tablename__, "V1", current.now(), limit)
     expired = [certificate for certificate in map(_by_id, ids) if certificate is not None]
     for certificate in expired:
-        casework.apply(certificate, "expire", actor)
-        _explain(certificate, None)
+        _take(certificate, "expire", actor)
     return expired
 
 
@@ -102,6 +101,34 @@ def _by_id(certificate_id: str) -> Certificate | None:
     return session().get(Certificate, certificate_id)
 
 
-def _explain(certificate: Certificate, ground: Ground | None) -> None:
+def _take(
+    certificate: Certificate,
+    action: str,
+    actor: Actor,
+    ground: Ground | None = None,
+    due_on: Mapping[str, date] | None = None,
+) -> None:
+    """One step of the certificate's life, with the reason that the public reads and the log's leaf."""
+    casework.apply(certificate, action, actor, ground=ground, due_on=due_on)
     certificate.ground = ground.value if ground else None
     certificate.reason_on = current.today() if certificate.state != "certified" else None
+    _log(certificate, action)
+
+
+def _log(certificate: Certificate, act: str, unit: Unit | None = None) -> None:
+    """The act in the transparency log; if that fails, so does the act."""
+    named = unit or session().get_one(Unit, certificate.unit_id)
+    transparency.record(
+        Act(
+            act=act,
+            certificate=certificate.number,
+            unit=named.name,
+            uscc=named.merchant.uscc,
+            state=certificate.state or "",
+            ground=certificate.ground,
+            on=certificate.issued_on if act == "award" else current.today(),
+            issued_on=certificate.issued_on,
+            valid_until=certificate.valid_until,
+            at=current.now(),
+        )
+    )

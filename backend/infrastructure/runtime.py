@@ -9,6 +9,7 @@ from backend.kernel.clock import Clock
 from .object_storage import ObjectStorage
 from .sealing import Keyring
 from .settings import Settings
+from .signing import SigningKeys
 from .wechat import WeChat, WeChatWeb
 
 
@@ -22,6 +23,7 @@ class Runtime:
     settings: Settings
     clock: Clock
     keyring: Keyring
+    signing: SigningKeys
     storage: ObjectStorage
     wechat: WeChat
     wechat_web: WeChatWeb

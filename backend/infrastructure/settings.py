@@ -44,6 +44,8 @@ class Settings:
 
     sealing_keys   key id → 32 bytes; the first is used for new values
     badge_keys     key id → at least 32 bytes; the first signs new tokens
+    signing_keys   key id → Ed25519 seed; the first signs credentials, status lists, the register and heads of the log
+    former_keys    key id → Ed25519 public key whose seed was destroyed; what it signed still verifies
     """
 
     profile: str
@@ -54,7 +56,9 @@ class Settings:
     sealing_keys: Mapping[str, bytes] = field(repr=False)
     index_key: bytes = field(repr=False)
     badge_keys: Mapping[str, bytes] = field(repr=False)
+    signing_keys: Mapping[str, bytes] = field(repr=False)
     wechat: WeChatSettings = field(repr=False)
+    former_keys: Mapping[str, bytes] = field(default_factory=dict)
     redis_url: str | None = None
     trusted_proxies: int = 0
     writer_wait_s: float = 5.0
@@ -103,12 +107,16 @@ class _Reader:
             sealing_keys=self.keyring("SEALING_KEYS", exactly=32),
             index_key=self.key("INDEX_KEY"),
             badge_keys=self.keyring("BADGE_KEYS"),
+            signing_keys=self.keyring("SIGNING_KEYS", exactly=32),
+            former_keys=self.former_keys(),
             wechat=self.wechat(),
             redis_url=self.environ.get("FANGXIN_REDIS_URL") or None,
             trusted_proxies=self.number("TRUSTED_PROXIES", 0, 0, 5),
         )
         if not built.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
             self.faults.append("FANGXIN_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
+        if set(built.signing_keys) & set(built.former_keys):
+            self.faults.append("FANGXIN_FORMER_SIGNING_KEYS must not repeat an id of FANGXIN_SIGNING_KEYS")
         if built.production:
             self.check_production(built)
         if self.faults:
@@ -189,6 +197,9 @@ class _Reader:
         if not keys:
             self.faults.append(f"FANGXIN_{name} holds no key")
         return keys
+
+    def former_keys(self) -> dict[str, bytes]:
+        return self.keyring("FORMER_SIGNING_KEYS", exactly=32) if self.text("FORMER_SIGNING_KEYS", "") else {}
 
     def decode(self, name: str, encoded: str, exactly: int | None = None) -> bytes:
         try:

@@ -27,6 +27,8 @@ ADDRESSES = {
     "report": ("nobody", "/reports/{campaign_published}"),
     "mark": ("nobody", "/about-mark"),
     "help": ("nobody", "/help"),
+    "log": ("nobody", "/transparency"),
+    "log, certificate": ("nobody", "/transparency/{revoked_no}"),
     "privacy": ("nobody", "/privacy"),
     "invitation": ("nobody", "/join"),
     "invitation, open": ("newcomer", "/join?code={invitation}"),

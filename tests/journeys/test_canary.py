@@ -81,6 +81,7 @@ class Seeded:
             "volunteer",
             "certificates",
             "units",
+            "transparency",
         )
         kind = next((one for one in kinds if f"/{one}" in path), "settlements")
         values = self.numbers[kind] if {"number", "case_no"} & rule.arguments else [""]
@@ -142,6 +143,7 @@ def seeded(app: Flask, callers: Callers, town: Town, shop: Shop, double: Double)
         "volunteer": [visit],
         "certificates": [shop.certificate_no],
         "units": [shop.certificate_no],
+        "transparency": [shop.certificate_no],
         "serial": [f"{shop.certificate_no}-01"],
     }
     url = first.get(f"/settlements/{number}")["photos"][0]["url"]

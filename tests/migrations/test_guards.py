@@ -48,7 +48,7 @@ def refused(connection: sa.Connection, statement: sa.Executable) -> bool:
 
 
 def test_the_append_only_tables_are_these() -> None:
-    assert APPEND_ONLY == ["audit_entry", "case_event", "identity_view", "plate_event"]
+    assert APPEND_ONLY == ["audit_entry", "case_event", "identity_view", "log_head", "log_leaf", "plate_event"]
 
 
 @pytest.mark.parametrize("name", APPEND_ONLY)

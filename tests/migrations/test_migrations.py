@@ -1,5 +1,6 @@
 """The migrations lead from nothing to what the models say, and back; on both databases the same."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,9 @@ from flask_migrate import downgrade, upgrade
 
 from backend.infrastructure.database import Base, db, session, unit_of_work
 from backend.schema import MIGRATIONS, bring_up_to_date, check_schema
+from backend.transparency import queries as log
+from backend.transparency import service as transparency
+from backend.transparency.merkle import leaf_hash
 from tests.migrations.rows import dummy_row
 
 Described = dict[str, Any]
@@ -126,3 +130,30 @@ def test_foreign_keys_hold_after_the_migrations(app: Flask, database_kind: str) 
         table = Base.metadata.tables["role_grant"]
         with pytest.raises(sa.exc.IntegrityError), unit_of_work():
             session().execute(sa.insert(table).values(dummy_row(table)))
+
+
+def test_a_register_from_before_the_log_is_noted_in_it(app: Flask) -> None:
+    """Certificates that were awarded before there was a log: a leaf for each, marked as such, and they enter the tree."""
+    revisions = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    began = next(script for script in revisions if script.path.endswith("_transparency.py"))
+    known = {"unit": {"name": "瓯和百货"}, "certificate": {"number": "FX-1", "state": "revoked", "ground": "G05"}}
+    with app.app_context():
+        downgrade(revision=began.down_revision)
+        with db.engine.connect().execution_options(fangxin_writes=True) as opened:
+            for name in ("merchant", "liaison_station", "unit", "certificate"):
+                table = Base.metadata.tables[name]
+                there = {column["name"] for column in sa.inspect(opened).get_columns(name)}
+                values = dummy_row(table) | known.get(name, {})
+                opened.execute(sa.insert(table).values({key: values[key] for key in values if key in there}))
+            opened.commit()
+        upgrade()
+        assert transparency.merge() == 1
+        with unit_of_work(read_only=True):
+            (leaf,) = log.entries(0, 10)
+            assert leaf.hash == leaf_hash(leaf.content.encode()).hex()
+            noted = json.loads(leaf.content)
+    assert noted.pop("at")
+    assert noted == {
+        "act": "import", "certificate": "FX-1", "ground": "G05", "issued_on": "2026-11-23", "on": "2026-11-23",
+        "state": "revoked", "unit": "瓯和百货", "uscc": "x", "v": 1, "valid_until": "2026-11-23",
+    }  # fmt: skip
