@@ -5,15 +5,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-wsgi_app = "backend.wsgi:app"
+wsgi_app = "backend.asgi:app"
 bind = f"{os.environ.get('FANGXIN_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("FANGXIN_WEB_WORKERS", "2"))
 
-# A connection costs a greenlet, not a thread: a client that sends a byte a second keeps nobody else waiting.
+# A connection costs a task, not a thread: a client that sends a byte a second keeps nobody else waiting.
 # tests/faults/test_slow_clients.py shows this, and that threads would not do.
-worker_class = "gevent"
+worker_class = "asgi"
 worker_connections = 2000
-# Not preloaded: gevent has to patch before the application is imported, and a reload (HUP) then takes new code.
+# Not preloaded: a reload (HUP) then takes new code.
 preload_app = False
 
 timeout = 30

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backend import background, console
 from backend.accounts import routes as accounts
 from backend.accounts.service import identify
+from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
 from backend.complaints import routes as complaints
 from backend.experience_reviews import routes as experience_reviews
@@ -118,6 +119,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     health.init_health(app)
     init_conflicts(app, background.conflicts)
     background.init_background(app)
+    freshness.init_freshness(app, settings.data_dir)
+    scan_log.init_scan_log(app, settings.data_dir)
     app.extensions["fangxin"].health_checks.update(schema=check_schema, worker=check_worker)
     register_template_tools(app)
     for blueprint in PAGES:

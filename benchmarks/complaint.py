@@ -32,7 +32,7 @@ def measure(database: str) -> None:
         posts, commits = [], []
         with (
             serving("benchmarks.hello:app", made.environment) as bare,
-            serving("backend.wsgi:app", made.environment) as real,
+            serving("backend.asgi:app", made.environment) as real,
         ):
             floor = middle([run(bare, _hello, seconds=1, connections=_CONNECTIONS) for _ in range(3)])
             for _ in range(_ROUNDS):

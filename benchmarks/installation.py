@@ -91,7 +91,7 @@ class Server:
 
 @contextmanager
 def serving(target: str, environment: dict[str, str]) -> Generator[Server]:
-    """gunicorn with the real settings and one worker before an application such as 'backend.wsgi:app'."""
+    """gunicorn with the real settings and one worker before an application such as 'backend.asgi:app'."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -29,7 +29,7 @@ def measure(database: str) -> None:
         seen: dict[str, list[Seen]] = {name: [] for name in kinds}
         with (
             serving("benchmarks.hello:app", made.environment) as bare,
-            serving("backend.wsgi:app", made.environment) as real,
+            serving("backend.asgi:app", made.environment) as real,
         ):
             for _ in range(_ROUNDS):
                 for name, requests in kinds.items():

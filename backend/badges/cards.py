@@ -14,6 +14,7 @@ from backend.kernel.identifiers import county_name
 from backend.merchants.model import Unit
 from backend.merchants.rules import Commitment
 
+from . import freshness
 from .model import Card
 
 
@@ -65,6 +66,7 @@ def _write(
     card.sections = {name: dict(content) for name, content in sections.items() if content is not None}
     card.revision += 1
     card.changed_at = current.now()
+    freshness.touch(unit_id)
 
 
 def _unit_section(unit: Unit) -> dict[str, Any]:
@@ -102,7 +104,11 @@ def _certificate_section(certificate: Certificate) -> dict[str, Any]:
 
 def show(unit_id: str) -> Shown:
     """The unit's card as of today: one read by key."""
-    card = session().get_one(Card, unit_id)
+    return shown(session().get_one(Card, unit_id))
+
+
+def shown(card: Card) -> Shown:
+    """A card as of today."""
     certificate = card.sections["certificate"]
     today = current.today()
     found = standing(certificate["state"], date.fromisoformat(certificate["valid_until"]), today)

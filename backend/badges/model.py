@@ -46,6 +46,7 @@ class Card(RowBase):
     """What a scan shows of a unit: one row, read by key. `revision` grows with every change.
 
     sections   name → JSON object, each written by the package that knows it
+    version    the number of the change, over all cards (`freshness`)
     """
 
     unit_id: Mapped[str] = mapped_column(
@@ -54,6 +55,14 @@ class Card(RowBase):
     sections: Mapped[Any] = mapped_column(Json)
     revision: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    version: Mapped[int] = mapped_column(sa.BigInteger, default=0, index=True)
+
+
+class CardVersion(RowBase):
+    """One row: the number of the latest change of any card."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    value: Mapped[int] = mapped_column(sa.BigInteger)
 
 
 class Scan(RowBase):

@@ -1,21 +1,25 @@
 """Scans are appended to a file by whoever serves them and loaded into the database in batches by the worker.
 
 One `write` per scan to a file opened for appending survives a killed process; a database commit per scan would not keep up.
-A line is a plate's id and a second, nothing about who scanned. Each line is loaded exactly once: how far a file was loaded
-is kept in the database, in the transaction that loads it.
+Every process writes a file of its own and holds a lock on it for as long as it lives; the loader reads behind the writer and
+removes a file once its writer is gone. A line is a plate's id and a second, nothing about who scanned. Each line is loaded
+exactly once: how far a file was loaded is kept in the database, in the transaction that loads it.
 """
 
 import fcntl
 import logging
 import os
 import re
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import sqlalchemy as sa
+from flask import Flask, current_app
 
 from backend.infrastructure import current, metrics
 from backend.infrastructure.database import new_id, session, unit_of_work
@@ -24,18 +28,77 @@ from .model import Scan, ScanFile
 
 _BATCH = 2000
 _LINE = re.compile(rb"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{10})\n")
+#: A writer begins a new file after so many bytes, so that loaded ones can be removed.
+_LARGEST_FILE = 4 * 1024 * 1024
 #: How long a loaded file is remembered, in case it could not be deleted.
 _REMEMBERED = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
 
+class ScanLog:
+    """This process's own file of noted scans; opened at the first one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._handle: int | None = None
+        self._left = 0
+        self._process = 0
+
+    def note(self, plate_id: str, second: int) -> None:
+        """Note that a plate was scanned. A scan that cannot be noted is counted; its card is shown all the same."""
+        try:
+            self._append(b"%s %d\n" % (plate_id.encode(), second))
+        except OSError:
+            metrics.EVENTS.labels("scan_not_noted").inc()
+            _log.exception("a scan could not be noted")
+
+    def close(self) -> None:
+        """Let go of the file, as a process that ends does."""
+        with self._lock:
+            self._drop()
+
+    def _append(self, line: bytes) -> None:
+        with self._lock:
+            if self._left <= 0 or self._process != os.getpid():
+                self._begin()
+            handle = cast("int", self._handle)
+            # A line cut off by a full disk must not run into the next: that one begins a new file.
+            left, self._left = self._left, 0
+            if os.write(handle, line) < len(line):
+                raise OSError("a line was cut off")
+            self._left = left - len(line)
+
+    def _begin(self) -> None:
+        self._drop()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = new_id()
+        fresh = self.folder / f"{name}.fresh"
+        self._handle = os.open(fresh, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
+        # Locked before it is seen: an unlocked file is one whose writer is gone.
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+        fresh.rename(self.folder / f"{name}.log")
+        self._left, self._process = _LARGEST_FILE, os.getpid()
+
+    def _drop(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+        self._handle, self._left = None, 0
+
+
+def init_scan_log(app: Flask, data_dir: Path) -> None:
+    """Give the application its log of scans."""
+    app.extensions["fangxin_scan_log"] = ScanLog(data_dir / "scans")
+
+
+def scan_log() -> ScanLog:
+    """The application's log of scans."""
+    return cast("ScanLog", current_app.extensions["fangxin_scan_log"])
+
+
 def note(plate_id: str) -> None:
-    """Note that a plate was scanned now. A scan that cannot be noted is counted; its card is shown all the same."""
-    try:
-        _append(f"{plate_id} {int(current.now().timestamp())}\n".encode())
-    except OSError:
-        metrics.EVENTS.labels("scan_not_noted").inc()
-        _log.exception("a scan could not be noted")
+    """Note that a plate was scanned now."""
+    scan_log().note(plate_id, int(current.now().timestamp()))
 
 
 def load_noted() -> int:
@@ -43,62 +106,59 @@ def load_noted() -> int:
 
     returns   how many scans were loaded
     """
-    folder = _folder()
+    folder = scan_log().folder
+    folder.mkdir(parents=True, exist_ok=True)
     with _only_loader(folder) as alone:
         if not alone:
             return 0
-        _take_away(folder)
-        return sum(_load(path) for path in sorted(folder.glob("loading-*.log")))
-
-
-def _append(line: bytes) -> None:
-    path = _folder() / "scans.log"
-    written = False
-    while not written:
-        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH)
-            # Taken away between opening and locking: what is written there now might not be read any more.
-            if _is_named(handle, path):
-                os.write(handle, line)
-                written = True
-        finally:
-            os.close(handle)
-
-
-def _is_named(handle: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _take_away(folder: Path) -> None:
-    try:
-        (folder / "scans.log").rename(folder / f"loading-{new_id()}.log")
-    except FileNotFoundError:
-        return
+        return sum(map(_load, sorted(folder.glob("*.log"))))
 
 
 def _load(path: Path) -> int:
-    count = 0
     with path.open("rb") as noted:
-        fcntl.flock(
-            noted, fcntl.LOCK_EX
-        )  # waits for whoever is writing; whoever comes later sees that it was taken away
-        more = True
-        while more:
-            with unit_of_work():
-                loaded = _loaded(path.name)
-                noted.seek(loaded.bytes)
-                lines = list(islice(noted, _BATCH))
-                rows = [row for row in map(_parsed, lines) if row is not None]
-                if rows:
-                    session().execute(sa.insert(Scan), rows)
-                loaded.bytes = noted.tell()
-            count, more = count + len(rows), len(lines) == _BATCH
-    path.unlink()
+        # Asked before reading: what a writer that is gone wrote last is then read too.
+        left = _is_left(noted)
+        count = 0
+        if not _is_loaded(path):
+            more = True
+            while more:
+                with unit_of_work():
+                    lines, rows = _load_batch(noted, path.name, left=left)
+                count, more = count + rows, lines == _BATCH
+    if left:
+        path.unlink()
     return count
+
+
+def _is_loaded(path: Path) -> bool:
+    """Whether all of a file is known to be loaded, and was so lately: what is remembered must outlive the file."""
+    with unit_of_work(read_only=True):
+        found = session().get(ScanFile, path.name)
+        lately = current.now() - _REMEMBERED / 2
+        return found is not None and found.bytes == path.stat().st_size and found.at > lately
+
+
+def _load_batch(noted: BinaryIO, name: str, *, left: bool) -> tuple[int, int]:
+    """How many lines were read, and how many of them were scans."""
+    loaded = _loaded(name)
+    noted.seek(loaded.bytes)
+    lines = list(islice(noted, _BATCH))
+    if lines and not lines[-1].endswith(b"\n") and not left:
+        lines.pop()  # it is being written
+    rows = [row for row in map(_parsed, lines) if row is not None]
+    if rows:
+        session().execute(sa.insert(Scan), rows)
+    loaded.bytes, loaded.at = loaded.bytes + sum(map(len, lines)), current.now()
+    return len(lines), len(rows)
+
+
+def _is_left(noted: BinaryIO) -> bool:
+    """Whether nobody writes this file any more."""
+    try:
+        fcntl.flock(noted, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _loaded(name: str) -> ScanFile:
@@ -128,9 +188,3 @@ def _only_loader(folder: Path) -> Generator[bool]:
             yield False
             return
         yield True
-
-
-def _folder() -> Path:
-    folder = current.runtime().settings.data_dir / "scans"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

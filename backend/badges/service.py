@@ -15,7 +15,7 @@ from backend.kernel.errors import NotPossibleNow
 from backend.kernel.identifiers import new_token_id
 from backend.merchants.model import Unit
 
-from . import cards, history, queries
+from . import cards, freshness, history, queries
 from .artwork import PlateFace, proved, render_pdf, render_png
 from .model import Plate
 from .rules import Deed, Placement, VoidReason
@@ -81,6 +81,7 @@ def void_plate(actor: Actor, serial: str, reason: str, *, under: Action = Action
         raise NotPossibleNow("plate_voided_already", "这块牌已经作废了。", state="voided")
     reason = VoidReason(reason).value
     plate.voided_at, plate.void_reason = current.now(), reason
+    freshness.touch(plate.unit_id)
     history.note([plate.id], Deed.VOIDED, actor, detail=reason)
     audit.record(
         actor,

@@ -79,7 +79,7 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
         return start + timedelta(days=chance.uniform(0, _DAYS - 1))
 
     for _ in range(_RATINGS):
-        shop = shops[min(int(chance.expovariate(0.15)), _RATED_UNITS - 1)]
+        shop = shops[min(int(chance.expovariate(0.15)), min(_RATED_UNITS, len(shops)) - 1)]
         yield moment(), _rating(chance.choice(consumers), shop, chance.choice(texts.RATINGS))
     courses: tuple[Callable[..., Story], ...] = (
         _settled,

@@ -1,5 +1,6 @@
 """Security headers on every response."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -12,24 +13,35 @@ _POLICY = (
 )
 
 
-def init_headers(app: Flask, settings: Settings) -> None:
-    """Add the headers after each request; a view may set its own first.
+def fixed(settings: Settings) -> Mapping[str, str]:
+    """What every response says, whoever asks for what.
 
     The sign-in form leads on to WeChat's page, so forms may lead there too.
     """
     wechat = urlsplit(settings.wechat.authorize_url)
-    policy = _POLICY.replace("form-action 'self'", f"form-action 'self' {wechat.scheme}://{wechat.netloc}")
+    always = {
+        "Content-Security-Policy": _POLICY.replace(
+            "form-action 'self'", f"form-action 'self' {wechat.scheme}://{wechat.netloc}"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "X-Frame-Options": "DENY",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if settings.secure_cookies:
+        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return always
+
+
+def init_headers(app: Flask, settings: Settings) -> None:
+    """Add the headers after each request; a view may set its own first."""
+    always = fixed(settings)
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        response.headers.setdefault("X-Frame-Options", "DENY")
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        if settings.secure_cookies:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        for name, value in always.items():
+            response.headers.setdefault(name, value)
         if "Cache-Control" not in response.headers:
             signed_in = "Authorization" in request.headers or app.config["SESSION_COOKIE_NAME"] in request.cookies
             response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache"

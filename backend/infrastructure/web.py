@@ -31,18 +31,24 @@ _NOT_FOR_SCHEMA = {"csrf_token", "idempotency_key"}
 
 
 def page(
-    action: Action | Public, template: str, *, limit: str | None = None, self_contained: bool = False
+    action: Action | Public,
+    template: str,
+    *,
+    limit: str | None = None,
+    self_contained: bool = False,
+    for_anybody: bool = False,
 ) -> Callable[[View], View]:
     """Declare a GET page: `view(actor, **path)` returns the template's variables, or a Response.
 
     The template is rendered inside the read-only unit of work, so lazy rows load.
     self_contained   the view opens its own units of work, because it calls another system; e.g. coming back from WeChat
+    for_anybody      the page is the same for everybody: whoever is signed in, the cookie is not looked at
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def door(**path: Any) -> Response:
-            actor = cookie_actor()
+            actor = NOBODY if for_anybody else cookie_actor()
             admit(actor, action)
 
             def perform() -> Response:

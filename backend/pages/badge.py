@@ -1,13 +1,12 @@
 """What any phone's camera opens: the page of a plate. No sign-in, no cookie, no script, one request."""
 
-from typing import Any
-
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template
 
 from backend.access.actor import Actor
 from backend.badges import queries, scan_log
+from backend.badges.answers import Answer, answer
 from backend.badges.queries import UnknownBadge
-from backend.infrastructure import metrics
+from backend.badges.routes import known
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import page
 
@@ -23,29 +22,31 @@ _POLICY = (
 )
 
 
-@blueprint.get("/b/<token>")
-@page(_ANYONE, "pages/badge.html", limit="120/minute")
-def badge(_actor: Actor, token: str) -> Response:
-    try:
-        found = queries.by_token(token)
-    except UnknownBadge:
-        metrics.EVENTS.labels("unknown_badge").inc()
-        return _answer("pages/badge_unknown.html", 404, links={"report": "/about-mark"})
-    scan_log.note(found.plate.id)
-    return _answer(
+def answer_of(token: str) -> Answer:
+    """The page of a token as stored bytes: of its plate, its card and the day alone. raises UnknownBadge"""
+    found = queries.by_token(token)
+    html = render_template(
         "pages/badge.html",
         standing=found.standing,
         plate=found.plate,
         card=words(found.shown.sections),
-        links={
-            "rate": url_for("rating.rate", token=token),
-            "complain": url_for("complaint.complain", token=token),
-            "not_this_shop": "/about-mark",
-        },
+        links={"rate": f"/b/{token}/rate", "complain": f"/b/{token}/complain", "not_this_shop": "/about-mark"},
     )
+    return answer(found.plate, html.encode(), "text/html; charset=utf-8", pack=True, policy=_policy())
 
 
-def _answer(template: str, status: int = 200, **values: Any) -> Response:
-    answer = make_response(render_template(template, **values), status)
-    answer.headers["Content-Security-Policy"] = _POLICY.format(style=style_source("css/badge.css"))
-    return answer
+@blueprint.get("/b/<token>")
+@page(_ANYONE, "pages/badge.html", limit="120/minute", for_anybody=True)
+def badge(_actor: Actor, token: str) -> Response:
+    try:
+        made = known(answer_of, token)
+    except UnknownBadge:
+        unknown = make_response(render_template("pages/badge_unknown.html", links={"report": "/about-mark"}), 404)
+        unknown.headers["Content-Security-Policy"] = _policy()
+        return unknown
+    scan_log.note(made.plate_id)
+    return made.response()
+
+
+def _policy() -> str:
+    return _POLICY.format(style=style_source("css/badge.css"))

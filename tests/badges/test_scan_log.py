@@ -1,6 +1,6 @@
 """Noted scans reach the database exactly once, whenever a process dies in between."""
 
-import os
+import fcntl
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -69,9 +69,10 @@ def test_a_scan_over_http_is_noted_and_loaded_once(
 ) -> None:
     assert client.post("/api/v1/scans", json={"token": shop.token}).status_code == 200
     assert client.get(f"/b/{shop.token}").status_code == 200
-    assert client.get(f"/api/v1/badges/{shop.token}").status_code == 200, "looking a badge up is no scan"
-    assert (_count(app), load(), load(), _count(app)) == (0, 2, 0, 2)
-    assert _names(folder) == set()
+    assert client.get(f"/api/v1/badges/{shop.token}").status_code == 200
+    assert client.get("/b/1.000000000000.AAAAAAAAAA").status_code == 404, "no badge, no scan"
+    assert (_count(app), load(), load(), _count(app)) == (0, 3, 0, 3)
+    assert len(_names(folder)) == 1, "its writer lives"
     with app.app_context(), unit_of_work(read_only=True):
         assert session().scalars(sa.select(Scan.at).distinct()).all() == [clock.now()]
 
@@ -96,20 +97,71 @@ def test_many_lines_are_loaded_in_batches(
     assert (load(), _count(app, plate_id)) == (8, 8)
 
 
-def test_a_process_killed_after_the_rename_loses_nothing(
-    app: Flask, note: Callable[[int], str], folder: Path, load: Load
+@pytest.fixture
+def end(app: Flask) -> Callable[[], None]:
+    """The writing process ends; what it had locked is free."""
+
+    def close() -> None:
+        with app.app_context():
+            scan_log.scan_log().close()
+
+    return close
+
+
+def test_what_a_process_that_is_gone_has_noted_is_loaded_and_its_file_removed(
+    app: Flask, note: Callable[[int], str], folder: Path, load: Load, end: Callable[[], None]
 ) -> None:
     plate_id = note(3)
-    (folder / "scans.log").rename(folder / f"loading-{new_id()}.log")
+    assert (load(), len(_names(folder))) == (3, 1)
+    note(2)
+    end()
     note(1)
-    assert (load(), _count(app, plate_id), _count(app)) == (4, 3, 4)
-    assert _names(folder) == set()
+    assert (load(), _count(app, plate_id), _count(app), len(_names(folder))) == (3, 3, 6, 1)
+    end()
+    assert (load(), _names(folder)) == (0, set())
+
+
+def test_a_long_file_is_followed_by_another(
+    app: Flask, note: Callable[[int], str], folder: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan_log, "_LARGEST_FILE", 100)
+    plate_id = note(7)
+    assert len(_names(folder)) == 3, "a line has 48 bytes, the third passes the limit"
+    assert (load(), _count(app, plate_id), len(_names(folder))) == (7, 7, 1)
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_a_file_is_never_seen_before_it_is_locked(
+    app: Flask, note: Callable[[int], str], load: Load, monkeypatch: pytest.MonkeyPatch, locked: bool
+) -> None:
+    real = Path.rename
+
+    def seen_at_once(path: Path, target: Path) -> Path:
+        renamed = real(path, target)
+        assert load() == 0
+        return renamed
+
+    monkeypatch.setattr(Path, "rename", seen_at_once)
+    if not locked:  # the control: the loader takes the writer for dead, and the scan goes into a file that is gone
+        real_lock = fcntl.flock
+        monkeypatch.setattr(
+            fcntl, "flock", lambda handle, how: None if how == fcntl.LOCK_SH else real_lock(handle, how)
+        )
+    note(1)
+    monkeypatch.undo()
+    assert load() == (1 if locked else 0)
 
 
 def test_a_process_killed_between_commit_and_unlink_counts_nothing_twice(
-    app: Flask, note: Callable[[int], str], folder: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    note: Callable[[int], str],
+    folder: Path,
+    load: Load,
+    end: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     plate_id = note(3)
+    end()
     with monkeypatch.context() as deadly:
         deadly.setattr(Path, "unlink", _die)
         with pytest.raises(Killed):
@@ -133,13 +185,10 @@ def test_a_process_killed_between_two_batches_goes_on_where_it_was(
 
 
 def test_without_the_note_of_what_was_loaded_it_would_be_counted_twice(
-    app: Flask, note: Callable[[int], str], load: Load, monkeypatch: pytest.MonkeyPatch
+    app: Flask, note: Callable[[int], str], load: Load
 ) -> None:
     plate_id = note(3)
-    with monkeypatch.context() as deadly:
-        deadly.setattr(Path, "unlink", _die)
-        with pytest.raises(Killed):
-            load()
+    assert load() == 3
     with app.app_context(), unit_of_work():
         session().execute(sa.delete(ScanFile))
     assert (load(), _count(app, plate_id)) == (3, 6)
@@ -149,7 +198,9 @@ def _die(*_arguments: object) -> None:
     raise Killed
 
 
-def test_broken_lines_are_passed_over(app: Flask, note: Callable[[int], str], folder: Path, load: Load) -> None:
+def test_broken_lines_are_passed_over(
+    app: Flask, note: Callable[[int], str], folder: Path, load: Load, end: Callable[[], None]
+) -> None:
     plate_id = note(1)
     second = 1_795_000_000
     broken = [
@@ -161,22 +212,27 @@ def test_broken_lines_are_passed_over(app: Flask, note: Callable[[int], str], fo
         "\n",
         "\x00\x00\x00\n",
     ]
-    with (folder / "scans.log").open("ab") as handle:
+    (file,) = folder.glob("*.log")
+    with file.open("ab") as handle:
         handle.write("".join(broken).encode() + b"\xff\xfe\n")
     note(1)
-    with (folder / "scans.log").open("ab") as handle:
-        handle.write(f"{plate_id} {second}"[:-3].encode())  # cut off by a full disk
+    with file.open("ab") as handle:
+        handle.write(f"{plate_id} {second}".encode())
     assert (load(), _count(app, plate_id), _count(app)) == (2, 1, 2)
+    with file.open("ab") as handle:
+        handle.write(f"\n{plate_id} {second}"[:-3].encode())
+    assert (load(), _count(app, plate_id)) == (1, 2), "its end was still being written"
+    end()
+    assert (load(), _count(app, plate_id), _names(folder)) == (0, 2, set()), "cut off for good"
 
 
 def test_a_full_disk_does_not_hide_the_card(client: FlaskClient, shop: Shop, folder: Path, load: Load) -> None:
     lost = metrics.EVENTS.labels("scan_not_noted")._value.get()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "scans.log").mkdir()
+    folder.write_bytes(b"")
     answer = client.post("/api/v1/scans", json={"token": shop.token})
     assert (answer.status_code, answer.get_json()["card"]["standing"]) == (200, "VALID")
     assert metrics.EVENTS.labels("scan_not_noted")._value.get() == lost + 1
-    (folder / "scans.log").rmdir()
+    folder.unlink()
     assert client.post("/api/v1/scans", json={"token": shop.token}).status_code == 200
     assert load() == 1, "the control"
 
@@ -198,39 +254,24 @@ def test_only_one_loads_at_a_time(
     assert (load(), seen, _count(app, plate_id)) == (2, [0, 0], 2)
 
 
-def test_loaded_files_are_forgotten_after_a_month(
-    app: Flask, clock: FixedClock, note: Callable[[int], str], load: Load
+def test_removed_files_are_forgotten_after_a_month_and_idle_ones_never(
+    app: Flask, clock: FixedClock, note: Callable[[int], str], load: Load, end: Callable[[], None], folder: Path
 ) -> None:
-    for _ in range(2):
+    note(1)
+    end()
+    idle = scan_log.ScanLog(folder)
+    idle.note(new_id(), int(clock.now().timestamp()))
+    assert load() == 2
+    for _ in range(4):
+        clock.advance(days=20)
         note(1)
-        load()
-        clock.advance(days=31)
-    note(1)
-    load()
+        end()
+        assert load() == 1, "the idle file is not read again"
     with app.app_context(), unit_of_work(read_only=True):
-        kept = session().scalars(sa.select(ScanFile.at)).all()
-    assert kept == [clock.now()]
-    assert clock.now() - kept[0] < timedelta(days=1)
-
-
-@pytest.mark.parametrize("careful", [True, False])
-def test_a_scan_that_is_being_written_while_its_file_is_taken_away_is_kept(
-    note: Callable[[int], str], load: Load, monkeypatch: pytest.MonkeyPatch, careful: bool
-) -> None:
-    note(1)
-    real, turns = os.open, iter(range(100))
-
-    def taken_after_opening(path: Path, flags: int, mode: int = 0o777) -> int:
-        handle = real(path, flags, mode)
-        if path.name == "scans.log" and next(turns) == 0:
-            assert load() == 1
-        return handle
-
-    monkeypatch.setattr(os, "open", taken_after_opening)
-    if not careful:  # the control: a writer that does not look again writes into a file that is gone
-        monkeypatch.setattr(scan_log, "_is_named", lambda handle, path: True)
-    note(1)
-    assert load() == (1 if careful else 0)
+        kept = session().scalars(sa.select(ScanFile.at).order_by(ScanFile.at)).all()
+    assert len(kept) == 3, "the idle one, and of the removed ones the last two"
+    assert clock.now() - kept[0] < timedelta(days=30)
+    idle.close()
 
 
 def test_writers_and_a_loader_together_lose_and_repeat_nothing(

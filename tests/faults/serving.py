@@ -20,7 +20,7 @@ _PROBE_TIMEOUT_S = 1.0
 def serve(
     log: Path,
     *options: str,
-    app: str = "tests.faults.tiny_wsgi:app",
+    app: str = "tests.faults.tiny:app",
     health: str = "/",
     environment: Mapping[str, str] | None = None,
 ) -> Generator[int]:

@@ -1,0 +1,61 @@
+"""A thread that asks the version row for changes made on other machines, or by a process that died after its commit."""
+
+import logging
+import threading
+import time
+from datetime import timedelta
+
+from flask import Flask
+
+from backend.badges import freshness
+from backend.infrastructure.database import unit_of_work
+
+#: A change anywhere is known here after this at most, and the time of one question.
+EVERY = timedelta(milliseconds=250)
+#: Answers are given for so long without word from the database, as while it is handed over; then nothing is claimed any more.
+TRUSTED = timedelta(seconds=30)
+_log = logging.getLogger(__name__)
+
+
+class Follower:
+    """Keeps the stamps of this machine in step with the database."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._seen: int | None = None
+        self._heard = float("-inf")
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+
+    def start(self) -> None:
+        """Begin to ask."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(5)
+
+    def trusts(self) -> bool:
+        """Whether the stamps speak for the database."""
+        return time.monotonic() - self._heard < TRUSTED.total_seconds()
+
+    def ask(self) -> None:
+        """One question to the database."""
+        began = time.monotonic()
+        with self._app.app_context(), unit_of_work(read_only=True):
+            self._seen = freshness.follow(self._seen)
+        self._heard = began
+
+    def _run(self) -> None:
+        silent = False
+        while not self._stop.is_set():
+            try:
+                self.ask()
+                silent = False
+            except Exception:  # noqa: BLE001 - whatever it is, the next question may be answered
+                if not silent:
+                    _log.exception("the version row cannot be read")
+                silent = True
+            self._stop.wait(EVERY.total_seconds())

@@ -1,5 +1,0 @@
-"""gunicorn's entry."""
-
-from backend.app import create_app
-
-app = create_app()

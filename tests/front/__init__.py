@@ -1,0 +1,1 @@
+"""The front: scans from kept bytes, and the bridge to Flask."""
