@@ -37,6 +37,7 @@ from backend.pages import (
 )
 from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
+from backend.public_record import routes as public_record
 from backend.ratings import routes as ratings
 from backend.schema import check_schema, init_migrations
 from backend.supervision import routes as supervision
@@ -48,6 +49,7 @@ API = (
     accounts.blueprint,
     badges.blueprint,
     ratings.blueprint,
+    public_record.blueprint,
     complaints.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,

@@ -23,6 +23,7 @@ from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
 from backend.merchants import queries as merchants
 from backend.notifications import service as notifications
 from backend.notifications.delivery import deliver_due
+from backend.public_record import service as public_record
 from backend.ratings import queries as ratings
 from backend.ratings import service as rating_service
 from backend.supervision import service as supervision
@@ -44,6 +45,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
+            Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),
             Periodic("age_scores", timedelta(days=1), rating_service.age_scores),
             Periodic("tend_calendar", timedelta(days=1), _tend_calendar),
             Periodic("forget", timedelta(days=1), _forget),

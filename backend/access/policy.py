@@ -74,6 +74,17 @@ class Action(StrEnum):
     IDENTITY_REVEAL = "complaint.identity_reveal"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_READ = "evidence.read"
+    # the public record (公示信息): shop-front photo, catering grade, penalties, warnings, replies
+    RECORD_READ = "public_record.read"
+    SHOP_PHOTO_SEND = "shop_photo.send"
+    SHOP_PHOTO_DECIDE = "shop_photo.decide"
+    CATERING_GRADE_RECORD = "catering_grade.record"
+    PENALTY_PUBLISH = "penalty.publish"
+    PENALTY_WITHDRAW = "penalty.withdraw"
+    WARNING_PUBLISH = "warning.publish"
+    WARNING_WITHDRAW = "warning.withdraw"
+    UNIT_REPLY_SEND = "unit_reply.send"
+    UNIT_REPLY_DECIDE = "unit_reply.decide"
     # removal from the register: a proposal, the merchant's reply, a second officer's decision
     REMOVAL_PROPOSE = "removal.propose"
     REMOVAL_READ = "removal.read"
@@ -155,6 +166,16 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.IDENTITY_REVEAL: _BUREAU,
     Action.EVIDENCE_ADD: _CONSUMER,
     Action.EVIDENCE_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.RECORD_READ: {**_BUREAU_AND_OFFICE, **_COUNCIL, **_STATION},
+    Action.SHOP_PHOTO_SEND: {**_STATION, **_BUREAU},
+    Action.SHOP_PHOTO_DECIDE: _BUREAU,
+    Action.CATERING_GRADE_RECORD: _BUREAU,
+    Action.PENALTY_PUBLISH: _BUREAU,
+    Action.PENALTY_WITHDRAW: _BUREAU,
+    Action.WARNING_PUBLISH: {**_BUREAU, **_COUNCIL},
+    Action.WARNING_WITHDRAW: {**_BUREAU, **_COUNCIL},
+    Action.UNIT_REPLY_SEND: _STATION,
+    Action.UNIT_REPLY_DECIDE: {**_BUREAU, **_COUNCIL},
     Action.REMOVAL_PROPOSE: _BUREAU,
     Action.REMOVAL_READ: {**_STATION, **_BUREAU_AND_OFFICE},
     Action.REMOVAL_REPLY: _STATION,

@@ -12,7 +12,7 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.identifiers import county_name
 from backend.merchants.model import Unit
-from backend.merchants.rules import Commitment
+from backend.merchants.rules import Commitment, public_contact
 
 from . import freshness
 from .model import Card
@@ -70,19 +70,28 @@ def _write(
 
 
 def _unit_section(unit: Unit) -> dict[str, Any]:
+    county = county_name(unit.county_code)
+    shown = public_contact(
+        unit.merchant.uscc,
+        unit.category,
+        merchant=unit.merchant.name,
+        address=unit.address,
+        county=county,
+        phone=unit.phone,
+    )
     return {
         "name": unit.name,
         "category": unit.category.value,
         "category_zh": unit.category.zh,
         "county_code": unit.county_code,
-        "county": county_name(unit.county_code),
-        "address": unit.address,
-        "lng": unit.lng,
-        "lat": unit.lat,
-        "phone": unit.phone,
+        "county": county,
+        "address": shown.address,
+        "lng": unit.lng if shown.located else None,
+        "lat": unit.lat if shown.located else None,
+        "phone": shown.phone,
         "website": unit.website,
         "opening_hours": unit.opening_hours,
-        "merchant": unit.merchant.name,
+        "merchant": shown.merchant,
         "station": unit.station.name,
         "station_phone": unit.station.phone,
         "commitments": [

@@ -49,6 +49,8 @@ class Card(RowBase):
     version    the number of the change, over all cards (`freshness`)
     """
 
+    __table_args__ = (sa.Index(None, "changed_at", "unit_id"),)
+
     unit_id: Mapped[str] = mapped_column(
         sa.Uuid(as_uuid=False), sa.ForeignKey("unit.id"), primary_key=True, autoincrement=False
     )

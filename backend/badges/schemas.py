@@ -23,9 +23,9 @@ class UnitOut(Output):
     county_code = fields.String()
     county = fields.String()
     address = fields.String()
-    lng = fields.Float(metadata={"description": "GCJ-02 经度"})
-    lat = fields.Float(metadata={"description": "GCJ-02 纬度"})
-    phone = fields.String()
+    lng = fields.Float(allow_none=True, metadata={"description": "GCJ-02 经度"})
+    lat = fields.Float(allow_none=True, metadata={"description": "GCJ-02 纬度"})
+    phone = fields.String(allow_none=True)
     website = fields.String(allow_none=True)
     opening_hours = fields.String(allow_none=True)
     merchant = fields.String()
@@ -53,7 +53,9 @@ class CardOut(Output):
     certificate = fields.Nested(CertificateOut)
     score = fields.Dict(metadata={"description": "评分：count 人数，mean 加权平均，spread 各星人数，method 算法说明"})
     outcomes = fields.Dict(
-        metadata={"description": "投诉处理：received 收到，answered_in_time 按时答复，settled 消费者确认解决"}
+        metadata={
+            "description": "投诉处理：received 收到，answered_in_time 按时答复，settled 消费者确认解决，median_days 到确认解决的天数中位数"
+        }
     )
     reviews = fields.List(fields.Dict(), metadata={"description": "消费体验报告"})
     plate = fields.Dict(metadata={"description": "这块牌：serial 序列号，placement 位置"})

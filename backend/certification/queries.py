@@ -12,6 +12,7 @@ from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
 
 from .model import Certificate
+from .rules import OF_STATE, Standing, findable_since
 
 _OPEN = ("certified", "rectifying", "suspended")
 
@@ -40,6 +41,43 @@ def by_number(number: str) -> Certificate:
 def units_in(states: Sequence[str]) -> sa.Select[str]:
     """A query for the ids of units with a certificate in one of these states."""
     return sa.select(Certificate.unit_id).where(Certificate.state.in_(states))
+
+
+def findable_units(today: date, states: Sequence[str] = ()) -> sa.Select[str]:
+    """A query for the ids of units that the register shows: with a certificate that is open or ended within three years.
+
+    states   only units whose standing certificate is in one of these; all when empty
+    """
+    if states:
+        return sa.select(Certificate.unit_id).where(stands_for_its_unit(today), Certificate.state.in_(states))
+    return sa.select(Certificate.unit_id).where(_findable(today))
+
+
+def findable(unit_id: str, today: date) -> bool:
+    """Whether the register shows this unit."""
+    return session().scalar(findable_units(today).where(Certificate.unit_id == unit_id).limit(1)) is not None
+
+
+def stands_for_its_unit(today: date) -> sa.ColumnElement[bool]:
+    """The condition that a certificate is the findable one that stands for its unit: the open one, else the one closed last."""
+    other = sa.orm.aliased(Certificate)
+    later = sa.or_(
+        other.state.in_(_OPEN),
+        other.state_since > Certificate.state_since,
+        sa.and_(other.state_since == Certificate.state_since, other.id > Certificate.id),
+    )
+    outdone = sa.exists().where(other.unit_id == Certificate.unit_id, other.id != Certificate.id, later)
+    return sa.and_(_findable(today), sa.or_(Certificate.state.in_(_OPEN), ~outdone))
+
+
+def with_standing(standing: Standing, today: date) -> sa.ColumnElement[bool]:
+    """The condition that a certificate has this standing today."""
+    if standing is Standing.EXPIRED:
+        over = sa.and_(Certificate.state.in_(_OPEN), Certificate.valid_until < today)
+        return sa.or_(Certificate.state == "expired", over)
+    state = next((state for state, shown in OF_STATE.items() if shown is standing), "")
+    condition = Certificate.state == state
+    return sa.and_(condition, Certificate.valid_until >= today) if state in _OPEN else condition
 
 
 def newest_of_unit(unit_id: str) -> Certificate | None:
@@ -87,3 +125,7 @@ def not_in_force(actor: Actor, today: date, limit: int = 50) -> Sequence[Certifi
 def by_ids(ids: Sequence[str]) -> Sequence[Certificate]:
     """Certificates by row id, in no order."""
     return session().scalars(sa.select(Certificate).where(Certificate.id.in_(ids))).all()
+
+
+def _findable(today: date) -> sa.ColumnElement[bool]:
+    return sa.or_(Certificate.state.in_(_OPEN), Certificate.reason_on >= findable_since(today))

@@ -32,7 +32,8 @@ _STANDING_ZH = {
     Standing.VOIDED: "这块牌已作废",
     Standing.UNKNOWN: "不是我们发的码",
 }
-_OF_STATE = {
+#: State of a certificate within its validity → what the public sees.
+OF_STATE = {
     "certified": Standing.VALID,
     "rectifying": Standing.RECTIFY,
     "suspended": Standing.SUSPENDED,
@@ -86,8 +87,29 @@ GROUNDS = {
 }
 
 
+#: For so many years after it ended a certificate is found in the register, with the reason why.
+YEARS_FINDABLE = 3
+
+
+def findable_until(ended_on: date) -> date:
+    """The last day on which a certificate that ended on this day is found in the register."""
+    return _other_year(ended_on, YEARS_FINDABLE)
+
+
+def findable_since(today: date) -> date:
+    """The earliest day of ending of a certificate that is still found today."""
+    return _other_year(today, -YEARS_FINDABLE)
+
+
+def _other_year(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def standing(state: str, valid_until: date, today: date) -> Standing:
     """What the public sees of a certificate today; its last valid day still counts."""
     if state in {"certified", "rectifying", "suspended"} and valid_until < today:
         return Standing.EXPIRED
-    return _OF_STATE[state]
+    return OF_STATE[state]

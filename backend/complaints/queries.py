@@ -1,9 +1,11 @@
 """Reads of settlement requests and complaints, each for an actor and an action."""
 
 import hashlib
+import statistics
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -163,8 +165,11 @@ def identity_views(complaint_id: str) -> Sequence[IdentityView]:
     return session().scalars(statement).all()
 
 
-def outcome_counts(unit_id: str) -> dict[str, int]:
-    """Numbers for the unit's card: received, answered in time, settled as confirmed by the consumer, unanswered, escalated."""
+def outcome_counts(unit_id: str) -> dict[str, Any]:
+    """Numbers for the unit's card: received, answered in time, settled as confirmed by the consumer, unanswered, escalated.
+
+    median_days   from the request to the consumer's confirmation, to a tenth of a day; None while none is settled
+    """
     row = (
         session()
         .execute(
@@ -185,7 +190,17 @@ def outcome_counts(unit_id: str) -> dict[str, int]:
         "unanswered": unanswered,
         "settled": settled,
         "escalated": escalated,
+        "median_days": _median_days(unit_id) if settled else None,
     }
+
+
+def _median_days(unit_id: str) -> float:
+    rows = session().execute(
+        sa.select(Settlement.opened_at, Settlement.state_since).where(
+            Settlement.unit_id == unit_id, Settlement.state == "performed"
+        )
+    )
+    return round(statistics.median((ended - opened) / timedelta(days=1) for opened, ended in rows), 1)
 
 
 def access_hash(code: str) -> str:

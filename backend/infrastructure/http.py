@@ -99,7 +99,7 @@ def endpoint(
         elif body is not None:
             example = getattr(body, "EXAMPLE", None)
             wrapped = _documenter.arguments(body, location="json", arg_name="body", example=example)(wrapped)
-        refusals = [*([413, 415] if body is not None else []), *([429] if limit else [])]
+        refusals = [*([413, 415] if body is not None or files is not None else []), *([429] if limit else [])]
         wrapped = _documented(wrapped, view, action, idempotent=idempotent, refusals=refusals)
         wrapped = _documenter.response(status, reply)(wrapped)
         content: dict[str, Any] = {media_type: {} for media_type in produces}

@@ -16,6 +16,8 @@ from backend.kernel.errors import InvalidInput
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 24_000_000
 _LONGEST_SIDE = 2400
+THUMBNAIL_BYTES = 12_000
+_THUMBNAIL_SIDES = (480, 400, 320, 240, 160, 96)
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 
 pillow_heif.register_heif_opener()
@@ -61,6 +63,21 @@ def clean(content: bytes) -> Photo:
     buffer = io.BytesIO()
     bare.save(buffer, "JPEG", quality=85, optimize=True)
     return Photo(buffer.getvalue(), hashlib.sha256(content).hexdigest(), *bare.size)
+
+
+def thumbnail(jpeg: bytes) -> bytes:
+    """A small JPEG of at most THUMBNAIL_BYTES of a photo that `clean` made, for a page that carries it inside itself."""
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
+        small = Image.new("RGB", opened.size)
+        small.paste(opened)
+    for side in _THUMBNAIL_SIDES:
+        small.thumbnail((side, side), Image.Resampling.LANCZOS)
+        for quality in (72, 62, 52, 42):
+            buffer = io.BytesIO()
+            small.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+            if buffer.tell() <= THUMBNAIL_BYTES:
+                return buffer.getvalue()
+    raise AssertionError("a picture of 96 pixels is smaller than that")
 
 
 def _refused(code: str, message: str) -> InvalidInput:

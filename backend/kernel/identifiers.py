@@ -44,6 +44,11 @@ def county_name(code: str) -> str:
     return COUNTIES[code]
 
 
+def is_mobile(phone: str) -> bool:
+    """Whether a number is that of a mobile phone, which belongs to a person."""
+    return _MOBILE.fullmatch(phone.removeprefix("+86").replace(" ", "").replace("-", "")) is not None
+
+
 @dataclass(frozen=True)
 class Uscc:
     """A checked unified social credit code.

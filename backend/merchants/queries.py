@@ -57,9 +57,7 @@ def search_for(
 def _search(
     statement: sa.Select[Unit], words: str, category: Category | None, county_code: str | None, after: str | None
 ) -> Page:
-    for word in words.split()[:5]:
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        statement = statement.where(Unit.search_text.like(f"%{escaped}%", escape="\\"))
+    statement = statement.where(*holding(words))
     if category is not None:
         statement = statement.where(Unit.category == category)
     if county_code is not None:
@@ -71,6 +69,15 @@ def _search(
         statement = statement.where(Unit.id > after)
     found = session().scalars(statement.order_by(Unit.id).limit(PAGE + 1)).all()
     return Page(found[:PAGE], total, found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def holding(words: str) -> list[sa.ColumnElement[bool]]:
+    """The conditions that a unit's name, merchant and address hold every word, at most five."""
+    found: list[sa.ColumnElement[bool]] = []
+    for word in words.split()[:5]:
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found.append(Unit.search_text.like(f"%{escaped}%", escape="\\"))
+    return found
 
 
 def unit(unit_id: str) -> Unit:

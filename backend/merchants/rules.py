@@ -1,6 +1,9 @@
 """Categories, commitments and coordinate bounds: what the plan and the register ask of a unit."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from backend.kernel.identifiers import is_mobile
 
 _CATEGORY_ZH = {
     "market": "市场",
@@ -95,6 +98,41 @@ _SHORT_ZH = {
 }
 #: The four duties of the plan; a unit without them cannot be certified.
 DUTIES = (Commitment.FIRST_CONTACT, Commitment.PAY_FIRST, Commitment.LIAISON_STATION, Commitment.GREEN_CHANNEL)
+
+#: A sole trader's (个体工商户) social credit code begins so. source: GB 32100-2015
+_SOLE_TRADER = "92"
+_A_PERSONS_NAME = 4
+
+
+@dataclass(frozen=True)
+class PublicContact:
+    """What everybody may read of who trades and where."""
+
+    merchant: str
+    address: str
+    phone: str | None
+    located: bool
+
+
+def public_contact(
+    uscc: str, category: Category, *, merchant: str, address: str, county: str, phone: str
+) -> PublicContact:
+    """Names and addresses as the public may read them: those of companies as they are.
+
+    A sole trader is a person. A mobile number is that person's own; an online shop's address is as a rule a home, so the county
+    stands for it and no place is given; a trade name that is nothing but a person's name is left out. What a customer
+    stands in front of, a shop's address and land line, is public. source: 个人信息保护法 §6, 消费者权益保护法实施条例 §13
+    """
+    if not uscc.startswith(_SOLE_TRADER):
+        return PublicContact(merchant, address, phone, located=True)
+    at_home = category is Category.ONLINE_SHOP
+    return PublicContact(
+        merchant="个体工商户" if len(merchant) <= _A_PERSONS_NAME else merchant,
+        address=county if at_home else address,
+        phone=None if is_mobile(phone) else phone,
+        located=not at_home,
+    )
+
 
 #: Wenzhou with its islands, GCJ-02 degrees.
 LNG_RANGE = (119.5, 121.5)

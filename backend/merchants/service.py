@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
+from backend.kernel.identifiers import county_name
 
 from .model import LiaisonStation, ListedMember, Merchant, Unit
 from .register_file import UnitRow
+from .rules import Category, public_contact
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,16 @@ def units_beside(stored: Sequence[Stored]) -> Sequence[Unit]:
         .all()
     )
     for unit in found:
-        unit.search_text = _search_text(unit.name, unit.merchant.name, unit.address)
+        unit.search_text = _search_text(unit.name, unit.merchant, unit.category, unit.county_code, unit.address)
     return found
 
 
-def _search_text(unit_name: str, merchant_name: str, address: str) -> str:
-    return f"{unit_name} {merchant_name} {address}"[:500]
+def _search_text(name: str, merchant: Merchant, category: Category, county_code: str, address: str) -> str:
+    """What the public search looks through: nothing that the public may not read."""
+    shown = public_contact(
+        merchant.uscc, category, merchant=merchant.name, address=address, county=county_name(county_code), phone=""
+    )
+    return f"{name} {shown.merchant} {shown.address}"[:500]
 
 
 def _store_unit(
@@ -88,7 +94,7 @@ def _store_unit(
         "website": row.website,
         "opening_hours": row.opening_hours,
         "commitments": [{"code": commitment.value, "days": days} for commitment, days in row.commitments],
-        "search_text": _search_text(row.unit_name, row.merchant_name, row.address),
+        "search_text": _search_text(row.unit_name, merchant, row.category, row.county_code, row.address),
     }
     key = (merchant.id, row.unit_name, row.county_code)
     unit = held.get(key)

@@ -191,6 +191,18 @@ TEMPLATES: Mapping[str, Template] = {
         "您对“{unit_name}”的评价没有发布，理由：{ground}。您可以修改后重新提交。",
         "评价未发布，理由见详情",
     ),
+    "public_entry_published": _unit(
+        "standing",
+        "单位有新的公示信息",
+        "“{unit_name}”的扫码页面上新公示了一条{step}。您可以写一段回应，审核后和它一起公开。",
+        "新公示：{step}",
+    ),
+    "public_content_decided": _unit(
+        "standing",
+        "公示内容有了结果",
+        "“{unit_name}”的{step}{decision}。详情见单位的公示页面。",
+        "{step}{decision}",
+    ),
     "visit_assigned": _visit(
         "您有新的消费体验任务",
         "活动“{campaign}”为您抽取了体验任务 {visit_no}，请在 {due} 前完成。与该单位有利害关系的，请先申报回避。",

@@ -7,11 +7,12 @@ from backend.badges import queries, scan_log
 from backend.badges.answers import Answer, answer
 from backend.badges.queries import UnknownBadge
 from backend.badges.routes import known
+from backend.infrastructure import current
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import page
 
 from .assets import style_source
-from .card_words import words
+from .badge_view import badge_page_values, unknown_page_values
 
 blueprint = Blueprint("badge", __name__)
 
@@ -25,13 +26,7 @@ _POLICY = (
 def answer_of(token: str) -> Answer:
     """The page of a token as stored bytes: of its plate, its card and the day alone. raises UnknownBadge"""
     found = queries.by_token(token)
-    html = render_template(
-        "pages/badge.html",
-        standing=found.standing,
-        plate=found.plate,
-        card=words(found.shown.sections),
-        links={"rate": f"/b/{token}/rate", "complain": f"/b/{token}/complain", "not_this_shop": "/about-mark"},
-    )
+    html = render_template("pages/badge.html", **badge_page_values(found, token, current.today()))
     return answer(found.plate, html.encode(), "text/html; charset=utf-8", pack=True, policy=_policy())
 
 
@@ -41,7 +36,7 @@ def badge(_actor: Actor, token: str) -> Response:
     try:
         made = known(answer_of, token)
     except UnknownBadge:
-        unknown = make_response(render_template("pages/badge_unknown.html", links={"report": "/about-mark"}), 404)
+        unknown = make_response(render_template("pages/badge_unknown.html", **unknown_page_values(current.today())), 404)
         unknown.headers["Content-Security-Policy"] = _policy()
         return unknown
     scan_log.note(made.plate_id)

@@ -1,7 +1,10 @@
 """A card's sections as the public pages draw them; pure."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from backend.public_record.rules import shown_today
 
 _OUTCOMES = (
     ("received", "收到诉求"),
@@ -12,8 +15,8 @@ _OUTCOMES = (
 )
 
 
-def words(sections: Mapping[str, Any]) -> dict[str, Any]:
-    """The card of a unit: unit, certificate, score, outcomes and facts; what is empty is left out."""
+def words(sections: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The card of a unit as of today: unit, certificate, record, and what there is of score, outcomes and photo."""
     score, outcomes = sections.get("score"), sections.get("outcomes")
     card: dict[str, Any] = {"unit": sections["unit"], "certificate": sections["certificate"]}
     if score and score.get("count"):
@@ -24,5 +27,9 @@ def words(sections: Mapping[str, Any]) -> dict[str, Any]:
         card["outcomes"] = [
             {"label": label, "value": f"{outcomes[key]} 件"} for key, label in _OUTCOMES if key in outcomes
         ]
-    card["facts"] = sections.get("facts", {}).get("lines", [])
+        if outcomes.get("median_days") is not None:
+            card["outcomes"].append({"label": "解决用时中位数", "value": f"{outcomes['median_days']:g} 天"})
+    if "photo" in sections:
+        card["photo"] = sections["photo"]
+    card["record"] = shown_today(sections.get("record") or {}, today)
     return card

@@ -18,7 +18,7 @@ def register_template_tools(app: Flask) -> None:
 
     filters    local_time, local_day, yuan, span, left
     functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, inline_style,
-               picture_data, look, standing_words, public_places, console_places, is_here, now, api_reference,
+               picture_data, look, standing_words, void_words, public_places, console_places, is_here, now, api_reference,
                sign_in_path, console_sign_in_path, sign_out_path (csrf_token comes from Flask-WTF)
     """
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
@@ -45,6 +45,7 @@ def register_template_tools(app: Flask) -> None:
         picture_data=assets.picture_data,
         look=standing_look.look,
         standing_words=standing_look.standing_words,
+        void_words=standing_look.void_words,
         public_places=navigation.PUBLIC_PLACES,
         console_places=navigation.console_places,
         is_here=navigation.is_here,

@@ -9,11 +9,14 @@ from backend.access.actor import Actor
 from backend.badges import cards
 from backend.certification import queries as certificates
 from backend.certification.rules import Standing
+from backend.infrastructure import current
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import page
+from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import COUNTIES
 from backend.merchants import queries as merchants
 from backend.merchants.rules import Category
+from backend.public_record import queries as public_record
 from backend.ratings import queries as ratings
 
 from .card_words import words
@@ -45,7 +48,7 @@ def units(_actor: Actor) -> dict[str, Any]:
         Category(category) if category else None,
         county,
         after if after and _CURSOR.fullmatch(after) else None,
-        among=certificates.units_in(states) if states else None,
+        among=certificates.findable_units(current.today(), states),
     )
     held = certificates.newest_of_units([unit.id for unit in found.units])
     kept: dict[str, Any] = {
@@ -72,15 +75,18 @@ def units(_actor: Actor) -> dict[str, Any]:
 @page(_PUBLIC, "pages/unit.html", limit="120/minute")
 def unit(_actor: Actor, number: str) -> dict[str, Any]:
     certificate = certificates.by_number(number)
+    if not certificates.findable(certificate.unit_id, current.today()):
+        raise NotFound("unit_not_in_register", "名录里没有这家单位。证书结束满三年的单位不再列入名录。")
     shown = cards.show(certificate.unit_id)
     return {
         "standing": shown.standing,
-        "card": words(shown.sections),
+        "card": words(shown.sections, current.today()),
+        "grades": public_record.grades(certificate.unit_id),
         "ratings": ratings.published(certificate.unit_id),
     }
 
 
 def _row(unit_id: str, number: str) -> dict[str, Any]:
     shown = cards.show(unit_id)
-    card = words(shown.sections)
+    card = words(shown.sections, current.today())
     return {"unit": card["unit"], "score": card.get("score"), "standing": shown.standing, "number": number}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backend.badges.rules import VoidReason
 from backend.certification.rules import Standing
 
 
@@ -65,6 +66,19 @@ LOOKS = {
         "Not issued by us. Do not trust this plate and do not pay.",
     ),
 }
+
+
+#: Why a plate is void, to the person who scanned it.
+VOID_WORDS = {
+    VoidReason.LOST: "这块牌已报失。如果它还挂在店里，请告诉我们",
+    VoidReason.DAMAGED: "这块牌已损坏，换发了新牌",
+    VoidReason.CLONED: "这块牌被人翻拍、仿冒",
+}
+
+
+def void_words(reason: str | None) -> str | None:
+    """The public reason why a plate is void; None where none is known."""
+    return VOID_WORDS[VoidReason(reason)] if reason else None
 
 
 def look(standing: Standing | str) -> Look:

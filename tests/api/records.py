@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import schemathesis
 
@@ -13,9 +14,13 @@ from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
 from backend.infrastructure.database import unit_of_work
 from backend.merchants.rules import Category
+from backend.public_record import service as public_record
+from backend.public_record.rules import EntryKind
 from backend.ratings import service as ratings
 from backend.ratings.rules import FACETS
 from tests.api.callers import Callers, Operation
+from tests.pages.town import Shop
+from tests.scene import picture
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ def make_records(callers: Callers) -> Records:
         text="老板很耐心。",
         purchase_no=None,
     ).number
+    entries, photos, replies = _public_record(callers, shop)
     colleague = office.colleague(Role.CITY_OFFICER)
     return Records(
         {
@@ -82,6 +88,10 @@ def make_records(callers: Callers) -> Records:
             "complaints/case_no": [received, accepted],
             "removals/case_no": [proposal],
             "certificates/number": [shop.certificate_no],
+            "units/number": [shop.certificate_no],
+            "public-entries/number": entries,
+            "shop-photos/number": photos,
+            "unit-replies/number": replies,
             "campaigns/number": [campaign, second],
             "visits/number": [visit],
             "ratings/number": [rating],
@@ -95,3 +105,23 @@ def make_records(callers: Callers) -> Records:
             "role": ["city_officer", "volunteer"],
         }
     )
+
+
+def _public_record(callers: Callers, shop: Shop) -> tuple[list[str], list[str], list[str]]:
+    """Numbers of a penalty that is shown, of a photo that waits, and of a reply that waits."""
+    town, officer = callers.town, callers.browser(Role.CITY_OFFICER).actor()
+    member = callers.browser(Role.STATION_MEMBER).actor()
+    today = date(2026, 11, 23)
+    penalty = town.act(
+        public_record.publish,
+        officer,
+        shop.certificate_no,
+        kind=EntryKind.PENALTY,
+        text="销售的电热水壶经抽检不合格，罚款 5000 元。",
+        decided_on=today,
+        source_url="https://scjgj.example.gov.cn/penalties/118",
+        shown_until=today + timedelta(days=90),
+    ).number
+    photo = town.act(public_record.send_photo, member, shop.certificate_no, public_record.prepare(picture())).number
+    reply = town.act(public_record.send_reply, member, shop.certificate_no, text="已经全部下架。").number
+    return [penalty], [photo], [reply]

@@ -144,4 +144,4 @@ def test_on_paper_the_standing_is_black_on_white_and_says_when_it_was_looked_up(
     expect(banner).to_have_css("border-top-style", "solid")
     expect(banner.get_by_role("heading", level=1)).to_have_css("color", "rgb(0, 0, 0)")
     expect(page.locator("nav.actions")).to_be_hidden()
-    expect(page.get_by_text("查询时间 2026年11月27日 11:00")).to_be_visible()
+    expect(page.get_by_text("查询日期 2026年11月27日")).to_be_visible()

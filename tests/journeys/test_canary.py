@@ -23,6 +23,7 @@ from tests.api.callers import Operation
 from tests.calling import Caller
 from tests.console.office import YUEQING, Office
 from tests.pages.town import Browser, Shop, Town
+from tests.public_record.conftest import entry_body
 from tests.scene import Callers, picture, request_body
 from wechat_double.credentials import MINI_APP_ID
 from wechat_double.server import Double
@@ -82,6 +83,9 @@ class Seeded:
             "certificates",
             "units",
             "transparency",
+            "public-entries",
+            "shop-photos",
+            "unit-replies",
         )
         kind = next((one for one in kinds if f"/{one}" in path), "settlements")
         values = self.numbers[kind] if {"number", "case_no"} & rule.arguments else [""]
@@ -128,6 +132,7 @@ def seeded(app: Flask, callers: Callers, town: Town, shop: Shop, double: Double)
     visit = volunteer.get("/visits")["visits"][0]["number"]
     proposal = {"certificate_no": shop.certificate_no, "ground": "G07", "statement": "多次不答复消费者的诉求。"}
     removal = callers.staff().post("/removals", proposal, 201)["case_no"]
+    entry = callers.staff().post(f"/units/{shop.certificate_no}/entries", entry_body(), 201)["number"]
     values = [value for person in PEOPLE.values() for value in person.values()]
     for name in PEOPLE:
         values += [double.state.openid(MINI_APP_ID, name), double.state.unionid(name)]
@@ -144,6 +149,9 @@ def seeded(app: Flask, callers: Callers, town: Town, shop: Shop, double: Double)
         "certificates": [shop.certificate_no],
         "units": [shop.certificate_no],
         "transparency": [shop.certificate_no],
+        "public-entries": [entry],
+        "shop-photos": ["ZP20261123-0000000"],
+        "unit-replies": ["HY20261123-0000000"],
         "serial": [f"{shop.certificate_no}-01"],
     }
     url = first.get(f"/settlements/{number}")["photos"][0]["url"]

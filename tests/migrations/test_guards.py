@@ -47,15 +47,21 @@ def refused(connection: sa.Connection, statement: sa.Executable) -> bool:
     return False
 
 
+def _is_text(column: sa.Column[object]) -> bool:
+    return isinstance(column.type, sa.String) and not isinstance(column.type, sa.Enum) and not column.nullable
+
+
 def test_the_append_only_tables_are_these() -> None:
-    assert APPEND_ONLY == ["audit_entry", "case_event", "identity_view", "log_head", "log_leaf", "plate_event"]
+    assert APPEND_ONLY == [
+        "audit_entry", "case_event", "catering_grade", "identity_view", "log_head", "log_leaf", "plate_event",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", APPEND_ONLY)
 def test_an_append_only_row_cannot_be_changed_or_deleted(loose: sa.Connection, database_kind: str, name: str) -> None:
     table = Base.metadata.tables[name]
     loose.execute(sa.insert(table).values(dummy_row(table)))
-    text = next(column for column in table.columns if isinstance(column.type, sa.String) and not column.nullable)
+    text = next(column for column in table.columns if _is_text(column))
     assert refused(loose, sa.update(table).values({text.name: "y"}))
     assert refused(loose, sa.delete(table))
     if database_kind == "postgresql":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
 from typing import Any
@@ -93,8 +93,10 @@ class Town:
     _shops: list[Shop] = field(default_factory=list)
     _staff: int = 0
 
-    def shop(self, name: str, *, station: str = "五马街维权联络站", category: Category = Category.SHOP) -> Shop:
-        """A shop with certificate, card and plate."""
+    def shop(
+        self, name: str, *, station: str = "五马街维权联络站", category: Category = Category.SHOP, **changed: Any
+    ) -> Shop:
+        """A shop with certificate, card and plate; `changed` are values of its row in the register file."""
         number = len(self._shops) + 1
         row = UnitRow(
             row=number,
@@ -117,6 +119,7 @@ class Town:
             issued_on=date(2026, 1, 5),
             valid_until=date(2029, 1, 4),
         )
+        row = replace(row, **changed)
         with self.app.app_context(), unit_of_work():
             unit = merchants.store([row])[0].unit
             session().flush()

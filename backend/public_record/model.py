@@ -1,0 +1,138 @@
+"""Photos, catering grades, penalties and warnings, replies."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.access.policy import Scope
+from backend.infrastructure.database import AppendOnly, Model, UtcDateTime, enum_column
+
+from .rules import EntryKind, GradeKind, GradeLevel, Showing
+
+
+class ShopPhoto(Model):
+    """A photo of the shop front. At most one of a unit waits, at most one is shown.
+
+    object_key      storage key of the cleaned JPEG
+    thumbnail_key   storage key of the small one that travels in the badge page
+    refusal         why an officer did not show it
+    """
+
+    __scope__: ClassVar[dict[Scope, str]] = {Scope.COUNTY: "county_code"}
+    __table_args__ = (
+        sa.Index(
+            "uq_shop_photo_waiting",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("showing = 'waiting'"),
+            postgresql_where=sa.text("showing = 'waiting'"),
+        ),
+        sa.Index(
+            "uq_shop_photo_shown",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("showing = 'shown'"),
+            postgresql_where=sa.text("showing = 'shown'"),
+        ),
+    )
+
+    number: Mapped[str] = mapped_column(sa.String(30), unique=True)
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    county_code: Mapped[str] = mapped_column(sa.String(6))
+    object_key: Mapped[str] = mapped_column(sa.String(120))
+    thumbnail_key: Mapped[str] = mapped_column(sa.String(120))
+    width: Mapped[int]
+    height: Mapped[int]
+    showing: Mapped[Showing] = mapped_column(enum_column(Showing))
+    sent_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    decided_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    refusal: Mapped[str | None] = mapped_column(sa.String(200))
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+
+class CateringGrade(AppendOnly):
+    """One grade that a restaurant was given. Never changed: a later row of the same kind takes its place."""
+
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    kind: Mapped[GradeKind] = mapped_column(enum_column(GradeKind))
+    level: Mapped[GradeLevel] = mapped_column(enum_column(GradeLevel))
+    graded_on: Mapped[date]
+    source: Mapped[str] = mapped_column(sa.String(120))
+    recorded_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class PublicEntry(Model):
+    """A penalty or a warning on a unit's record.
+
+    decided_on     day of the decision or of the warning
+    shown_until    last day of the publicity period
+    withdrawn_on   taken down before that; its reason stays in its place
+    ended_at       when the card stopped holding it, because the period was over
+    """
+
+    __scope__: ClassVar[dict[Scope, str]] = {Scope.COUNTY: "county_code"}
+    __table_args__ = (sa.Index(None, "unit_id", "decided_on"), sa.Index(None, "ended_at", "shown_until"))
+
+    number: Mapped[str] = mapped_column(sa.String(30), unique=True)
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"))
+    county_code: Mapped[str] = mapped_column(sa.String(6))
+    kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
+    text: Mapped[str] = mapped_column(sa.Text)
+    decided_on: Mapped[date]
+    source_url: Mapped[str] = mapped_column(sa.String(300))
+    shown_until: Mapped[date]
+    entered_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    withdrawn_on: Mapped[date | None]
+    withdrawn_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    withdraw_reason: Mapped[str | None] = mapped_column(sa.String(200))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+
+class UnitReply(Model):
+    """What a unit says in public about an entry, or about the ratings it got.
+
+    about     number of the entry; empty for the ratings
+    """
+
+    __scope__: ClassVar[dict[Scope, str]] = {Scope.COUNTY: "county_code"}
+    __table_args__ = (
+        sa.Index(
+            "uq_unit_reply_waiting",
+            "unit_id",
+            "about",
+            unique=True,
+            sqlite_where=sa.text("showing = 'waiting'"),
+            postgresql_where=sa.text("showing = 'waiting'"),
+        ),
+        sa.Index(
+            "uq_unit_reply_shown",
+            "unit_id",
+            "about",
+            unique=True,
+            sqlite_where=sa.text("showing = 'shown'"),
+            postgresql_where=sa.text("showing = 'shown'"),
+        ),
+    )
+
+    number: Mapped[str] = mapped_column(sa.String(30), unique=True)
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    county_code: Mapped[str] = mapped_column(sa.String(6))
+    about: Mapped[str] = mapped_column(sa.String(30))
+    text: Mapped[str] = mapped_column(sa.Text)
+    showing: Mapped[Showing] = mapped_column(enum_column(Showing))
+    sent_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    decided_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    refusal: Mapped[str | None] = mapped_column(sa.String(200))
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,129 @@
+"""The public record over JSON."""
+
+from typing import Any
+
+from flask import Response, request
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.certification.rules import Standing
+from backend.infrastructure import photos
+from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
+
+from . import queries, register, schemas, service
+from .register import Asked
+
+blueprint = ApiBlueprint("public_record", __name__, description="公示信息：店面照片、量化分级、处罚和警示、回应")
+
+_PHOTO_BODY = photos.MOST_BYTES + 64 * 1024
+
+
+_OPEN = Public("the register is open data")
+
+
+@blueprint.get("/units")
+@endpoint(_OPEN, query=schemas.RegisterQuery, reply=schemas.RegisterOut, limit="120/minute")
+def units(actor: Actor, query: dict[str, Any]) -> Reply | Response:
+    """名录：每页最多 200 家，含暂停的和三年内撤销、注销、过期的；用 changed_since 只取有变动的"""
+    wanted = query.pop("standing")
+    found = register.page(Asked(standing=Standing(wanted) if wanted else None, **query))
+    return _tagged({"units": found.rows, "after": found.after}, found.etag)
+
+
+@blueprint.get("/units/<number>")
+@endpoint(_OPEN, reply=schemas.RegisterUnitOut, limit="120/minute")
+def unit(actor: Actor, number: str) -> Reply | Response:
+    """名录里的一家单位"""
+    return _tagged(*register.one(number))
+
+
+@blueprint.post("/units/<number>/photos")
+@endpoint(
+    Action.SHOP_PHOTO_SEND,
+    files=schemas.ShopPhotoFiles,
+    reply=schemas.ShopPhotoOut,
+    status=201,
+    max_body=_PHOTO_BODY,
+    limit="20/hour",
+    self_contained=True,
+)
+def send_photo(actor: Actor, number: str, files: dict[str, Any]) -> Any:
+    """上传店面照片；联络站上传的，工作人员审核后公开"""
+    picture = service.prepare(files["photo"].read(photos.MOST_BYTES + 1))
+    with unit_of_work():
+        return service.send_photo(actor, number, picture)
+
+
+@blueprint.get("/units/<number>/photo")
+@endpoint(Public("the shop front is there for everybody to compare"), produces=("image/jpeg",), limit="120/minute")
+def photo(actor: Actor, number: str) -> Response:
+    """一家单位公开的店面照片"""
+    headers = {"Cache-Control": "public, max-age=300", "Content-Security-Policy": "sandbox; default-src 'none'"}
+    return Response(queries.shown_photo(number), content_type="image/jpeg", headers=headers)
+
+
+@blueprint.post("/shop-photos/<number>/decide")
+@endpoint(Action.SHOP_PHOTO_DECIDE, body=schemas.ShowingDecisionIn, reply=schemas.ShopPhotoOut)
+def decide_photo(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """审核一张店面照片"""
+    return service.decide_photo(actor, number, **body)
+
+
+@blueprint.post("/units/<number>/grades")
+@endpoint(Action.CATERING_GRADE_RECORD, body=schemas.GradeIn, reply=schemas.GradeOut, status=201, idempotent=True)
+def record_grade(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """登记餐饮量化分级"""
+    return service.record_grade(actor, number, **body)
+
+
+@blueprint.post("/units/<number>/entries")
+@endpoint(Action.WARNING_PUBLISH, body=schemas.EntryIn, reply=schemas.EntryOut, status=201, idempotent=True)
+def publish(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """公示一条行政处罚或消费警示"""
+    return service.publish(actor, number, **body)
+
+
+@blueprint.post("/public-entries/<number>/withdraw")
+@endpoint(Action.WARNING_WITHDRAW, body=schemas.EntryWithdrawIn, reply=schemas.EntryOut)
+def withdraw(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """提前撤下一条公示信息（须写明理由）"""
+    return service.withdraw(actor, number, **body)
+
+
+@blueprint.post("/units/<number>/replies")
+@endpoint(
+    Action.UNIT_REPLY_SEND, body=schemas.UnitReplyIn, reply=schemas.UnitReplyOut, status=201, idempotent=True, limit="20/hour"
+)
+def send_reply(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """联络站：回应一条公示信息，或回应消费者评价"""
+    return service.send_reply(actor, number, **body)
+
+
+@blueprint.post("/unit-replies/<number>/decide")
+@endpoint(Action.UNIT_REPLY_DECIDE, body=schemas.ShowingDecisionIn, reply=schemas.UnitReplyOut)
+def decide_reply(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """审核一条单位回应"""
+    return service.decide_reply(actor, number, **body)
+
+
+@blueprint.get("/units/<number>/public-record")
+@endpoint(Action.RECORD_READ, reply=schemas.RecordOut)
+def record(actor: Actor, number: str) -> Any:
+    """一家单位的全部公示信息，包括没有公开的"""
+    return queries.record(queries.unit_of(actor, Action.RECORD_READ, number).unit_id)
+
+
+@blueprint.get("/public-record/waiting")
+@endpoint(Action.UNIT_REPLY_DECIDE, reply=schemas.RecordWaitingOut)
+def waiting(actor: Actor) -> dict[str, Any]:
+    """等待审核的店面照片和回应"""
+    return {"photos": queries.photos_waiting(actor), "replies": queries.replies_waiting(actor)}
+
+
+def _tagged(data: Any, etag: str) -> Reply | Response:
+    """The data, or 304 when the caller holds it already."""
+    headers = {"ETag": f'"{etag}"', "Cache-Control": "no-cache"}
+    if request.if_none_match.contains_weak(etag):
+        return Response(status=304, headers=headers)
+    return Reply(data, headers=headers)
