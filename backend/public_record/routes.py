@@ -93,7 +93,12 @@ def withdraw(actor: Actor, number: str, body: dict[str, Any]) -> Any:
 
 @blueprint.post("/units/<number>/replies")
 @endpoint(
-    Action.UNIT_REPLY_SEND, body=schemas.UnitReplyIn, reply=schemas.UnitReplyOut, status=201, idempotent=True, limit="20/hour"
+    Action.UNIT_REPLY_SEND,
+    body=schemas.UnitReplyIn,
+    reply=schemas.UnitReplyOut,
+    status=201,
+    idempotent=True,
+    limit="20/hour",
 )
 def send_reply(actor: Actor, number: str, body: dict[str, Any]) -> Any:
     """联络站：回应一条公示信息，或回应消费者评价"""
