@@ -71,21 +71,27 @@ def decide_photo(actor: Actor, number: str, body: dict[str, Any]) -> Any:
 
 
 @blueprint.post("/units/<number>/grades")
-@endpoint(Action.CATERING_GRADE_RECORD, body=schemas.GradeIn, reply=schemas.GradeOut, status=201, idempotent=True)
+@endpoint(
+    Action.CATERING_GRADE_RECORD,
+    body=schemas.CateringGradeIn,
+    reply=schemas.CateringGradeOut,
+    status=201,
+    idempotent=True,
+)
 def record_grade(actor: Actor, number: str, body: dict[str, Any]) -> Any:
     """登记餐饮量化分级"""
     return service.record_grade(actor, number, **body)
 
 
 @blueprint.post("/units/<number>/entries")
-@endpoint(Action.WARNING_PUBLISH, body=schemas.EntryIn, reply=schemas.EntryOut, status=201, idempotent=True)
+@endpoint(Action.WARNING_PUBLISH, body=schemas.PublicEntryIn, reply=schemas.PublicEntryOut, status=201, idempotent=True)
 def publish(actor: Actor, number: str, body: dict[str, Any]) -> Any:
     """公示一条行政处罚或消费警示"""
     return service.publish(actor, number, **body)
 
 
 @blueprint.post("/public-entries/<number>/withdraw")
-@endpoint(Action.WARNING_WITHDRAW, body=schemas.EntryWithdrawIn, reply=schemas.EntryOut)
+@endpoint(Action.WARNING_WITHDRAW, body=schemas.PublicEntryWithdrawIn, reply=schemas.PublicEntryOut)
 def withdraw(actor: Actor, number: str, body: dict[str, Any]) -> Any:
     """提前撤下一条公示信息（须写明理由）"""
     return service.withdraw(actor, number, **body)
@@ -113,7 +119,7 @@ def decide_reply(actor: Actor, number: str, body: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/units/<number>/public-record")
-@endpoint(Action.RECORD_READ, reply=schemas.RecordOut)
+@endpoint(Action.RECORD_READ, reply=schemas.PublicRecordOut)
 def record(actor: Actor, number: str) -> Any:
     """一家单位的全部公示信息，包括没有公开的"""
     return queries.record(queries.unit_of(actor, Action.RECORD_READ, number).unit_id)

@@ -36,7 +36,7 @@ class ShowingDecisionIn(Input):
     reason = Text(200, least=0, load_default="", metadata={"description": "不公开时必须写明，联络站看得到"})
 
 
-class GradeIn(Input):
+class CateringGradeIn(Input):
     """A catering grade."""
 
     EXAMPLE = {
@@ -51,7 +51,7 @@ class GradeIn(Input):
     source = Text(120, least=2, required=True, metadata={"description": "谁评定的，或文书名称"})
 
 
-class EntryIn(Input):
+class PublicEntryIn(Input):
     """A penalty or a warning. No personal data: the text is shown to everybody."""
 
     EXAMPLE = {
@@ -68,7 +68,7 @@ class EntryIn(Input):
     shown_until = Day(required=True, metadata={"description": "公示期最后一天"})
 
 
-class EntryWithdrawIn(Input):
+class PublicEntryWithdrawIn(Input):
     """Why an entry is taken down early."""
 
     EXAMPLE = {"reason": "处罚决定经行政复议撤销。"}
@@ -113,7 +113,7 @@ class UnitReplyOut(_Shown):
     text = fields.String()
 
 
-class GradeOut(Output):
+class CateringGradeOut(Output):
     """A grade."""
 
     kind = fields.Enum(GradeKind, by_value=True)
@@ -127,7 +127,7 @@ class GradeOut(Output):
         return str(grade.level.words(grade.kind))
 
 
-class EntryOut(Output):
+class PublicEntryOut(Output):
     """A penalty or a warning to its station and to staff."""
 
     number = fields.String()
@@ -140,12 +140,12 @@ class EntryOut(Output):
     withdraw_reason = fields.String(allow_none=True)
 
 
-class RecordOut(Output):
+class PublicRecordOut(Output):
     """Everything on a unit's record."""
 
     photos = fields.List(fields.Nested(ShopPhotoOut))
-    grades = fields.List(fields.Nested(GradeOut))
-    entries = fields.List(fields.Nested(EntryOut))
+    grades = fields.List(fields.Nested(CateringGradeOut))
+    entries = fields.List(fields.Nested(PublicEntryOut))
     replies = fields.List(fields.Nested(UnitReplyOut))
 
 
