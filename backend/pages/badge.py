@@ -36,7 +36,9 @@ def badge(_actor: Actor, token: str) -> Response:
     try:
         made = known(answer_of, token)
     except UnknownBadge:
-        unknown = make_response(render_template("pages/badge_unknown.html", **unknown_page_values(current.today())), 404)
+        unknown = make_response(
+            render_template("pages/badge_unknown.html", **unknown_page_values(current.today())), 404
+        )
         unknown.headers["Content-Security-Policy"] = _policy()
         return unknown
     scan_log.note(made.plate_id)

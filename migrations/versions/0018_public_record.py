@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations.triggers import drop_append_only, make_append_only
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
