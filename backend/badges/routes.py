@@ -25,6 +25,8 @@ Found = TypeVar("Found")
 def card_of(scanned: ScannedBadge) -> dict[str, Any]:
     """The card as audiences read it."""
     sections = scanned.shown.sections
+    photo = sections.get("photo")
+    address = f"/api/v1/units/{sections['certificate']['number']}/photo"
     return {
         "standing": scanned.standing.value,
         "standing_zh": scanned.standing.zh,
@@ -32,6 +34,8 @@ def card_of(scanned: ScannedBadge) -> dict[str, Any]:
         "certificate": sections["certificate"],
         "score": sections.get("score", {"count": 0}),
         "outcomes": sections.get("outcomes", {}),
+        "photo": {"url": address, "on": photo["on"]} if photo else None,
+        "record": sections.get("record", {}),
         "reviews": sections.get("reviews", {}).get("reports", []),
         "plate": {"serial": scanned.plate.serial, "placement": scanned.plate.placement.value},
     }

@@ -57,6 +57,12 @@ class CardOut(Output):
             "description": "投诉处理：received 收到，answered_in_time 按时答复，settled 消费者确认解决，median_days 到确认解决的天数中位数"
         }
     )
+    photo = fields.Dict(allow_none=True, metadata={"description": "店面照片：url 地址，on 提交日期"})
+    record = fields.Dict(
+        metadata={
+            "description": "公示信息：grades 量化分级，entries 行政处罚和消费警示，withdrawn 撤下的，reply 单位的回应"
+        }
+    )
     reviews = fields.List(fields.Dict(), metadata={"description": "消费体验报告"})
     plate = fields.Dict(metadata={"description": "这块牌：serial 序列号，placement 位置"})
 
