@@ -12,10 +12,9 @@ from flask import Response, request
 from backend.infrastructure import current, headers
 from backend.kernel.clock import local_date, local_instant
 
-from .model import Plate
-
 Headers = list[tuple[bytes, bytes]]
-_LEVEL = 6
+#: Nearly as small as the best, in a third of its time.
+_LEVEL = 4
 _OF_THE_BODY = {b"content-encoding", b"content-length"}
 
 
@@ -61,7 +60,9 @@ class Answer:
         return response
 
 
-def answer(plate: Plate, content: bytes, media_type: str, *, pack: bool = False, policy: str | None = None) -> Answer:
+def answer(
+    plate_id: str, unit_id: str, content: bytes, media_type: str, *, pack: bool = False, policy: str | None = None
+) -> Answer:
     """Keepable bytes of a known badge.
 
     pack     whether most will get it compressed: worth it for a page
@@ -79,8 +80,8 @@ def answer(plate: Plate, content: bytes, media_type: str, *, pack: bool = False,
         of_body["Content-Encoding"] = "gzip"
     until = _end_of_day(current.now()).timestamp()
     return Answer(
-        plate.id,
-        plate.unit_id,
+        plate_id,
+        unit_id,
         until,
         tag,
         body,

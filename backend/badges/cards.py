@@ -113,15 +113,15 @@ def _certificate_section(certificate: Certificate) -> dict[str, Any]:
 
 def show(unit_id: str) -> Shown:
     """The unit's card as of today: one read by key."""
-    return shown(session().get_one(Card, unit_id))
+    card = session().get_one(Card, unit_id)
+    return shown(card.revision, card.sections)
 
 
-def shown(card: Card) -> Shown:
+def shown(revision: int, sections: Mapping[str, Any]) -> Shown:
     """A card as of today."""
-    certificate = card.sections["certificate"]
-    today = current.today()
-    found = standing(certificate["state"], date.fromisoformat(certificate["valid_until"]), today)
-    return Shown(found, card.sections, f"{card.revision}-{found.value}")
+    certificate = sections["certificate"]
+    found = standing(certificate["state"], date.fromisoformat(certificate["valid_until"]), current.today())
+    return Shown(found, sections, f"{revision}-{found.value}")
 
 
 def section(unit_id: str, name: str) -> Mapping[str, Any]:

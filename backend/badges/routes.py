@@ -1,6 +1,6 @@
 """Badges over JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask import Response, current_app
@@ -18,7 +18,8 @@ from .queries import ScannedBadge, UnknownBadge
 from .rules import VoidReason
 
 blueprint = ApiBlueprint("badges", __name__, description="放心码、标牌和扫码")
-_DUMPER = schemas.CardOut()
+#: What of a card's sections everybody sees.
+_UNIT, _CERTIFICATE = tuple(schemas.UnitOut().fields), tuple(schemas.CertificateOut().fields)
 Found = TypeVar("Found")
 
 
@@ -30,8 +31,8 @@ def card_of(scanned: ScannedBadge) -> dict[str, Any]:
     return {
         "standing": scanned.standing.value,
         "standing_zh": scanned.standing.zh,
-        "unit": sections["unit"],
-        "certificate": sections["certificate"],
+        "unit": _shown(sections["unit"], _UNIT),
+        "certificate": _shown(sections["certificate"], _CERTIFICATE),
         "score": sections.get("score", {"count": 0}),
         "outcomes": sections.get("outcomes", {}),
         "photo": {"url": address, "on": photo["on"]} if photo else None,
@@ -39,6 +40,10 @@ def card_of(scanned: ScannedBadge) -> dict[str, Any]:
         "reviews": sections.get("reviews", {}).get("reports", []),
         "plate": {"serial": scanned.plate.serial, "placement": scanned.plate.placement.value},
     }
+
+
+def _shown(section: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: section[name] for name in names if name in section}
 
 
 def known(find: Callable[[str], Found], token: str) -> Found:
@@ -53,8 +58,8 @@ def known(find: Callable[[str], Found], token: str) -> Found:
 def answer_of(token: str) -> Answer:
     """The card of a token as stored bytes. raises UnknownBadge"""
     found = queries.by_token(token)
-    card = current_app.json.dumps(_DUMPER.dump(card_of(found)), separators=(",", ":"))
-    return answer(found.plate, card.encode(), "application/json")
+    card = current_app.json.dumps(card_of(found), separators=(",", ":"))
+    return answer(found.plate.id, found.plate.unit_id, card.encode(), "application/json")
 
 
 @blueprint.get("/badges/<token>")

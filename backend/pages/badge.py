@@ -27,7 +27,9 @@ def answer_of(token: str) -> Answer:
     """The page of a token as stored bytes: of its plate, its card and the day alone. raises UnknownBadge"""
     found = queries.by_token(token)
     html = render_template("pages/badge.html", **badge_page_values(found, token, current.today()))
-    return answer(found.plate, html.encode(), "text/html; charset=utf-8", pack=True, policy=_policy())
+    return answer(
+        found.plate.id, found.plate.unit_id, html.encode(), "text/html; charset=utf-8", pack=True, policy=_policy()
+    )
 
 
 @blueprint.get("/b/<token>")
