@@ -21,7 +21,7 @@ lint:  ## style, types, imports, without the tests (只做静态检查)
 	@exec scripts/check --lint
 
 bench:  ## measure speed, minutes (性能测量；ARGS="scan --database postgresql")
-	@python=$$(scripts/find-python) && "$$python" -m scripts.set_up --test && exec .venv/bin/python -m benchmarks $(ARGS)
+	@python=$$(scripts/find-python) && "$$python" -m scripts.set_up --bench && exec .venv/bin/python -m benchmarks $(ARGS)
 
 clean:  ## remove what was built; DATA_DIR is kept (清理；不删数据)
 	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,11 +1,14 @@
-"""A settlement request filed over HTTP against the rate at which the same database commits one row of its size."""
+"""A settlement request filed over HTTP against a bare Flask POST and the database's own commit of one row of its size."""
 
 import json
 import sqlite3
+import statistics
+import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -14,80 +17,99 @@ from backend.accounts import service as accounts
 from backend.badges import queries
 from backend.badges.model import Plate
 from backend.infrastructure.database import db, session, unit_of_work
-from benchmarks.installation import Installation, fill, installation, serving
-from benchmarks.load import Request, middle, run
+from benchmarks import report
+from benchmarks.installation import Installation, fill, installation
+from benchmarks.load import CONNECTIONS, Case, Ratio, write_paths
+from benchmarks.processes import OURS, SERVING, THREADS, pin, serving
 
-_ROUNDS, _SLOT_S, _CONNECTIONS, _CONSUMERS, _EACH = 5, 2.0, 8, 400, 10
+_CONSUMERS, _EACH, _COMMITS_S = 800, 10, 1.0
 _FACTS = (
     "十月三日在店里买了一台电饭煲，用了三天就不通电。拿小票去店里，店员说要自己寄回厂家修，来回运费自理，不同意退货。"
     * 3
 )
 
 
-def measure(database: str) -> None:
-    """Print both rates and their ratio."""
-    with installation(database) as made:
+def measure(database: str, rounds: int) -> None:
+    """Print and keep the rates and their ratios."""
+    commits = []
+    with installation(database) as made, tempfile.TemporaryDirectory(prefix="fangxin-bench-lists-") as lists:
         fill(made)
-        requests = [iter(part) for part in _requests(made)]
-        posts, commits = [], []
+        requests = _requests(made)
+        if made.postgresql is not None:
+            pin(made.postgresql.pid, SERVING)
         with (
-            serving("benchmarks.hello:app", made.environment) as bare,
-            serving("backend.asgi:app", made.environment) as real,
+            serving((*THREADS, "benchmarks.hello:app"), {}) as bare,
+            serving(OURS, {**made.environment, "FANGXIN_WEB_WORKERS": "1"}, behind=made.behind) as ours,
         ):
-            floor = middle([run(bare, _hello, seconds=1, connections=_CONNECTIONS) for _ in range(3)])
-            for _ in range(_ROUNDS):
-                posts.append(run(real, lambda number: requests[number], seconds=_SLOT_S, connections=_CONNECTIONS))
-                commits.append(_commits(made, _SLOT_S))
-    post, commit = middle(posts), sorted(commits)[len(commits) // 2]
-    print(
-        f"\ncomplaint, {database}, 1 worker, {_CONNECTIONS} connections, median of {_ROUNDS} slots of {_SLOT_S:.0f} s"
-    )
-    print(
-        f"POST /api/v1/settlements  {post.per_s:.0f}/s, p50 {post.p50_ms:.1f} ms, p99 {post.p99_ms:.1f} ms, {post.cpu_us:.0f} us CPU"
-    )
-    print(f"one-row commits, same database and clients  {commit:.0f}/s;  POST ÷ commit {post.per_s / commit:.3f}")
-    print(
-        f"bare Flask {floor.cpu_us:.0f} us CPU;  POST ÷ (bare Flask + commit) by time {post.cpu_us / (floor.cpu_us + 1e6 / commit):.1f}"
-    )
+            hello = Case("hello", bare, write_paths(Path(lists), "hello", ["/\t{}"]), 1)
+            filed = Case(
+                "POST", ours, write_paths(Path(lists), "requests", requests), len(requests), once=True, slot_s=2
+            )
+            ratio = Ratio(filed, hello)
+            filed.slot()  # what is made at the first request is made
+            for number in range(rounds):
+                ratio.round(number)
+                commits.append(_commits(made))
+    slot, commit_us = ratio.slot(), 1e6 / statistics.median(commits)
+    floor_us = statistics.median(other.cpu_us for _, other in ratio.pairs)
+    rows = [
+        {
+            "": "POST /api/v1/settlements",
+            "req/s": slot.per_s,
+            "p50 ms": slot.p50_ms,
+            "p99 ms": slot.p99_ms,
+            "us": slot.cpu_us,
+            "of it database": slot.behind_us,
+            "÷ (hello + commit)": slot.cpu_us / (floor_us + commit_us),
+        },
+        _row("bare Flask POST", 1e6 / floor_us, floor_us),
+        _row("one-row commit", 1e6 / commit_us, commit_us),
+    ]
+    report.show(f"complaint; {database}, 1 worker, {CONNECTIONS} connections, medians of {rounds} rounds", rows)
+    report.keep(f"complaint-{database}", {"rows": rows})
 
 
-def _hello(_number: int) -> Iterator[Request]:
-    while True:
-        yield Request("POST", "/", b"{}")
+def _row(name: str, per_s: float, microseconds: float) -> dict[str, Any]:
+    return {
+        "": name,
+        "req/s": per_s,
+        "p50 ms": None,
+        "p99 ms": None,
+        "us": microseconds,
+        "of it database": None,
+        "÷ (hello + commit)": None,
+    }
 
 
-def _requests(made: Installation) -> list[list[Request]]:
-    """For each connection its requests: consumers of their own, each filing against different units."""
-    parts: list[list[Request]] = [[] for _ in range(_CONNECTIONS)]
+def _requests(made: Installation) -> list[str]:
+    """Requests of many consumers, each filing against different units; every one can be filed once."""
+    lines = []
     with made.app.app_context():
         with unit_of_work(read_only=True):
             tokens = [queries.token_of(plate) for plate in session().scalars(sa.select(Plate))]
-        for number in range(_CONSUMERS):
-            bearer = accounts.sign_in_by_wechat(made.double.code(f"consumer-{number}")).token
-            for filed in range(_EACH):
-                parts[number % _CONNECTIONS].append(_request(tokens[(number * _EACH + filed) % len(tokens)], bearer))
+        bearers = [
+            accounts.sign_in_by_wechat(made.double.code(f"consumer-{number}")).token for number in range(_CONSUMERS)
+        ]
         db.session.remove()
-    return parts
+    for turn in range(_EACH):
+        for number, bearer in enumerate(bearers):
+            body = {
+                "token": tokens[(number * _EACH + turn) % len(tokens)],
+                "nature": "quality",
+                "wanted": ["refund"],
+                "amount_fen": 12800,
+                "happened_on": "2026-10-03",
+                "facts": _FACTS,
+            }
+            head = f"/api/v1/settlements\tAuthorization: Bearer {bearer}\tIdempotency-Key: {uuid.uuid4()}"
+            lines.append(f"{head}\t{json.dumps(body)}")
+    return lines
 
 
-def _request(token: str, bearer: str) -> Request:
-    body = {
-        "token": token,
-        "nature": "quality",
-        "wanted": ["refund"],
-        "amount_fen": 12800,
-        "happened_on": "2026-10-03",
-        "facts": _FACTS,
-    }
-    headers = (("Authorization", f"Bearer {bearer}"), ("Idempotency-Key", str(uuid.uuid4())))
-    return Request("POST", "/api/v1/settlements", json.dumps(body).encode(), headers)
-
-
-def _commits(made: Installation, seconds: float) -> float:
+def _commits(made: Installation) -> float:
     """Commits a second of a row as large as a request's, by as many clients, synchronously to disk."""
-    url = made.environment["FANGXIN_DATABASE_URL"]
-    done = [0] * _CONNECTIONS
-    until = time.monotonic() + seconds
+    done = [0] * CONNECTIONS
+    until = time.monotonic() + _COMMITS_S
     queue = threading.Lock()
 
     def on_sqlite(number: int) -> None:
@@ -102,15 +124,15 @@ def _commits(made: Installation, seconds: float) -> float:
         link.close()
 
     def on_postgresql(number: int) -> None:
-        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as link:
+        with psycopg.connect(made.postgresql_url or "", autocommit=True) as link:
             while time.monotonic() < until:
                 link.execute("INSERT INTO bench_row (text) VALUES (%s)", (_FACTS,))
                 done[number] += 1
 
     with made.app.app_context(), unit_of_work():
         session().execute(sa.text("CREATE TABLE IF NOT EXISTS bench_row (text TEXT)"))
-    work = on_sqlite if url.startswith("sqlite") else on_postgresql
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(_CONNECTIONS)]
+    work = on_postgresql if made.postgresql else on_sqlite
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(CONNECTIONS)]
     began = time.monotonic()
     for thread in threads:
         thread.start()

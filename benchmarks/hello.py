@@ -1,4 +1,4 @@
-"""The floor: a bare Flask application, served with the same settings as the real one."""
+"""The floor: a bare Flask application, served by gunicorn's threads with the parser in C."""
 
 from flask import Flask
 

@@ -1,14 +1,7 @@
-"""A fresh installation for a measurement: database, sample units, WeChat double; and a server before it."""
+"""A fresh installation for a measurement: database, sample units, WeChat double."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +21,9 @@ from tests.environment import environment as environment_of
 from tests.postgres import PostgresServer
 from wechat_double.server import Double
 
-ROOT = Path(__file__).resolve().parents[1]
+_NAME = "fangxin"
+#: What a server of a town would be given; and no checkpoint in the middle of a slot.
+_ROOM = {"shared_buffers": "512MB", "max_wal_size": "8GB", "checkpoint_timeout": "1h"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +34,17 @@ class Installation:
     environment: dict[str, str]
     folder: Path
     double: Double
+    postgresql: PostgresServer | None = None
+
+    @property
+    def postgresql_url(self) -> str | None:
+        """libpq's address of the database, where it is PostgreSQL."""
+        return self.postgresql.url(_NAME).replace("+psycopg", "") if self.postgresql else None
+
+    @property
+    def behind(self) -> tuple[int, ...]:
+        """The database's process, where it has one."""
+        return (self.postgresql.pid,) if self.postgresql else ()
 
 
 @contextmanager
@@ -47,16 +53,17 @@ def installation(database: str) -> Generator[Installation]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fangxin-bench-")))
         double = stack.enter_context(Double())
+        server = None
         url = f"sqlite:///{folder / 'fangxin.sqlite3'}"
         if database == "postgresql":
-            server = stack.enter_context(PostgresServer(durable=True))
-            server.create_database("fangxin")
-            url = server.url("fangxin")
+            server = stack.enter_context(PostgresServer(durable=True, **_ROOM))
+            server.create_database(_NAME)
+            url = server.url(_NAME)
         environment = {**environment_of(url, folder / "data", double.base_url), "FANGXIN_TRUSTED_PROXIES": "1"}
         app = create_app(load_settings(environment))
         with app.app_context():
             bring_up_to_date()
-        yield Installation(app, environment, folder, double)
+        yield Installation(app, environment, folder, double, server)
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -75,54 +82,3 @@ def fill(made: Installation) -> None:
     with made.app.app_context():
         import_register(SYSTEM, sample_file(made.folder))
         db.session.remove()
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running gunicorn with one worker."""
-
-    port: int
-    master: int
-
-    def cpu_s(self) -> float:
-        """Processor seconds of the worker so far."""
-        return sum(map(_cpu_s, _children(self.master)))
-
-
-@contextmanager
-def serving(target: str, environment: dict[str, str]) -> Generator[Server]:
-    """gunicorn with the real settings and one worker before an application such as 'backend.asgi:app'."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    settings = {**environment, "PATH": os.environ["PATH"], "PORT": str(port), "FANGXIN_WEB_WORKERS": "1"}
-    command: Sequence[str] = (sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), target)
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
-        try:
-            _wait(process, f"http://127.0.0.1:{port}/")
-            yield Server(port, process.pid)
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(30)
-
-
-def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"{url} does not answer") from None
-            time.sleep(0.1)
-
-
-def _children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def _cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

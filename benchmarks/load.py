@@ -1,99 +1,170 @@
-"""A closed loop of keep-alive connections, and what it saw."""
+"""Slots of load by wrk, two servers in turn, and what they say about each other."""
 
-import http.client
+import json
+import os
 import statistics
-import threading
+import subprocess
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from benchmarks.installation import Server
+from benchmarks.processes import ASKING, Server
+
+CONNECTIONS = 16
+#: After a slot, for work that was put off.
+_REST_S = 0.25
+_SCRIPT = Path(__file__).with_name("walk.lua")
+
+
+@dataclass
+class Case:
+    """Requests to a server: a walk through a list of paths that goes on from slot to slot.
+
+    paths    a file as walk.lua reads it
+    length   of the list
+    slot_s   how long a slot is
+    once     whether no path may be asked twice
+    """
+
+    name: str
+    server: Server
+    paths: Path
+    length: int
+    once: bool = False
+    slot_s: float = 1.0
+    position: int = 0
+    answered: int = 0
+
+    def slot(self, seconds: float | None = None) -> "Slot":
+        """Load the server for so long. raises RuntimeError when an answer was refused or broken"""
+        before = self.server.cpu_s()
+        said = read_wrk(start_wrk(self.server.port, self.paths, self.position, seconds or self.slot_s))
+        time.sleep(_REST_S)
+        after = self.server.cpu_s()
+        if self.once and self.position + said.done > self.length:
+            raise RuntimeError(f"{self.name}: the list was too short")
+        self.position += said.done + CONNECTIONS
+        self.answered += said.done
+        # What was under way at the end was worked on as well, though nobody waited for its answer.
+        served = said.done + CONNECTIONS
+        cpu, behind = ((now - then) / served * 1e6 for now, then in zip(after, before, strict=True))
+        return Slot(said.done / said.seconds, cpu, behind, said.p50_ms, said.p99_ms, said.bytes / said.done)
+
+    def walk_through(self, patience_s: float = 60.0) -> None:
+        """Ask for everything in the list once, so that what can be kept is kept."""
+        until = time.monotonic() + patience_s
+        while self.position < self.length and time.monotonic() < until:
+            self.slot(2.0)
 
 
 @dataclass(frozen=True)
-class Request:
-    """One request. They come from a thousand addresses in turn, as behind a proxy, so that no limit per address is met."""
-
-    method: str
-    path: str
-    body: bytes | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a slot saw. cpu_us: processor microseconds of the server per request"""
+class Said:
+    """What wrk counted. done: answers whose status is below 400 and that came whole"""
 
     done: int
-    per_s: float
-    cpu_us: float
+    seconds: float
+    bytes: int
     p50_ms: float
     p99_ms: float
+    refused: int
+    broken: int
+    timeouts: int
 
 
-_PHONE = (
-    (
-        "User-Agent",
-        "Mozilla/5.0 (Linux; Android 14; Phone) AppleWebKit/537.36 Chrome/126.0 Mobile MicroMessenger/8.0.50",
-    ),
-    ("Accept", "application/json"),
-    ("Accept-Language", "zh-CN,zh;q=0.9"),
-    ("Content-Type", "application/json"),
-    ("X-Forwarded-Proto", "http"),
-)
-_PHONES = 1000
-_addresses = count()
+@dataclass(frozen=True)
+class Slot:
+    """One slot. cpu_us: of the whole server side, for one request; behind_us: of it the database's and Redis's part"""
+
+    per_s: float
+    cpu_us: float
+    behind_us: float
+    p50_ms: float
+    p99_ms: float
+    size: float
 
 
-def run(server: Server, requests: Callable[[int], Iterator[Request]], *, seconds: float, connections: int) -> Seen:
-    """Send what `requests(connection)` yields until the time is over or the requests are.
-
-    raises   RuntimeError for any answer that is not 2xx
-    """
-    times: list[list[float]] = [[] for _ in range(connections)]
-    faults: list[str] = []
-    until = time.monotonic() + seconds
-
-    def work(number: int) -> None:
-        link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-        try:
-            for request in requests(number):
-                began = time.monotonic()
-                if began > until or faults:
-                    return
-                address = next(_addresses) % _PHONES
-                forwarded = f"10.0.{address >> 8}.{address & 255}"
-                headers = {**dict(_PHONE), "X-Forwarded-For": forwarded, **dict(request.headers)}
-                link.request(request.method, request.path, request.body, headers)
-                answer = link.getresponse()
-                text = answer.read()
-                if answer.status // 100 != 2:
-                    faults.append(f"{answer.status} {text[:300]!r}")
-                times[number].append(time.monotonic() - began)
-        finally:
-            link.close()
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(connections)]
-    before, began = server.cpu_s(), time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    took, used = time.monotonic() - began, server.cpu_s() - before
-    if faults:
-        raise RuntimeError(faults[0])
-    all_ms = sorted(one * 1000 for series in times for one in series)
-    p99 = all_ms[min(len(all_ms) - 1, len(all_ms) * 99 // 100)]
-    return Seen(len(all_ms), len(all_ms) / took, used / len(all_ms) * 1e6, statistics.median(all_ms), p99)
-
-
-def middle(seen: list[Seen]) -> Seen:
-    """The medians of several slots."""
-    return Seen(
-        sum(one.done for one in seen),
-        statistics.median(one.per_s for one in seen),
-        statistics.median(one.cpu_us for one in seen),
-        statistics.median(one.p50_ms for one in seen),
-        statistics.median(one.p99_ms for one in seen),
+def start_wrk(
+    port: int, paths: Path, start: int, seconds: float, connections: int = CONNECTIONS
+) -> "subprocess.Popen[str]":
+    """Begin a run of wrk on the asking core; `read_wrk` waits for it."""
+    options = ("-t1", f"-c{connections}", f"-d{seconds:.0f}s", "--timeout", "10s", "-s", str(_SCRIPT))
+    return subprocess.Popen(
+        [
+            "taskset",
+            "--cpu-list",
+            str(ASKING),
+            "wrk",
+            *options,
+            f"http://127.0.0.1:{port}",
+            "--",
+            str(paths),
+            f"{start}",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
+
+
+def read_wrk(running: "subprocess.Popen[str]", *, forgiving: bool = False) -> Said:
+    """What a run counted.
+
+    forgiving   connections may break, as they do when a server is killed
+    raises      RuntimeError when answers were refused, broken or late
+    """
+    output, _ = running.communicate()
+    line = next((line for line in output.splitlines() if line.startswith("{")), None)
+    if running.returncode or line is None:
+        raise RuntimeError(f"wrk failed:\n{output}")
+    said = Said(**json.loads(line))
+    if said.done == 0 or said.refused or (not forgiving and (said.broken or said.timeouts)):
+        raise RuntimeError(f"answers were refused, broken or late: {said}")
+    return said
+
+
+@dataclass
+class Ratio:
+    """How a subject does against a reference, slot by slot; above 1 is better than the reference."""
+
+    subject: Case
+    reference: Case
+    pairs: list[tuple[Slot, Slot]] = field(default_factory=list)
+
+    def round(self, number: int) -> None:
+        """A slot of each, the order changing from round to round."""
+        if number % 2:
+            mine, other = self.subject.slot(), self.reference.slot()
+        else:
+            other, mine = self.reference.slot(), self.subject.slot()
+        self.pairs.append((mine, other))
+
+    def by_cpu(self) -> tuple[float, float]:
+        """Median of the rounds' ratios by processor time, and half their range as a part of it."""
+        return _middle([other.cpu_us / mine.cpu_us for mine, other in self.pairs])
+
+    def by_rate(self) -> tuple[float, float]:
+        """The same by requests a second."""
+        return _middle([mine.per_s / other.per_s for mine, other in self.pairs])
+
+    def by_p99(self) -> tuple[float, float]:
+        """The subject's slowest hundredth as a part of the reference's; below 1 is better."""
+        return _middle([mine.p99_ms / other.p99_ms for mine, other in self.pairs])
+
+    def slot(self) -> Slot:
+        """The subject's medians."""
+        mine = [pair[0] for pair in self.pairs]
+        fields = Slot.__dataclass_fields__
+        return Slot(*(statistics.median(getattr(one, name) for one in mine) for name in fields))
+
+
+def _middle(ratios: Sequence[float]) -> tuple[float, float]:
+    middle = statistics.median(ratios)
+    return middle, (max(ratios) - min(ratios)) / 2 / middle
+
+
+def write_paths(folder: Path, name: str, lines: Sequence[str]) -> Path:
+    """A list for the walk."""
+    path = folder / f"{name}.txt"
+    path.write_text("".join(f"{line}{os.linesep}" for line in lines))
+    return path

@@ -1,4 +1,4 @@
-"""Programs that the tests use beside Python: installed when this is Debian's root, named otherwise."""
+"""Programs that tests and benchmarks use beside Python: installed when this is Debian's root, named otherwise."""
 
 import os
 import shutil
@@ -28,31 +28,38 @@ def _has_libatomic() -> bool:
     return any(Path("/usr").glob("lib*/**/libatomic.so.1"))
 
 
-#: Debian package → whether what it brings is here.
-_NEEDED: Mapping[str, Callable[[], bool]] = {
+def _has(program: str) -> Callable[[], bool]:
+    return lambda: shutil.which(program) is not None
+
+
+Packages = Mapping[str, Callable[[], bool]]
+#: What the tests use: Debian package → whether what it brings is here.
+TESTING: Packages = {
     "postgresql": _has_postgresql,
     "chromium": _has_chromium,
-    "curl": lambda: shutil.which("curl") is not None,
+    "curl": _has("curl"),
     "libatomic1": _has_libatomic,
-    "fontconfig": lambda: shutil.which("fc-list") is not None,
+    "fontconfig": _has("fc-list"),
     "fonts-noto-cjk": _has_chinese_font,
 }
+#: What the benchmarks use.
+MEASURING: Packages = {"postgresql": _has_postgresql, "redis-server": _has("redis-server"), "wrk": _has("wrk")}
 
 
-def missing_packages() -> list[str]:
+def missing_packages(packages: Packages = TESTING) -> list[str]:
     """Debian packages whose programs are not on this machine."""
-    return [package for package, is_here in _NEEDED.items() if not is_here()]
+    return [package for package, is_here in packages.items() if not is_here()]
 
 
-def provide_packages() -> list[str]:
+def provide_packages(packages: Packages = TESTING) -> list[str]:
     """Install what is missing where that is possible; gives what is missing still."""
-    missing = missing_packages()
+    missing = missing_packages(packages)
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         with step(f"Debian packages: {' '.join(missing)} (安装系统软件包)"):
             _install(missing)
-        missing = missing_packages()
+        missing = missing_packages(packages)
     if missing:
-        say(f"  missing, their tests will be skipped (缺少): sudo apt-get install {' '.join(missing)}")
+        say(f"  missing (缺少): sudo apt-get install {' '.join(missing)}")
     return missing
 
 

@@ -1,4 +1,4 @@
-"""`python3 -m scripts.set_up [--test]`: the virtual environment, from the hash-pinned lock file.
+"""`python3 -m scripts.set_up [--test | --bench]`: the virtual environment, from the hash-pinned lock file.
 
 Runs on the system's Python. When nothing has changed since the last time it ends in a moment.
 """
@@ -22,38 +22,44 @@ _STAMP = VENV / "fangxin-set-up.json"
 _PIP = (str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input")
 
 
-def set_up(*, test: bool) -> None:
+#: Lock files, each holding what the one before it holds, and more.
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-bench.lock")
+_SETS = {"--test": LOCKS[1], "--bench": LOCKS[2]}
+
+
+def set_up(lock: str) -> None:
     """Make .venv hold what the lock file says, and the project itself.
 
-    test     with the tools of the tests too; what they add stays until .venv is removed
+    lock     one of LOCKS; what a fuller one added stays until .venv is removed
     raises   Stop
     """
-    if _is_done(test=test):
+    if _is_done(lock):
         return
     if not PYTHON.exists() or _version_of(PYTHON) != sys.version_info[:2]:
         _make_venv()
     with (VENV / "set-up.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)  # `make run` and `make test` may be called together
-        if _is_done(test=test):
+        if _is_done(lock):
             return
-        _install(ROOT / ("requirements-test.lock" if test else "requirements.lock"))
-        if test:
+        _install(ROOT / lock)
+        if lock != LOCKS[0]:
             _install_foreign()
-        _STAMP.write_text(json.dumps({"digest": _digest(), "test": test}))
+        _STAMP.write_text(json.dumps({"digest": _digest(), "lock": lock}))
 
 
-def _is_done(*, test: bool) -> bool:
+def _is_done(lock: str) -> bool:
     try:
         stamp = json.loads(_STAMP.read_text())
-    except (OSError, ValueError):
+        held = LOCKS.index(stamp["lock"])
+    except (OSError, ValueError, KeyError):
         return False
-    return PYTHON.exists() and stamp["digest"] == _digest() and (stamp["test"] or not test)
+    return PYTHON.exists() and stamp["digest"] == _digest() and held >= LOCKS.index(lock)
 
 
 def _digest() -> str:
     """Of everything an installation depends on; the settings of tools in setup.cfg are no part of it."""
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    for name in ("requirements.lock", "requirements-test.lock", "pyproject.toml"):
+    for name in (*LOCKS, "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())
     described = configparser.ConfigParser(interpolation=None)
     described.read(ROOT / "setup.cfg", encoding="utf-8")
@@ -126,7 +132,7 @@ def _pip_with_progress(arguments: list[str], total: int) -> None:
 def main() -> None:
     """Set up; exit status 1 with a message when it cannot be done."""
     try:
-        set_up(test="--test" in sys.argv[1:])
+        set_up(next((_SETS[argument] for argument in sys.argv[1:]), LOCKS[0]))
     except Stop as stop:
         complain(str(stop))
         sys.exit(1)

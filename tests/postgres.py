@@ -46,9 +46,11 @@ class PostgresServer:
     One server belongs to one process: parallel test processes start one each.
     """
 
-    def __init__(self, *, durable: bool = False) -> None:
-        """durable   commits reach the disk, as they must outside tests"""
-        self._settings = {**_SETTINGS, **(dict.fromkeys(_UNSAFE, "on") if durable else {})}
+    def __init__(self, *, durable: bool = False, **settings: str) -> None:
+        """durable    commits reach the disk, as they must outside tests
+        settings   of the server beside or instead of those of tests, e.g. shared_buffers="512MB"
+        """
+        self._settings = {**_SETTINGS, **(dict.fromkeys(_UNSAFE, "on") if durable else {}), **settings}
         self._folder = Path()
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -70,6 +72,13 @@ class PostgresServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+    @property
+    def pid(self) -> int:
+        """The server's process; its connections' are its children."""
+        if self._process is None:
+            raise RuntimeError("PostgreSQL is not running")
+        return self._process.pid
 
     def url(self, name: str) -> str:
         """SQLAlchemy's address of the database `name`."""

@@ -1,0 +1,1 @@
+"""Django, its ORM and templates, and Django REST framework, on gunicorn's threads."""

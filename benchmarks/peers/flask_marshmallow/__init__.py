@@ -1,0 +1,1 @@
+"""Flask-SQLAlchemy and marshmallow, on gunicorn's threads."""
