@@ -11,7 +11,18 @@ from backend.badges import routes as badges
 from backend.complaints import routes as complaints
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
-from backend.infrastructure import api, headers, health, logs, metrics, problems, rate_limit, web, wechat_push
+from backend.infrastructure import (
+    api,
+    headers,
+    health,
+    logs,
+    metrics,
+    problems,
+    rate_limit,
+    web,
+    wechat_link,
+    wechat_push,
+)
 from backend.infrastructure.database import init_database
 from backend.infrastructure.object_storage import LocalStorage
 from backend.infrastructure.runtime import Runtime
@@ -116,6 +127,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     rate_limit.init_rate_limit(app, settings)
     web.csrf.init_app(app)
     wechat_push.init_wechat_push(app, {})  # no feature waits for an event of WeChat's yet
+    wechat_link.init_wechat_link(app, settings)
     headers.init_headers(app, settings)
     metrics.init_metrics(app)
     health.init_health(app)

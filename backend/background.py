@@ -11,7 +11,7 @@ from flask import Flask
 from backend.access.actor import Role
 from backend.accounts import queries as accounts
 from backend.accounts import service as account_service
-from backend.badges import drawing, orders, scan_log
+from backend.badges import drawing, mini_codes, orders, scan_log
 from backend.casework import calendar
 from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
@@ -37,7 +37,11 @@ _PLATES_A_TURN = 64
 def init_background(app: Flask) -> None:
     """Give the application its work."""
     table = JobTable(
-        {rating_service.MODERATE: rating_service.moderate, orders.ISSUE: orders.issue},
+        {
+            rating_service.MODERATE: rating_service.moderate,
+            orders.ISSUE: orders.issue,
+            mini_codes.MINT: mini_codes.mint,
+        },
         [
             Periodic("merge_log", timedelta(seconds=10), transparency.merge),
             Periodic("load_scans", timedelta(seconds=5), scan_log.load_noted),

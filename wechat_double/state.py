@@ -40,7 +40,10 @@ class Fault:
 
 @dataclass
 class State:
-    """The double's memory."""
+    """The double's memory.
+
+    published_pages   pages of the published mini-program; any page with a plausible name when None
+    """
 
     lock: threading.RLock = field(default_factory=threading.RLock)
     tokens: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -56,7 +59,9 @@ class State:
     media: list[dict[str, Any]] = field(default_factory=list)
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
     passed_s: float = 0.0
-    mini_codes_left: int = 5000
+    mini_codes: deque[float] = field(default_factory=deque)
+    mini_codes_a_minute: int = 5000
+    published_pages: set[str] | None = None
 
     def now(self) -> float:
         """Seconds on the double's own clock; `passed_s` lets time pass without waiting."""
@@ -102,6 +107,16 @@ class State:
             if not phone or self.now() - made_at > _CODE_LIFE_S:
                 raise Refused(40029, "invalid code")
             return phone
+
+    def count_mini_code(self) -> None:
+        """One more mini-program code within the last minute. raises Refused 45009"""
+        with self.lock:
+            now = self.now()
+            while self.mini_codes and now - self.mini_codes[0] >= 60:
+                self.mini_codes.popleft()
+            if len(self.mini_codes) >= self.mini_codes_a_minute:
+                raise Refused(45009, "reach max api minute quota limit")
+            self.mini_codes.append(now)
 
     def check_secret(self, app_id: str, secret: str) -> None:
         """raises Refused 40013, 40125"""

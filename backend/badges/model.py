@@ -10,7 +10,7 @@ from backend.access.policy import Scope
 from backend.infrastructure.database import AppendOnly, Json, Model, RowBase, Sequence, UtcDateTime, enum_column
 from backend.merchants.rules import Category
 
-from .rules import Deed, Placement
+from .rules import Deed, Placement, VoidReason
 
 
 class Plate(Model):
@@ -40,6 +40,11 @@ class Plate(Model):
     order_id: Mapped[str | None] = mapped_column(sa.ForeignKey("plate_order.id"), index=True)
     replaces_id: Mapped[str | None] = mapped_column(sa.ForeignKey("plate.id"), index=True)
     mini_code_key: Mapped[str | None] = mapped_column(sa.String(120))
+
+    @property
+    def void_words(self) -> str | None:
+        """Why it is void, as the public reads it; None while it is not."""
+        return VoidReason(self.void_reason).zh if self.void_reason else None
 
 
 class Card(RowBase):

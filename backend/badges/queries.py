@@ -18,7 +18,7 @@ from backend.kernel.identifiers import badge_token, parse_token, verify_token
 
 from . import cards, tickets
 from .model import Card, Plate, PlateOrder, PlateOrderLine
-from .rules import Placement
+from .rules import Placement, token_in
 from .tickets import Visit
 
 
@@ -70,6 +70,19 @@ def is_ours(token: str, keys: Mapping[str, bytes]) -> bool:
         return verify_token(parse_token(token), keys)
     except DomainError:
         return False
+
+
+def token_from(brought: str) -> str:
+    """The token in whatever a phone brought from a code (rules.token_in).
+
+    raises   UnknownBadge, which says so when the code leads to a foreign place
+    """
+    try:
+        return token_in(brought, current.runtime().settings.public_url)
+    except InvalidInput as error:
+        if error.code == "badge_address_foreign":
+            raise UnknownBadge(error.message) from None
+        raise UnknownBadge from None
 
 
 def by_token(token: str) -> ScannedBadge:

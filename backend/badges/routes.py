@@ -10,11 +10,12 @@ from backend.access.policy import Action
 from backend.certification import queries as certificates
 from backend.infrastructure import metrics
 from backend.infrastructure.http import ApiBlueprint, Public, endpoint
+from backend.kernel.clock import local_date
 from backend.kernel.errors import NotFound
 
-from . import history, order_schemas, orders, queries, scan_log, schemas, service, tickets
+from . import history, mini_codes, order_schemas, orders, queries, scan_log, schemas, service, tickets
 from .answers import Answer, answer
-from .queries import ScannedBadge, UnknownBadge
+from .queries import ScannedBadge, ScannedPlate, UnknownBadge
 from .rules import VoidReason
 
 blueprint = ApiBlueprint("badges", __name__, description="放心码、标牌和扫码")
@@ -38,12 +39,22 @@ def card_of(scanned: ScannedBadge) -> dict[str, Any]:
         "photo": {"url": address, "on": photo["on"]} if photo else None,
         "record": sections.get("record", {}),
         "reviews": sections.get("reviews", {}).get("reports", []),
-        "plate": {"serial": scanned.plate.serial, "placement": scanned.plate.placement.value},
+        "plate": _plate_of(scanned.plate),
     }
 
 
 def _shown(section: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: section[name] for name in names if name in section}
+
+
+def _plate_of(plate: ScannedPlate) -> dict[str, Any]:
+    return {
+        "serial": plate.serial,
+        "placement": plate.placement.value,
+        "label": plate.label,
+        "voided_on": local_date(plate.voided_at).isoformat() if plate.voided_at else None,
+        "void_reason": VoidReason(plate.void_reason).zh if plate.void_reason else None,
+    }
 
 
 def known(find: Callable[[str], Found], token: str) -> Found:
@@ -77,7 +88,7 @@ def card(actor: Actor, token: str) -> Response:
 )
 def scan(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
     """扫码：得到卡片和到店凭证"""
-    found = known(queries.by_token, body["token"])
+    found = known(lambda brought: queries.by_token(queries.token_from(brought)), body["brought"])
     scan_log.note(found.plate.id)
     return {"card": card_of(found), "visit_ticket": tickets.issue(found.plate.id)}
 
@@ -164,6 +175,21 @@ def plate_order(actor: Actor, number: str) -> dict[str, Any]:
     found = queries.order(actor, Action.PLATE_READ, number)
     progress = queries.progress_of([found.id])[found.id]
     return order_schemas.with_progress(found, progress.drawn, progress.coded)
+
+
+@blueprint.post("/plate-orders/<number>/mini-codes")
+@endpoint(Action.PLATE_ISSUE, reply=order_schemas.PlateOrderOut)
+def ask_for_codes(actor: Actor, number: str) -> Any:
+    """请微信为这批标牌生成小程序码；已有的不再生成"""
+    return mini_codes.ask_for_codes(actor, number)
+
+
+@blueprint.get("/plates/<serial>/mini-code")
+@endpoint(Action.PLATE_READ, produces=("image/png", "image/jpeg"))
+def mini_code(actor: Actor, serial: str) -> Response:
+    """一块牌的小程序码"""
+    kind, content = mini_codes.picture_of(queries.plate_by_serial(actor, Action.PLATE_READ, serial))
+    return Response(content, content_type=f"image/{kind}")
 
 
 def _cursor(query: dict[str, Any]) -> str | None:

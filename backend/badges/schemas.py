@@ -1,10 +1,15 @@
 """What a scan answers."""
 
-from marshmallow import validate
+from typing import Any
 
-from backend.infrastructure.fields import Input, Output, Text, fields
+from marshmallow import post_load, validate
+
+from backend.infrastructure.fields import Input, Output, Text, ValidationError, fields
 
 from .rules import Placement, VoidReason
+
+#: Characters of an address in a code, percent-encoded.
+_LONGEST_CODE = 600
 
 
 class CommitmentOut(Output):
@@ -64,18 +69,33 @@ class CardOut(Output):
         }
     )
     reviews = fields.List(fields.Dict(), metadata={"description": "消费体验报告"})
-    plate = fields.Dict(metadata={"description": "这块牌：serial 序列号，placement 位置"})
+    plate = fields.Dict(
+        metadata={
+            "description": "这块牌：serial 序列号，placement 位置，label 名称，voided_on 作废日期，void_reason 作废原因"
+        }
+    )
 
 
 class ScanIn(Input):
-    """A scanned token."""
+    """What a phone brought from a code, in one of three forms; all are read alike."""
 
     EXAMPLE = {"token": "1.7K3QX9C2M4TP.AbC_dEf-12"}
     token = Text(
-        64,
-        required=True,
-        metadata={"description": "码里的令牌，形如 1.7K3QX9C2M4TP.AbC_dEf-12", "example": "1.7K3QX9C2M4TP.AbC_dEf-12"},
+        _LONGEST_CODE,
+        metadata={
+            "description": "码里的令牌，形如 1.7K3QX9C2M4TP.AbC_dEf-12，或码里的整个网址",
+            "example": "1.7K3QX9C2M4TP.AbC_dEf-12",
+        },
     )
+    q = Text(_LONGEST_CODE, metadata={"description": "扫普通链接二维码打开小程序时的参数 q，原样给出"})
+    scene = Text(_LONGEST_CODE, metadata={"description": "小程序码的参数 scene，原样给出"})
+
+    @post_load
+    def one(self, data: dict[str, str], **_options: Any) -> dict[str, str]:
+        """{"brought": …}. raises ValidationError when none or several are given"""
+        if len(data) != 1:
+            raise ValidationError("请给出 token、q、scene 中的一个，只给一个。", "token")
+        return {"brought": next(iter(data.values()))}
 
 
 class ScanOut(Output):

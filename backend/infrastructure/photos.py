@@ -80,5 +80,18 @@ def thumbnail(jpeg: bytes) -> bytes:
     raise AssertionError("a picture of 96 pixels is smaller than that")
 
 
+def measured(content: bytes) -> tuple[str, int, int]:
+    """Format ('png' or 'jpeg'), width and height of a picture that another system made; every pixel of it is read.
+
+    raises   InvalidInput photo_unreadable
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
+            opened.load()
+            return str(opened.format).lower(), opened.width, opened.height
+    except (Image.DecompressionBombError, UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
+        raise _refused("photo_unreadable", "这不是能打开的图片。") from None
+
+
 def _refused(code: str, message: str) -> InvalidInput:
     return InvalidInput(code, message, fields={"photos": [message]})

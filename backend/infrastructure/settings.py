@@ -6,6 +6,7 @@ A wrong or missing value stops the process with a message that names the variabl
 import base64
 import binascii
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ _DOUBLE_SECRET_PREFIX = "double"  # noqa: S105  (how the double's secrets begin;
 WECHAT_API = "https://api.weixin.qq.com"
 WECHAT_AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 _SHORTEST_SECRET = 32
+#: Name and content of the file that WeChat asks for; what is no plain word there is a mistake of copying.
+_LINK_FILE = re.compile(r"([A-Za-z0-9_-]{1,80}\.txt):([A-Za-z0-9_=+/.-]{1,200})")
 
 
 class SettingsError(ValueError):
@@ -46,6 +49,7 @@ class Settings:
     badge_keys     key id → at least 32 bytes; the first signs new tokens
     signing_keys   key id → Ed25519 seed; the first signs credentials, status lists, the register and heads of the log
     former_keys    key id → Ed25519 public key whose seed was destroyed; what it signed still verifies
+    wechat_link_file   name and content of WeChat's verification file for ordinary link codes
     """
 
     profile: str
@@ -62,6 +66,7 @@ class Settings:
     redis_url: str | None = None
     trusted_proxies: int = 0
     writer_wait_s: float = 5.0
+    wechat_link_file: tuple[str, str] | None = None
 
     @property
     def production(self) -> bool:
@@ -112,6 +117,7 @@ class _Reader:
             wechat=self.wechat(),
             redis_url=self.environ.get("FANGXIN_REDIS_URL") or None,
             trusted_proxies=self.number("TRUSTED_PROXIES", 0, 0, 5),
+            wechat_link_file=self.link_file(),
         )
         if not built.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
             self.faults.append("FANGXIN_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
@@ -140,6 +146,15 @@ class _Reader:
                 if name.startswith(f"FANGXIN_{prefix}")
             },
         )
+
+    def link_file(self) -> tuple[str, str] | None:
+        text = self.text("WECHAT_LINK_FILE", "").strip()
+        matched = _LINK_FILE.fullmatch(text)
+        if text and matched is None:
+            self.faults.append(
+                "FANGXIN_WECHAT_LINK_FILE must be the file's name and content, like AbC123.txt:0123456789abcdef"
+            )
+        return (matched[1], matched[2]) if matched else None
 
     def check_production(self, built: Settings) -> None:
         checks: dict[str, Callable[[], bool]] = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.app import create_app
 from backend.infrastructure.settings import SettingsError, load_settings
 from tests.environment import environment
 from wechat_double import credentials
@@ -137,3 +138,20 @@ def test_the_first_key_is_the_current_one(good: dict[str, str]) -> None:
     keys = {key: base64.b64encode(os.urandom(32)).decode() for key in "ab"}
     loaded = load_settings({**good, "FANGXIN_SEALING_KEYS": f"b:{keys['b']}, a:{keys['a']}"})
     assert list(loaded.sealing_keys) == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    "text", ["AbC123", "a b.txt:x", "../x.txt:x", "x.html:x", "x.txt:", "x.txt:<b>", "b/x.txt:x", "x.txt:a\nb"]
+)
+def test_a_verification_file_of_another_form_is_refused(good: dict[str, str], text: str) -> None:
+    assert any("FANGXIN_WECHAT_LINK_FILE" in line for line in faults({**good, "FANGXIN_WECHAT_LINK_FILE": text}))
+
+
+def test_wechats_verification_file_is_served_where_it_looks(good: dict[str, str]) -> None:
+    app = create_app(load_settings({**good, "FANGXIN_WECHAT_LINK_FILE": "AbC-12_3.txt:0123456789abcdef"}))
+    client = app.test_client()
+    for path in ("/AbC-12_3.txt", "/b/AbC-12_3.txt"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.data) == (200, b"0123456789abcdef")
+        assert answer.content_type == "text/plain; charset=utf-8"
+    assert create_app(load_settings(good)).test_client().get("/AbC-12_3.txt").status_code == 404, "the control"

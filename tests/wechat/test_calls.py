@@ -181,9 +181,15 @@ def test_a_scene_outside_the_alphabet_is_refused(wechat: WeChat, scene: str) -> 
 
 def test_a_mini_program_code_has_its_page_and_quota(wechat: WeChat, double: Double) -> None:
     assert refused(lambda: wechat.mini_program_code("a" * 32, "nowhere")) == (41030, Kind.DEAD)
-    double.state.mini_codes_left = 1
-    assert wechat.mini_program_code("a" * 32, "pages/badge/badge").startswith(b"\x89PNG")
+    double.state.published_pages = {"pages/badge/badge"}
+    assert refused(lambda: wechat.mini_program_code("a" * 32, "pages/badge/other")) == (41030, Kind.DEAD)
+    assert refused(lambda: wechat.mini_program_code("a" * 32, "pages/badge/badge", width=2000)) == (40097, Kind.DEAD)
+    double.state.mini_codes_a_minute = 1
+    content = wechat.mini_program_code("a" * 32, "pages/badge/badge", width=300)
+    assert Image.open(io.BytesIO(content)).size == (300, 300)
     assert refused(lambda: wechat.mini_program_code("a" * 32, "pages/badge/badge")) == (45009, Kind.RETRY)
+    double.pass_time(60)
+    assert wechat.mini_program_code("a" * 32, "pages/badge/badge")
 
 
 def test_a_link_for_a_text_message(wechat: WeChat) -> None:
