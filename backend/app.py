@@ -43,6 +43,7 @@ from backend.pages import (
     reports,
     sign_in,
     station,
+    station_plates,
     station_removals,
     volunteer,
 )
@@ -77,6 +78,7 @@ PAGES = (
     complaint.blueprint,
     my.blueprint,
     station_removals.blueprint,
+    station_plates.blueprint,
     station.blueprint,
     volunteer.blueprint,
     reports.blueprint,

@@ -147,6 +147,23 @@ def plates_for(actor: Actor, unit_id: str, before: str | None = None, limit: int
     return PlatePage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
 
 
+def plates_of_order(order_id: str, limit: int = 50) -> Sequence[Plate]:
+    """The first plates of an order, in the order of their issue."""
+    return session().scalars(sa.select(Plate).filter_by(order_id=order_id).order_by(Plate.id).limit(limit)).all()
+
+
+def counts_in_use(unit_ids: Sequence[str]) -> dict[str, int]:
+    """Unit id → how many of its plates are not void."""
+    counted = sa.select(Plate.unit_id, sa.func.count()).where(Plate.unit_id.in_(unit_ids), Plate.voided_at.is_(None))
+    rows = session().execute(counted.group_by(Plate.unit_id))
+    return {**dict.fromkeys(unit_ids, 0), **{row[0]: row[1] for row in rows}}
+
+
+def replacing(plate: Plate) -> Plate | None:
+    """The plate that was issued in this one's place."""
+    return session().scalars(sa.select(Plate).filter_by(replaces_id=plate.id)).one_or_none()
+
+
 def in_use(unit_id: str) -> int:
     """How many plates of a unit hang or are on their way."""
     hang = sa.select(sa.func.count()).where(Plate.unit_id == unit_id, Plate.voided_at.is_(None))

@@ -6,10 +6,11 @@ from typing import Any
 from marshmallow import post_load, validate
 
 from backend.accounts.schemas import PasswordChange, StaffInput, StaffSignIn
+from backend.badges.order_schemas import PlateBatchIn
 from backend.badges.schemas import VoidIn
 from backend.certification.rules import Ground
 from backend.experience_reviews.rules import MOST_CHECKS
-from backend.infrastructure.fields import Choice, Input, Text, ValidationError, Whole, fields
+from backend.infrastructure.fields import Choice, Input, Text, ValidationError, Whole, YesNo, fields
 from backend.merchants.rules import Category
 from backend.ratings.schemas import HideIn
 
@@ -88,6 +89,12 @@ class VoidForm(VoidIn):
     """Which plate of the unit is void, and why."""
 
     serial = Text(40, required=True)
+
+
+class PlateBatchForm(PlateBatchIn):
+    """Plates for many units; a box that is not ticked means every unit."""
+
+    only_missing = YesNo(load_default=False)
 
 
 class CampaignForm(Input):

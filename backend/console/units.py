@@ -12,6 +12,7 @@ from backend.accounts import queries as accounts
 from backend.badges import cards
 from backend.badges import queries as badges
 from backend.badges import service as badge_service
+from backend.badges.rules import LONGEST_LABEL, MOST_OF_A_UNIT, VoidReason
 from backend.casework import queries as cases
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
@@ -23,6 +24,7 @@ from backend.kernel.identifiers import COUNTIES, county_name
 from backend.merchants import queries as merchants
 from backend.merchants.rules import Category, Commitment
 from backend.pages.case_steps import clocks
+from backend.pages.station_plates import PLACES
 from backend.supervision import queries as supervision
 
 from .course import course
@@ -33,8 +35,7 @@ blueprint = staff_blueprint("console_units", "/units")
 #: Grounds without fault, for cancelling; all others are for measures and proposals.
 WITHOUT_FAULT = (Ground.G20_CLOSED_OR_MOVED, Ground.G21_VOLUNTARY)
 _FAULTS = [(ground.value, ground.zh) for ground in Ground if ground not in WITHOUT_FAULT]
-_PLACEMENTS = {"door": "门口", "counter": "收银台", "table": "桌面", "online_shop": "网店页面"}
-VOID_REASONS = {"lost": "丢失", "damaged": "损坏", "cloned": "被翻拍、仿冒"}
+VOID_REASONS = {reason.value: reason.zh for reason in VoidReason}
 
 
 @blueprint.get("")
@@ -104,10 +105,11 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
         "may_propose": permits(actor, Action.REMOVAL_PROPOSE, certificate, Certificate.__scope__)
         and certificate.state in {"certified", "rectifying", "suspended"},
         "sees_plates": sees_plates,
-        "plates": [
-            {"plate": plate, "place": _PLACEMENTS[plate.placement], "reason": VOID_REASONS.get(plate.void_reason or "")}
-            for plate in plates
-        ],
+        "plates": plates,
+        "may_order": permits(actor, Action.PLATE_ORDER, certificate, Certificate.__scope__),
+        "places": PLACES,
+        "most_plates": MOST_OF_A_UNIT,
+        "longest_label": LONGEST_LABEL,
         "may_void": permits(actor, Action.PLATE_VOID, certificate, Certificate.__scope__),
         "voidable": [(plate.serial, plate.serial) for plate in plates if plate.voided_at is None],
         "void_reasons": list(VOID_REASONS.items()),

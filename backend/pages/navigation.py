@@ -34,6 +34,7 @@ CONSOLE_PLACES = (
     Place("/console/ratings", "待审评价", Action.RATING_HIDE),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/units", "单位", Action.UNIT_READ),
+    Place("/console/plates", "标牌", Action.PLATE_READ),
     Place("/console/notices", "通知", Action.NOTICE_READ_OWN),
     Place("/console/accounts", "账号", Action.STAFF_MANAGE),
     Place("/console/calendar", "节假日", Action.CALENDAR_PUBLISH),
