@@ -147,7 +147,7 @@ def plates_for(actor: Actor, unit_id: str, before: str | None = None, limit: int
     return PlatePage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
 
 
-def plates_of_order(order_id: str, limit: int = 50) -> Sequence[Plate]:
+def plates_of_order(order_id: str, limit: int = 20) -> Sequence[Plate]:
     """The first plates of an order, in the order of their issue."""
     return session().scalars(sa.select(Plate).filter_by(order_id=order_id).order_by(Plate.id).limit(limit)).all()
 

@@ -11,6 +11,7 @@ from backend.badges import mini_codes, orders, print_files, queries
 from backend.badges.model import Plate, PlateOrder
 from backend.badges.rules import MOST_OF_A_UNIT, VoidReason
 from backend.certification import queries as certificates
+from backend.infrastructure.headers import attachment
 from backend.infrastructure.web import form, page
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import COUNTIES, county_name
@@ -92,7 +93,7 @@ def files(actor: Actor, number: str, part: int) -> Response:
     found = queries.order(actor, Action.PLATE_READ, number)
     if not 1 <= part <= print_files.parts(found):
         raise NotFound("plate_files_missing", "没有这一包印刷文件，请回到订单页面重新下载。")
-    headers = {"Content-Disposition": f'attachment; filename="{found.number}-{part}.zip"'}
+    headers = {"Content-Disposition": attachment(f"{found.number}-{part}.zip")}
     return Response(print_files.of_order(found, part).zipped(), content_type="application/zip", headers=headers)
 
 
@@ -140,7 +141,7 @@ def mini_code(actor: Actor, serial: str) -> Response:
     """The plate's mini-program code as WeChat made it."""
     found = queries.plate_by_serial(actor, Action.PLATE_READ, serial)
     kind, content = mini_codes.picture_of(found)
-    headers = {"Content-Disposition": f'attachment; filename="{found.serial}-mini.{kind}"'}
+    headers = {"Content-Disposition": attachment(f"{found.serial}-mini.{kind}")}
     return Response(content, content_type=f"image/{kind}", headers=headers)
 
 

@@ -18,6 +18,7 @@ from backend.certification import queries as certificates
 from backend.certification.model import Certificate
 from backend.certification.rules import Ground, Standing, standing
 from backend.infrastructure import current
+from backend.infrastructure.headers import attachment
 from backend.infrastructure.web import page
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import COUNTIES, county_name
@@ -128,7 +129,7 @@ def artwork(actor: Actor, serial: str, kind: str) -> Response:
         content, content_type = badge_service.artwork_png(plate), "image/png"
     else:
         content, content_type = badge_service.artwork_pdf(plate), "application/pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{serial}.{kind}"'}
+    headers = {"Content-Disposition": attachment(f"{serial}.{kind}")}
     return Response(content, content_type=content_type, headers=headers)
 
 

@@ -1,7 +1,7 @@
 """Security headers on every response."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, request
 
@@ -46,3 +46,9 @@ def init_headers(app: Flask, settings: Settings) -> None:
             signed_in = "Authorization" in request.headers or app.config["SESSION_COOKIE_NAME"] in request.cookies
             response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache"
         return response
+
+
+def attachment(name: str) -> str:
+    """A Content-Disposition by which a browser keeps the answer as a file of this name, Chinese or not. source: RFC 6266, RFC 8187"""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in "-_.") else "_" for char in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

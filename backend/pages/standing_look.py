@@ -71,7 +71,7 @@ LOOKS = {
 #: Why a plate is void, to the person who scanned it.
 VOID_WORDS = {
     VoidReason.LOST: "这块牌已报失。如果它还挂在店里，请告诉我们",
-    VoidReason.DAMAGED: "这块牌已损坏，换发了新牌",
+    VoidReason.DAMAGED: "这块牌已报损坏。如果它还挂在店里，请告诉我们",
     VoidReason.CLONED: "这块牌被人翻拍、仿冒",
 }
 

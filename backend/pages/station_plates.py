@@ -11,6 +11,7 @@ from backend.badges import orders, queries
 from backend.badges import service as badges
 from backend.badges.rules import LONGEST_LABEL, MOST_OF_A_UNIT, Placement, VoidReason
 from backend.certification import queries as certificates
+from backend.infrastructure.headers import attachment
 from backend.infrastructure.web import form, page
 from backend.merchants import queries as merchants
 
@@ -102,7 +103,7 @@ def artwork(actor: Actor, serial: str, kind: str) -> Response:
         content, content_type = badges.artwork_png(found), "image/png"
     else:
         content, content_type = badges.artwork_pdf(found), "application/pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{found.serial}.{kind}"'}
+    headers = {"Content-Disposition": attachment(f"{found.serial}.{kind}")}
     return Response(content, content_type=content_type, headers=headers)
 
 

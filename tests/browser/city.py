@@ -8,9 +8,10 @@ from PIL import Image
 
 from backend.access.actor import Role
 from backend.accounts import service as accounts
+from backend.badges import orders, tickets
 from backend.badges import queries as plates
 from backend.badges import service as badges
-from backend.badges import tickets
+from backend.badges.rules import Placement, VoidReason
 from backend.certification.rules import Ground
 from backend.complaints import service as complaints
 from backend.complaints.rules import RefusalGround
@@ -59,7 +60,7 @@ def build(town: Town, office: Office) -> City:
     with town.app.app_context():
         complaints.sweep()
     roles = {"county": Role.COUNTY_OFFICER, "officer": Role.CITY_OFFICER, "second": Role.CITY_OFFICER}
-    roles |= {"council": Role.COUNCIL, "operator": Role.OPERATOR}
+    roles |= {"council": Role.COUNCIL, "operator": Role.OPERATOR, "office": Role.JOINT_OFFICE}
     city.people |= {name: office.at_desk(role) for name, role in roles.items()}
     _disputes(city, shops)
     _reviews(city, shops[-1])  # before its plate is voided
@@ -141,6 +142,11 @@ def _standings(city: City, shops: list[Shop]) -> None:
     names["removal_revoked"] = numbers[revoked.name]
     names["removal_waiting"], names["removal_replied"] = numbers[proposed.name], numbers[replied.name]
     town.act(badges.void_plate, first, f"{voided.certificate_no}-01", "cloned")
+    values = {"placement": Placement.TABLE, "count": 3, "labels": ["7号桌", "8号桌", "9号桌"]}
+    order = town.act(orders.order_for_unit, member, valid.certificate_no, **values)
+    town.act(orders.issue_piece, order.id)
+    names["plate_order"], names["lost"] = order.number, f"{valid.certificate_no}-02"
+    town.act(orders.report_loss, member, names["lost"], reason=VoidReason.LOST, replace=True)
 
 
 def _ratings(city: City, shop: Shop) -> None:

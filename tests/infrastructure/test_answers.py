@@ -10,11 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
+from werkzeug.http import parse_options_header
 from werkzeug.test import TestResponse
 
 from backend.access.actor import Role
 from backend.app import create_app
 from backend.infrastructure.database import db
+from backend.infrastructure.headers import attachment
 from backend.infrastructure.rate_limit import limiter
 from backend.infrastructure.settings import Settings, load_settings
 from tests.api.callers import Callers, refusal
@@ -257,3 +259,13 @@ def test_busy_is_the_only_word_for_what_the_database_cannot_do_now(app: Flask, c
 def test_settings_without_redis_count_in_the_process(settings: Settings, app: Flask) -> None:
     assert settings.redis_url is None
     assert app.config["RATELIMIT_STORAGE_URI"] == "memory://"
+
+
+def test_a_file_name_in_chinese_is_a_header_that_a_server_can_send() -> None:
+    header = attachment('温放心2017-00001-01.png\r\nX: y"')
+    header.encode("latin-1")
+    assert "\r" not in header
+    assert header.startswith('attachment; filename="___2017-00001-01.png')
+    parsed = parse_options_header(header)[1]["filename"]
+    assert parsed.startswith("温放心2017-00001-01.png")
+    assert attachment("a-b_c.pdf") == "attachment; filename=\"a-b_c.pdf\"; filename*=UTF-8''a-b_c.pdf"
