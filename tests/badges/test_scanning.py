@@ -54,7 +54,8 @@ def test_the_card_says_its_standing_first(client: FlaskClient, shop: Shop) -> No
         "reason": None,
         "reason_on": None,
     }
-    assert card["plate"] == {"serial": f"{shop.certificate_no}-01", "placement": "door"}
+    nothing = dict.fromkeys(("label", "voided_on", "void_reason"))
+    assert card["plate"] == {"serial": f"{shop.certificate_no}-01", "placement": "door", **nothing}
     assert card["score"] == {"count": 0}
     assert len(card["unit"]["commitments"]) == 4
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -129,6 +130,8 @@ def test_a_voided_plate_says_so_unless_the_certificate_is_worse(
     callers.staff().post(f"/plates/{shop.certificate_no}-01/void", {"reason": "cloned"})
     answer = client.get(f"/api/v1/badges/{shop.token}", headers={"If-None-Match": tag})
     assert (answer.status_code, answer.get_json()["standing"]) == (200, "VOIDED")
+    plate = answer.get_json()["plate"]
+    assert (plate["voided_on"], plate["void_reason"]) == ("2026-11-23", "被翻拍、仿冒")
     _change(town, shop, STEPS["RECTIFY"][0])
     assert _scan(client, shop.token)["card"]["standing"] == "VOIDED"
     _change(town, shop, STEPS["REVOKED"][0])

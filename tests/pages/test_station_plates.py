@@ -70,7 +70,7 @@ def test_a_lost_plate_is_reported_in_one_step(member: Browser, shop: Shop, work:
     assert "新牌已订" in page
     scanned = member.get(f"/b/{shop.token}")
     assert "这块牌已作废" in scanned
-    assert "遗失" in scanned
+    assert "这块牌已报失" in scanned
     assert "2026年11月23日起" in scanned
     work()
     page = member.get(path)
