@@ -41,6 +41,7 @@ from backend.pages import (
     rating,
     register,
     reports,
+    scanned,
     sign_in,
     station,
     station_plates,
@@ -72,6 +73,7 @@ API = (
 PAGES = (
     landing.blueprint,
     badge.blueprint,
+    scanned.blueprint,
     register.blueprint,
     sign_in.blueprint,
     rating.blueprint,

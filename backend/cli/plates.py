@@ -108,7 +108,7 @@ def export_plates(number: str, folder: Path) -> None:
     with application(), Bar("导出") as bar:
         try:
             with unit_of_work(read_only=True):
-                contents = print_files.of_order(badges.order(SYSTEM, Action.PLATE_READ, number))
+                contents = print_files.of_order(badges.order(SYSTEM, Action.PLATE_ISSUE, number))
         except DomainError as error:
             raise click.ClickException(error.message) from None
         folder.mkdir(parents=True, exist_ok=True)

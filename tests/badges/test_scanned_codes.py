@@ -119,3 +119,16 @@ def test_the_api_says_why_a_code_is_unknown(client: FlaskClient, shop: Shop) -> 
     assert "不是放心码" in other.get_json()["detail"]
     made_up = client.post("/api/v1/scans", json={"token": "1.7K3QX9C2M4TP.AbC_dEf-12"})
     assert "不是我们发的放心码" in made_up.get_json()["detail"]
+
+
+def test_the_scan_address_leads_to_the_badge_or_says_why_not(client: FlaskClient, shop: Shop) -> None:
+    address = f"http://localhost/b/{shop.token}"
+    for query in ({"q": quote(address, safe="")}, {"q": address}, {"scene": shop.token}, {"token": f" {shop.token} "}):
+        answer = client.get("/scan", query_string=query)
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/b/{shop.token}"), query
+    foreign = client.get("/scan", query_string={"q": f"https://evil.example/b/{shop.token}"})
+    assert foreign.status_code == 404
+    assert "别的网站" in foreign.text
+    for odd in ("%00", "x" * 5000, "\ud7ff", "https://["):
+        assert client.get("/scan", query_string={"q": odd}).status_code == 404, odd
+    assert client.get("/scan").headers["Location"] == "/units"
