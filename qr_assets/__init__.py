@@ -1,8 +1,9 @@
-"""The mark of 放心消费在温州 and the fixed art of the plate, drawn for this project.
+"""The mark of 放心消费在温州 and the fixed art of the plates, drawn for this project.
 
 mark.svg        the mark: a shield, a check, the hills and the river Ou (瓯江); teal, gold, white
 mark-mono.svg   the mark in one colour (currentColor), for stamps and one-colour print
-plate.svg       the plate's header, ribbon, frame and footer; 1 unit = 1 mm from the trimmed corner, with 3 mm bleed
+head.svg        the plates' upper ground: hills under a gold ribbon; stretched to a template's width and height
+foot.svg        their lower ground, the river's line
 
 All are outlines only (`path` with `d`, `fill`, `fill-rule`): no text, script, style or reference, so that browser, print file and
 picture draw the same. Overlapping outlines of one path count even-odd.

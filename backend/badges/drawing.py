@@ -13,10 +13,13 @@ from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.errors import DomainError
 
 from . import service
-from .artwork import ArtworkUnreadable, PlateFace
+from .artwork import TEMPLATES, ArtworkUnreadable, PlateFace, proved_hard
 from .model import Plate
 
 _BATCH = 64
+
+#: A face, its template's name, and whether it goes through the trials too.
+Job = tuple[PlateFace, str, bool]
 
 
 @dataclass(frozen=True)
@@ -38,26 +41,37 @@ class Drawn:
 def draw_waiting(
     limit: int, *, processes: int | None = None, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Drawn:
-    """Draw up to `limit` plates without artwork; opens its own units of work. One bad plate does not hold up the others.
+    """Draw up to `limit` plates without artwork, each in the template of its place; opens its own units of work.
+
+    One bad plate does not hold up the others. The first of each template is put through the trials.
 
     processes   all cores' by default; 1 draws in this process
     """
     with unit_of_work(read_only=True):
-        waiting = session().scalar(sa.select(sa.func.count()).where(Plate.artwork_key.is_(None))) or 0
+        waiting = (
+            session().scalar(sa.select(sa.func.count()).where(Plate.artwork_key.is_(None), Plate.voided_at.is_(None)))
+            or 0
+        )
     total, done = min(waiting, limit), 0
     last: str | None = None
     refused: list[Refused] = []
+    tried: set[str] = set()
     if total == 0:
         return Drawn(0, refused)
     with _drawers(processes or os.cpu_count() or 1) as draw_all:
         while done < total:
             with unit_of_work(read_only=True):
-                batch = [(plate.id, face) for plate, face in service.plates_to_draw(min(_BATCH, total - done), last)]
+                waits = service.plates_to_draw(min(_BATCH, total - done), last)
+                batch = [(plate.id, face, service.template_of(plate).name) for plate, face in waits]
             if not batch:
                 break
-            pictures = draw_all([face for _, face in batch])
+            jobs: list[Job] = []
+            for _, face, template in batch:
+                jobs.append((face, template, template not in tried))
+                tried.add(template)
+            pictures = draw_all(jobs)
             with unit_of_work():
-                for (plate_id, _), picture in zip(batch, pictures, strict=True):
+                for (plate_id, *_), picture in zip(batch, pictures, strict=True):
                     if isinstance(picture, Refused):
                         refused.append(picture)
                     else:
@@ -68,18 +82,22 @@ def draw_waiting(
 
 
 @contextmanager
-def _drawers(processes: int) -> Generator[Callable[[Sequence[PlateFace]], list[bytes | Refused]]]:
+def _drawers(processes: int) -> Generator[Callable[[Sequence[Job]], list[bytes | Refused]]]:
     if processes == 1:
-        yield lambda faces: [drawn_or_refused(face) for face in faces]
+        yield lambda jobs: [drawn_or_refused(job) for job in jobs]
         return
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield lambda faces: list(pool.map(drawn_or_refused, faces, chunksize=8))
+        yield lambda jobs: list(pool.map(drawn_or_refused, jobs, chunksize=8))
 
 
-def drawn_or_refused(face: PlateFace) -> bytes | Refused:
+def drawn_or_refused(job: Job) -> bytes | Refused:
     """The proved PNG, or why there is none."""
+    face, template, hard = job
     try:
-        return service.draw(face)
+        png = service.draw(face, TEMPLATES[template])
+        if hard:
+            proved_hard(png, face.url)
+        return png
     except DomainError as error:
         return Refused(face.serial, error.message)
     except ArtworkUnreadable:

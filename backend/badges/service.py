@@ -16,7 +16,7 @@ from backend.kernel.identifiers import new_token_id
 from backend.merchants.model import Unit
 
 from . import cards, freshness, history, queries
-from .artwork import PlateFace, proved, render_pdf, render_png
+from .artwork import A5_DOOR, BY_PLACEMENT, PlateFace, Template, finished
 from .model import Plate
 from .rules import Deed, Placement, VoidReason
 
@@ -116,21 +116,31 @@ def keep_artwork(plate: Plate, png: bytes) -> None:
     history.note([plate.id], Deed.DRAWN, SYSTEM)
 
 
-def draw(face: PlateFace) -> bytes:
+def draw(face: PlateFace, template: Template = A5_DOOR) -> bytes:
     """The proved PNG of a plate's face; pure, for many processes. raises ArtworkUnreadable, MissingGlyph, FaceTooLong"""
-    png = render_png(face)
-    proved(png, face.url)
-    return png
+    return finished(face, template, "png")
 
 
-def artwork_png(plate: Plate) -> bytes:
-    """The plate's PNG as it was stored when drawn, or drawn now."""
-    return current.runtime().storage.get(plate.artwork_key) if plate.artwork_key else draw(face_of(plate))
+def template_of(plate: Plate) -> Template:
+    """The template (版式) that goes with the place where the plate hangs."""
+    return BY_PLACEMENT[plate.placement.value]
 
 
-def artwork_pdf(plate: Plate) -> bytes:
-    """The plate's print PDF with bleed and crop marks."""
-    return render_pdf(face_of(plate))
+def artwork_png(plate: Plate, template: Template | None = None) -> bytes:
+    """The plate's PNG as it was stored when drawn, or drawn now; in another template when one is asked for."""
+    if plate.artwork_key and template in (None, template_of(plate)):
+        return current.runtime().storage.get(plate.artwork_key)
+    return draw(face_of(plate), template or template_of(plate))
+
+
+def artwork_pdf(plate: Plate, template: Template | None = None) -> bytes:
+    """The plate's proved print PDF with bleed and crop marks."""
+    return finished(face_of(plate), template or template_of(plate), "pdf")
+
+
+def artwork_svg(plate: Plate, template: Template | None = None) -> bytes:
+    """The plate's proved SVG, outlines only."""
+    return finished(face_of(plate), template or template_of(plate), "svg")
 
 
 def face_of(plate: Plate) -> PlateFace:

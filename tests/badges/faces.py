@@ -3,9 +3,9 @@
 import io
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from backend.badges.artwork import PlateFace
+from backend.badges.artwork import PlateFace, Template
 
 URL = "https://fangxin.wenzhou.gov.cn/b/1.7K3QX9C2M5TR.aB3-xY_9kQ"
 OTHER_URL = "https://fangxin.wenzhou.gov.cn/b/1.7K3QX9C2M5TS.Zz3-xY_9kQ"
@@ -27,7 +27,7 @@ def as_png(picture: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def printed(pdf: bytes, dpi: int = 300) -> Image.Image:
+def printed(pdf: bytes, dpi: float = 300) -> Image.Image:
     """The first page as a printer would lay it down, in RGB."""
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -35,3 +35,12 @@ def printed(pdf: bytes, dpi: int = 300) -> Image.Image:
         return page.convert("RGB")
     finally:
         document.close()
+
+
+def difference(one: Image.Image, other: Image.Image, template: Template) -> float:
+    """Mean difference in levels of 255 over the rows a plate has of its own, seen a little out of focus: edges may differ."""
+    top = round(min(template.name_box.y, template.code[1]) * template.scale / template.pixel)
+    bottom = round((template.code[1] + template.code[2]) * template.scale / template.pixel)
+    focus = ImageFilter.BoxBlur(0.3 / template.pixel)
+    own = [plate.convert("L").crop((0, top, plate.width, bottom)).filter(focus) for plate in (one, other)]
+    return ImageStat.Stat(ImageChops.difference(*own)).mean[0]

@@ -3,13 +3,12 @@
 import pytest
 
 import qr_assets
-from backend.badges.artwork import render_png
+from backend.badges.artwork import TEMPLATES, Template, render_png
 from backend.badges.artwork.outlines import parsed
-from backend.badges.artwork.picture import SIZE
 from tests.architecture.sources import ROOT
 from tests.badges.faces import face, opened
 
-_ASSETS = ("mark.svg", "mark-mono.svg", "plate.svg")
+_ASSETS = ("mark.svg", "mark-mono.svg", "head.svg", "foot.svg")
 
 
 def test_the_site_shows_the_same_mark_as_the_plate() -> None:
@@ -43,7 +42,8 @@ def test_the_one_colour_mark_takes_the_colour_of_its_place() -> None:
     assert {outline.fill for outline in parsed(qr_assets.read("mark-mono.svg")).outlines} == {"currentColor"}
 
 
-def test_the_plate_carries_the_mark_in_its_own_colours() -> None:
-    top = opened(render_png(face())).crop((0, 0, SIZE[0], SIZE[1] // 5))
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
+def test_the_plate_carries_the_mark_in_its_own_colours(template: Template) -> None:
+    top = opened(render_png(face(), template)).crop((0, 0, template.pixels[0], template.pixels[1] // 5))
     shown = {colour for _, colour in top.getcolors(1 << 20) or []}
     assert {(0x0B, 0x4F, 0x4A), (0xD9, 0xB2, 0x5F), (255, 255, 255)} <= shown

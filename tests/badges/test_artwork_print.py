@@ -1,16 +1,28 @@
-"""The print file: page and bleed, vectors only, text that can be found, and the same plate as the picture."""
+"""The print file and the vector file: page and bleed, vectors only, text that can be found, and the same plate as the picture."""
 
 import re
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
-from backend.badges.artwork import proved, render_pdf, render_png
-from tests.badges.faces import LONG_NAME, OTHER_URL, URL, as_png, face, opened, printed
+from backend.badges.artwork import (
+    A5_DOOR,
+    TEMPLATES,
+    ArtworkUnreadable,
+    Template,
+    proved,
+    proved_pdf,
+    proved_svg,
+    render_pdf,
+    render_png,
+    render_svg,
+)
+from tests.badges.faces import LONG_NAME, OTHER_URL, URL, as_png, difference, face, opened, printed
 
 _POINTS = 72 / 25.4
 _MM = 300 / 25.4
+_ALL = pytest.mark.parametrize("template", TEMPLATES.values(), ids=TEMPLATES)
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +47,12 @@ def _text(pdf: bytes) -> str:
         document.close()
 
 
-def _trimmed(page: Image.Image) -> Image.Image:
+def _trimmed(pdf: bytes, template: Template = A5_DOOR) -> Image.Image:
     """The page cut at the crop marks, in the picture's size."""
-    left = top = round(10 * _MM)
-    return page.crop((left, top, left + 1748, top + 2480))
+    fine = max(1, 2000 // template.pixels[0])  # PDFium draws on whole pixels: finer, then smaller
+    pixel, (across, down) = template.pixel / fine, (fine * side for side in template.pixels)
+    left = top = round(_box(pdf, "trimbox")[0] / pixel)
+    return printed(pdf, template.dpi * fine).crop((left, top, left + across, top + down)).reduce(fine)
 
 
 def test_one_page_of_a5_with_bleed_and_crop_marks(pdf: bytes) -> None:
@@ -85,26 +99,71 @@ def test_vectors_and_embedded_subset_fonts_only(pdf: bytes) -> None:
     assert len(pdf) < 100_000
 
 
+@_ALL
+def test_every_template_is_a_page_of_its_size(template: Template) -> None:
+    pdf = render_pdf(face(), template)
+    left, low, right, high = _box(pdf, "trimbox")
+    assert (right - left, high - low) == pytest.approx((template.width, template.height), abs=0.02)
+    bleed = _box(pdf, "bleedbox")
+    assert (bleed[2] - bleed[0]) - (right - left) == pytest.approx(2 * template.bleed, abs=0.04)
+
+
+@_ALL
+def test_every_template_says_what_it_must(template: Template) -> None:
+    text = _text(render_pdf(face("瓯江㙍老字号百货"), template)).replace("\r\n", "")
+    for part in (
+        "瓯江㙍老字号百货",
+        "FXXF-330302-2026-00001-01",
+        "本码页面绝不要求付款、输入密码或身份证号",
+        "放心消费单位",
+    ):
+        assert part in text, part
+    assert any(hint in text for hint in ("微信扫一扫", "微信扫码"))
+
+
 @pytest.mark.parametrize("name", ["店", LONG_NAME])
 def test_its_code_reads(name: str) -> None:
     proved(as_png(printed(render_pdf(face(name)))), URL)
     proved(as_png(printed(render_pdf(face(name)), dpi=72)), URL)
 
 
-@pytest.mark.parametrize("name", ["店", LONG_NAME])
-def test_it_shows_what_the_picture_shows(name: str) -> None:
-    plate = _trimmed(printed(render_pdf(face(name))))
-    same = _difference(plate, opened(render_png(face(name))))
-    assert same < 4
-    assert 2 * same < _difference(plate, opened(render_png(face("另一家店"))))
-    assert 2 * same < _difference(plate, opened(render_png(face(name, url=OTHER_URL))))
+@_ALL
+def test_the_proof_of_a_pdf_and_of_an_svg_can_fail(template: Template) -> None:
+    pdf, svg = render_pdf(face(), template), render_svg(face(), template)
+    proved_pdf(pdf, [[URL]])
+    proved_svg(svg, URL)
+    with pytest.raises(ArtworkUnreadable):
+        proved_pdf(pdf, [[OTHER_URL]])
+    with pytest.raises(ArtworkUnreadable):
+        proved_pdf(pdf, [[URL], [URL]])
+    with pytest.raises(ArtworkUnreadable):
+        proved_svg(svg, OTHER_URL)
 
 
-def _difference(one: Image.Image, other: Image.Image) -> float:
-    """Mean difference over what a plate has of its own, in levels of 255; edges of letters differ a little."""
-    own = (0, round(71 * _MM), 1748, round(175 * _MM))
-    return ImageStat.Stat(ImageChops.difference(one.crop(own), other.crop(own)).convert("L")).mean[0]
+def test_what_is_no_pdf_or_svg_is_refused() -> None:
+    for broken in (b"", b"%PDF-1.7 nothing", b"\xff\xfe"):
+        with pytest.raises(ArtworkUnreadable):
+            proved_pdf(broken, [[URL]])
+        with pytest.raises(ArtworkUnreadable):
+            proved_svg(broken, URL)
+
+
+@_ALL
+def test_it_shows_what_the_picture_shows(template: Template) -> None:
+    plate = _trimmed(render_pdf(face(LONG_NAME), template), template)
+    same = difference(plate, opened(render_png(face(LONG_NAME), template)), template)
+    assert same < 5
+    assert 1.5 * same < difference(plate, opened(render_png(face("另一家店"), template)), template)
+    assert same < difference(plate, opened(render_png(face(LONG_NAME, url=OTHER_URL), template)), template)
+
+
+def test_the_vector_file_is_outlines_only() -> None:
+    svg = render_svg(face("瓯江㙍<百货>&")).decode()
+    assert set(re.findall(r"<(\w+)", svg)) == {"svg", "title", "path"}
+    assert "<title>瓯江㙍&lt;百货&gt;&amp; FXXF-330302-2026-00001-01</title>" in svg
+    assert len(svg) < 160_000
 
 
 def test_the_same_plate_is_the_same_file() -> None:
     assert render_pdf(face()) == render_pdf(face())
+    assert render_svg(face()) == render_svg(face())

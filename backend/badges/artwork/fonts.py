@@ -7,7 +7,7 @@ characters, draws what the first lacks.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -62,12 +62,13 @@ class _Metrics:
         return self._advances[self._names[ord(character)]][0] / self._em
 
 
+@lru_cache(8192)
 def runs(text: str) -> Sequence[Run]:
     """The text cut where the font changes. raises MissingGlyph"""
-    return [
+    return tuple(
         Run(font, "".join(characters), sum(_metrics(font).advance(character) for character in characters))
         for font, characters in ((font, list(group)) for font, group in groupby(text, _font_of))
-    ]
+    )
 
 
 def width(text: str) -> float:
