@@ -17,7 +17,7 @@ from backend.merchants.model import Unit
 
 from . import cards, freshness, history, queries
 from .artwork import A5_DOOR, BY_PLACEMENT, PlateFace, Template, finished
-from .model import Plate
+from .model import Plate, PlateOrder
 from .rules import Deed, Placement, VoidReason
 
 #: What a card shows before anybody has rated or complained.
@@ -121,9 +121,9 @@ def draw(face: PlateFace, template: Template = A5_DOOR) -> bytes:
     return finished(face, template, "png")
 
 
-def template_of(plate: Plate) -> Template:
-    """The template (版式) that goes with the place where the plate hangs."""
-    return BY_PLACEMENT[plate.placement.value]
+def template_of(hung: Plate | PlateOrder) -> Template:
+    """The template (版式) that goes with the place of a plate, or of an order's plates."""
+    return BY_PLACEMENT[hung.placement.value]
 
 
 def artwork_png(plate: Plate, template: Template | None = None) -> bytes:
@@ -153,6 +153,7 @@ def face_of(plate: Plate) -> PlateFace:
         certificate_no=certificate.number if certificate else "",
         serial=plate.serial,
         url=queries.address_of(plate),
+        label=plate.label or "",
     )
 
 

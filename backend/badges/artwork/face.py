@@ -11,6 +11,7 @@ class PlateFace:
 
     serial   the plate's own number, printed
     url      the address in the code
+    label    what its station calls it, such as 8号桌; printed beside the serial
     """
 
     unit_name: str
@@ -18,6 +19,7 @@ class PlateFace:
     certificate_no: str
     serial: str
     url: str
+    label: str = ""
 
 
 class ArtworkUnreadable(Exception):

@@ -51,7 +51,12 @@ def _name(template: Template, face: PlateFace) -> Sequence[Text]:
 
 
 def _values(template: Template, face: PlateFace) -> Sequence[Text]:
-    texts = [(value, value.before + (getattr(face, value.field) or "—")) for value in template.values]
+    said = {
+        "category_zh": face.category_zh,
+        "certificate_no": face.certificate_no,
+        "serial": f"{face.serial}  {face.label}".rstrip(),
+    }
+    texts = [(value, value.before + (said[value.field] or "—")) for value in template.values]
     return [
         _aligned(text, value.x, value.y, min(value.size, value.width / width(text)), INK, value.align)
         for value, text in texts

@@ -87,10 +87,15 @@ def _with_palette(page: Image.Image) -> Image.Image:
     return few
 
 
+_SHADE_OF = [_FIXED_COLOURS + value * (_SHADES - 1) // 255 for value in range(256)]
+
+
 def _put_text(band: Image.Image, text: Text, pixel: float, down: int) -> None:
+    """The letters in ink on paper: nothing else stands where a plate has its words."""
     mask, (x, y) = _letters(text, pixel)
-    shades = mask.point([_FIXED_COLOURS + value * (_SHADES - 1) // 255 for value in range(256)])
-    band.paste(shades, (x, y - down), mask.point([0] + [255] * 255))
+    frame = mask.getbbox()
+    if frame is not None:
+        band.paste(mask.crop(frame).point(_SHADE_OF), (x + frame[0], y + frame[1] - down))
 
 
 def _put_code(band: Image.Image, code: Code, pixel: float, down: int) -> None:

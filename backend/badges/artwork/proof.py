@@ -14,7 +14,7 @@ from .face import ArtworkUnreadable
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 #: A picture is read made smaller by a whole number, as long as this many pixels are left on its long side: a phone has no more
 #: of a plate at arm's length, and it is quicker.
-_ENOUGH = 800
+_ENOUGH = 600
 _RENDERED_DPI = 110.0
 #: PDFium may be in one thread at a time.
 _PDFIUM = Lock()
