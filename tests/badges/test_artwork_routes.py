@@ -70,7 +70,7 @@ def test_one_plate_that_cannot_be_drawn_does_not_hold_up_the_others(town: Town) 
         assert "U+E123" in drawn.refused[0].reason
         assert shown == [(4, 4)]
         for shop in good:
-            kept = queries.by_token(shop.token).plate
+            kept = session().scalars(sa.select(Plate).where(Plate.unit_id == shop.unit_id)).one()
             assert kept.artwork_key is not None
             proved(current.runtime().storage.get(kept.artwork_key), _address(shop))
             assert service.artwork_png(kept) == current.runtime().storage.get(kept.artwork_key)
