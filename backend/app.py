@@ -9,6 +9,7 @@ from backend.accounts.service import identify
 from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
 from backend.complaints import routes as complaints
+from backend.credentials import routes as credentials
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
 from backend.infrastructure import (
@@ -46,6 +47,7 @@ from backend.pages import (
     station,
     station_plates,
     station_removals,
+    verify,
     volunteer,
 )
 from backend.pages import transparency as transparency_pages
@@ -86,6 +88,8 @@ PAGES = (
     reports.blueprint,
     invitations.blueprint,
     transparency_pages.blueprint,
+    verify.blueprint,
+    credentials.blueprint,
     *console.BLUEPRINTS,
 )
 

@@ -15,6 +15,8 @@ from backend.badges import drawing, mini_codes, orders, scan_log
 from backend.casework import calendar
 from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
+from backend.credentials import editions
+from backend.credentials import service as credentials
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
 from backend.infrastructure import current, idempotency, wechat_push
@@ -50,6 +52,8 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),
+            Periodic("give_status_places", timedelta(seconds=10), credentials.give_places),
+            Periodic("publish_register", timedelta(days=1), editions.publish),
             Periodic("age_scores", timedelta(days=1), rating_service.age_scores),
             Periodic("tend_calendar", timedelta(days=1), _tend_calendar),
             Periodic("forget", timedelta(days=1), _forget),

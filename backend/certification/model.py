@@ -23,6 +23,7 @@ class Certificate(Case):
     __clocks__ = CLOCKS
     __scope__: ClassVar[dict[Scope, str]] = {Scope.STATION: "station_id", Scope.COUNTY: "county_code"}
     __table_args__ = (
+        sa.Index(None, "state"),
         sa.Index(
             "uq_certificate_open",
             "unit_id",

@@ -2,7 +2,20 @@
 
 import click
 
-from . import audit, calendar, demo, plates, print_sheets, sealing, staff, transparency, units, upgrade, worker
+from . import (
+    audit,
+    calendar,
+    credentials,
+    demo,
+    plates,
+    print_sheets,
+    sealing,
+    staff,
+    transparency,
+    units,
+    upgrade,
+    worker,
+)
 
 
 @click.group(help="放心消费在温州：运维命令。各命令从环境变量 FANGXIN_* 读取配置。")
@@ -10,6 +23,19 @@ def main() -> None:
     """Every command builds the application itself, so that --help works without settings."""
 
 
-for _module in (audit, calendar, demo, plates, print_sheets, sealing, staff, transparency, units, upgrade, worker):
+for _module in (
+    audit,
+    calendar,
+    credentials,
+    demo,
+    plates,
+    print_sheets,
+    sealing,
+    staff,
+    transparency,
+    units,
+    upgrade,
+    worker,
+):
     for _command in _module.COMMANDS:
         main.add_command(_command)

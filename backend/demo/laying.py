@@ -11,6 +11,7 @@ from backend.badges.register_import import import_register
 from backend.kernel.clock import FixedClock, local_date, local_instant
 from backend.merchants.rules import PLAN_TARGETS
 from backend.merchants.sample_units import sample_rows, write_sample
+from backend.transparency import service as transparency
 
 from . import history, people
 from .record import Record
@@ -34,6 +35,7 @@ def lay_down(
         if not record.done("register"):
             clock.set(start)
             _register(data_dir, start, progress, share)
+            transparency.merge()
             record.finish("register")
         if not record.done("staff"):
             record.finish("staff", staff=people.make_staff())
@@ -42,7 +44,7 @@ def lay_down(
             clock.set(start)
             told = list(history.stories(start, record.values["staff"], shops))
             record.finish("shops", begun=["history"], shops=_shown(shops))
-            play(clock, told, now, lambda done, whole: progress("过去一百天", done, whole))
+            play(clock, told, now, lambda done, whole: progress("过去一百天", done, whole), transparency.merge)
             record.finish("history")
 
 

@@ -14,10 +14,12 @@ def play(
     stories: list[tuple[datetime, Story]],
     until: datetime,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    after_step: Callable[[], object] = lambda: None,
 ) -> None:
     """Play the stories in the order of their steps, by day. What would happen after `until` has not happened yet.
 
-    stories   (when it begins, story)
+    stories      (when it begins, story)
+    after_step   what a worker would do by and by
     """
     waiting = [(_by_day(at, number), number, story) for number, (at, story) in enumerate(stories)]
     heapq.heapify(waiting)
@@ -28,6 +30,7 @@ def play(
         clock.set(at)
         progress((at - began).days, whole)
         pause = next(story, None)
+        after_step()
         if pause is not None:
             heapq.heappush(waiting, (_by_day(at + pause, number), number, story))
     clock.set(until)

@@ -41,6 +41,11 @@ def picture_data(filename: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(_bytes(_static(), filename)).decode()}"
 
 
+def inline_script(filename: str) -> str:
+    """A script of ours as an element of the page itself, for a page that is kept as a file; drawn as it is."""
+    return f"<script>{_bytes(_static(), filename).decode()}</script>"
+
+
 def init_asset_caching(app: Flask) -> None:
     """Let browsers keep a file for a year when its address carries the right version, and only then."""
     folders = {"static": app.static_folder, "bootstrap.static": app.blueprints["bootstrap"].static_folder}

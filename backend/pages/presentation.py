@@ -17,7 +17,7 @@ def register_template_tools(app: Flask) -> None:
     """Give the templates their filters and functions, and serve Bootstrap's files from this site.
 
     filters    local_time, local_day, yuan, span, left
-    functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, inline_style,
+    functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, inline_style, inline_script,
                picture_data, look, standing_words, void_words, public_places, console_places, is_here, now, api_reference,
                sign_in_path, console_sign_in_path, sign_out_path (csrf_token comes from Flask-WTF)
     """
@@ -42,6 +42,7 @@ def register_template_tools(app: Flask) -> None:
         asset=assets.asset,
         vendor_asset=assets.vendor_asset,
         inline_style=assets.inline_style,
+        inline_script=assets.inline_script,
         picture_data=assets.picture_data,
         look=standing_look.look,
         standing_words=standing_look.standing_words,

@@ -16,6 +16,7 @@ from backend.transparency.rules import ACTS, MERGE_DELAY
 
 blueprint = Blueprint("transparency_pages", __name__)
 
+_SETS_VALIDITY = {"import", "award", "renew"}
 _PUBLIC = Public("the log is there to be checked by everybody")
 
 
@@ -48,7 +49,7 @@ def _shown(content: str, position: int | None, hashed: str) -> dict[str, Any]:
         "title": ACTS[said["act"]],
         "on": said["on"],
         "reason": GROUNDS[Ground(ground)] if ground else None,
-        "valid_until": said["valid_until"],
+        "valid_until": said["valid_until"] if said["act"] in _SETS_VALIDITY else None,
         "position": position,
         "hash": hashed,
         "content": content,

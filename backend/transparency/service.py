@@ -1,7 +1,5 @@
 """Writing acts into the log, and the sequencer that brings them into the tree and signs its heads."""
 
-import logging
-
 import sqlalchemy as sa
 
 from backend.infrastructure import current
@@ -12,7 +10,6 @@ from .model import LogHead, LogLeaf, LogNode
 from .notes import Head
 from .rules import HEAD_EVERY, Act
 
-_log = logging.getLogger(__name__)
 _LEAVES_A_TURN = 5000
 
 
@@ -101,4 +98,3 @@ def _sign_head() -> None:
     signing = current.runtime().signing
     note = head.signed(signing.newest_public, signing.sign)
     session().add(LogHead(size=size, root=head.root.hex(), at=now, note=note))
-    _log.info("signed a head of the transparency log", extra={"size": size, "root": head.root.hex()})

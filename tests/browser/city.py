@@ -132,6 +132,7 @@ def _standings(city: City, shops: list[Shop]) -> None:
         valid.certificate_no,
         revoked.certificate_no,
     )
+    names["suspended_no"] = suspended.certificate_no
     town.act(supervision.rectify, first, rectify.certificate_no, ground=Ground.G13_STANDARD_NOT_MET)
     town.act(supervision.suspend, first, suspended.certificate_no, ground=Ground.G01_PENALTY)
     numbers = {shop.name: city.office.proposal(shop, city.people["officer"]) for shop in (revoked, proposed, replied)}

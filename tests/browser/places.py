@@ -27,6 +27,7 @@ ADDRESSES = {
     "report": ("nobody", "/reports/{campaign_published}"),
     "mark": ("nobody", "/about-mark"),
     "help": ("nobody", "/help"),
+    "verify": ("nobody", "/verify"),
     "log": ("nobody", "/transparency"),
     "log, certificate": ("nobody", "/transparency/{revoked_no}"),
     "privacy": ("nobody", "/privacy"),
@@ -129,6 +130,20 @@ def _escalate(site: Site) -> str:
     return f"/my/cases/{site.city.names['waiting']}/escalate"
 
 
+def _verified(page: Page, site: Site) -> None:
+    """What a certificate's number is worth."""
+    page.goto("/verify")
+    page.get_by_label("或者填写证书编号").fill(site.city.names["certificate"])
+    _send(page, page.get_by_role("button", name="核验"))
+
+
+def _judged(page: Page, site: Site) -> None:
+    """What is no credential."""
+    page.goto("/verify")
+    page.get_by_label("或者粘贴凭证内容").fill("我有一张证书")
+    _send(page, page.get_by_role("button", name="核验"))
+
+
 def _secret(page: Page, site: Site) -> None:
     """A new account's secret, shown once."""
     page.goto("/console/accounts/new")
@@ -174,6 +189,8 @@ def _wechat_away(page: Page, site: Site) -> None:
 
 #: Name → (who, way to it): pages that only follow an act.
 WAYS: dict[str, tuple[str, Way]] = {
+    "verified, number": ("nobody", _verified),
+    "verified, credential": ("nobody", _judged),
     "complain, refused": ("newcomer", _refused_complaint),
     "station, answer refused": ("member", _refused_offer),
     "my case, too early": ("consumer", _too_early),

@@ -92,6 +92,7 @@ class Seeded:
         token = self.photo if "/evidence/" in path else self.token
         others = {"token": token, "serial": self.numbers["serial"][0], "kind": "notice", "purpose": "location"}
         others |= {"code": "0000000000", "username": "tongshi-1"}
+        others |= {"list_purpose": "revocation", "list_number": "1"}
         others |= dict.fromkeys(("account_id", "grant_id", "row_id"), "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e")
         with_values = [{**others, "number": value, "case_no": value} for value in values]
         return [path_of(rule, one) for one in with_values]
