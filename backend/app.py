@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backend import background, console
 from backend.accounts import routes as accounts
 from backend.accounts.service import identify
+from backend.authenticity import routes as authenticity
 from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
 from backend.complaints import routes as complaints
@@ -36,9 +37,11 @@ from backend.notifications import routes as notifications
 from backend.pages import (
     badge,
     complaint,
+    fake_plaques,
     invitations,
     landing,
     my,
+    not_this_shop,
     rating,
     register,
     reports,
@@ -68,6 +71,7 @@ API = (
     complaints.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,
+    *authenticity.BLUEPRINTS,
     notifications.blueprint,
     transparency.blueprint,
 )
@@ -80,6 +84,8 @@ PAGES = (
     sign_in.blueprint,
     rating.blueprint,
     complaint.blueprint,
+    not_this_shop.blueprint,
+    fake_plaques.blueprint,
     my.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,

@@ -11,6 +11,7 @@ from flask import Flask
 from backend.access.actor import Role
 from backend.accounts import queries as accounts
 from backend.accounts import service as account_service
+from backend.authenticity import service as authenticity
 from backend.badges import drawing, mini_codes, orders, scan_log
 from backend.casework import calendar
 from backend.complaints import queries as complaints
@@ -54,6 +55,7 @@ def init_background(app: Flask) -> None:
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),
             Periodic("give_status_places", timedelta(seconds=10), credentials.give_places),
             Periodic("publish_register", timedelta(days=1), editions.publish),
+            Periodic("sweep_authenticity", timedelta(minutes=10), authenticity.sweep),
             Periodic("age_scores", timedelta(days=1), rating_service.age_scores),
             Periodic("tend_calendar", timedelta(days=1), _tend_calendar),
             Periodic("forget", timedelta(days=1), _forget),
@@ -112,3 +114,4 @@ def _forget() -> None:
         account_service.purge()
         idempotency.purge()
         wechat_push.purge()
+    authenticity.forget()

@@ -104,6 +104,16 @@ class Action(StrEnum):
     VISIT_START = "visit.start"
     VISIT_SUBMIT = "visit.submit"
     VISIT_LAPSE = "visit.lapse"
+    # genuineness: suspected clones, false plaques
+    CLONE_CASE_READ = "clone_case.read"
+    CLONE_CASE_OPEN = "clone_case.open"
+    CLONE_CASE_CHECK = "clone_case.check"
+    CLONE_CASE_CONFIRM = "clone_case.confirm"
+    CLONE_CASE_DISMISS = "clone_case.dismiss"
+    FAKE_REPORT_READ = "fake_report.read"
+    FAKE_REPORT_HAND_OVER = "fake_report.hand_over"
+    FAKE_REPORT_CLOSE = "fake_report.close"
+    KNOWN_FAKE_KEEP = "known_fake.keep"
     # operations
     CALENDAR_PUBLISH = "calendar.publish"
     NOTICE_READ_OWN = "notice.read_own"
@@ -193,6 +203,15 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.VISIT_START: {Role.VOLUNTEER: Scope.ASSIGNED},
     Action.VISIT_SUBMIT: {Role.VOLUNTEER: Scope.ASSIGNED},
     Action.VISIT_LAPSE: _SYSTEM,
+    Action.CLONE_CASE_READ: _BUREAU_AND_OFFICE,
+    Action.CLONE_CASE_OPEN: {**_BUREAU, **_SYSTEM},
+    Action.CLONE_CASE_CHECK: _BUREAU,
+    Action.CLONE_CASE_CONFIRM: _BUREAU,
+    Action.CLONE_CASE_DISMISS: _BUREAU,
+    Action.FAKE_REPORT_READ: _BUREAU,
+    Action.FAKE_REPORT_HAND_OVER: _BUREAU,
+    Action.FAKE_REPORT_CLOSE: _BUREAU,
+    Action.KNOWN_FAKE_KEEP: {**_COUNCIL, Role.CITY_OFFICER: Scope.ANY, Role.JOINT_OFFICE: Scope.ANY},
     Action.CALENDAR_PUBLISH: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.NOTICE_READ_OWN: _SIGNED_IN,
     Action.DELIVERY_REVIEW: {Role.OPERATOR: Scope.ANY},

@@ -5,6 +5,7 @@ from typing import Any
 
 from backend.access.actor import Role
 from backend.accounts import queries as accounts
+from backend.authenticity.rules import Because, Cleared
 from backend.casework import queries as cases
 from backend.casework.model import Case, CaseEvent
 from backend.certification.rules import Ground
@@ -51,6 +52,17 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "cancel": "注销证书",
         "expire": "证书到期",
     },
+    "clone_case": {
+        "open": "立案",
+        "check": "开始到场核查",
+        "confirm": "确认被冒用，标牌作废",
+        "dismiss": "没有冒用，了结",
+    },
+    "fake_report": {
+        "receive": "收到举报",
+        "hand_over": "移交执法",
+        "close": "没有发现问题，了结",
+    },
     "campaign": {
         "create": "新建活动",
         "draw": "抽取单位，分派志愿者",
@@ -58,7 +70,10 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "publish": "公布报告",
     },
 }
-_GROUNDS = {ground.value: ground.zh for kind in (RefusalGround, TerminationGround, Ground) for ground in kind}
+_BY_SYSTEM = {"award": "按名录导入", "open": "系统根据反映自动立案", "receive": "匿名举报"}
+_GROUNDS = {
+    ground.value: ground.zh for kind in (RefusalGround, TerminationGround, Ground, Because, Cleared) for ground in kind
+}
 
 
 def course(*parts: Case) -> list[dict[str, Any]]:
@@ -87,5 +102,5 @@ def grounds(kind: Sequence[Any]) -> list[tuple[str, str]]:
 
 def _who(event: CaseEvent, names: Mapping[str, str]) -> str | None:
     if event.actor_kind == Role.SYSTEM:
-        return "按名录导入" if event.action == "award" else "系统按期限自动办理"
+        return _BY_SYSTEM.get(event.action, "系统按期限自动办理")
     return names.get(event.actor_id or "")

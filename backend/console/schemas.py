@@ -6,12 +6,14 @@ from typing import Any
 from marshmallow import post_load, validate
 
 from backend.accounts.schemas import PasswordChange, StaffInput, StaffSignIn
+from backend.authenticity.schemas import KnownFakeWords
 from backend.badges.order_schemas import PlateBatchIn
 from backend.badges.schemas import VoidIn
 from backend.certification.rules import Ground
 from backend.experience_reviews.rules import MOST_CHECKS
 from backend.infrastructure.fields import Choice, Input, Text, ValidationError, Whole, YesNo, fields
 from backend.merchants.rules import Category
+from backend.pages.money import Yuan
 from backend.ratings.schemas import HideIn
 
 _MOST_LINES = 4000
@@ -104,6 +106,19 @@ class CampaignForm(Input):
     category = Choice(Category, required=True)
     sample_size = Whole(1, 500, required=True)
     checklist = Lines(MOST_CHECKS, 60, required=True)
+
+
+class KnownFakeForm(KnownFakeWords):
+    """A kind of false plaque; one word a line, the price in yuan."""
+
+    words = Lines(10, 60, required=True)
+    price_fen = Yuan(load_default=None)
+
+
+class WithdrawFakeForm(Input):
+    """Which kind of false plaque leaves the list."""
+
+    number = Text(40, required=True)
 
 
 class StaffForm(StaffInput):

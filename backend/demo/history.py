@@ -28,8 +28,8 @@ from backend.merchants.rules import Category
 from backend.ratings import service as ratings
 from backend.supervision import service as supervision
 
-from . import people, texts
-from .scene import Story
+from . import genuineness, people, texts
+from .scene import Story, act
 
 _DAYS = 100
 _RATED_UNITS, _RATINGS, _DISPUTES = 20, 180, 36
@@ -44,12 +44,7 @@ class Shop:
     station_id: str
     certificate_no: str
     token: str
-
-
-def act(deed: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-    """One use case in a unit of work of its own."""
-    with unit_of_work():
-        return deed(*arguments, **options)
+    category: Category
 
 
 def choose_shops() -> list[Shop]:
@@ -107,7 +102,14 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
     yield start + timedelta(days=40), _revoked(first, second, shops[-3])
     yield start + timedelta(days=30), _campaign(people.officer(staff, "xiaobaowei"), published=True)
     yield start + timedelta(days=96), _campaign(people.officer(staff, "xiaobaowei"), published=False)
+    yield from genuineness.stories(start, lucheng, people.officer(staff, "xiaobaowei"), copied_plates(shops))
     yield start + 2 * _HOUR, _sweeps()
+
+
+def copied_plates(shops: list[Shop]) -> tuple[str, str]:
+    """Tokens of the plates that are copied: one is voided for it, so nobody may be sent there on a visit."""
+    unvisited = [shop.token for shop in shops[3:-3] if shop.category in {Category.SHOP, Category.MARKET}]
+    return unvisited[-1], unvisited[-2]
 
 
 def _shop(unit: Unit) -> Shop | None:
@@ -118,7 +120,7 @@ def _shop(unit: Unit) -> Shop | None:
     certificate = scanned.shown.sections["certificate"]
     if date.fromisoformat(certificate["valid_until"]) < current.today() + timedelta(days=2 * _DAYS):
         return None
-    return Shop(unit.id, unit.station_id, certificate["number"], badges.token_of(plates[0]))
+    return Shop(unit.id, unit.station_id, certificate["number"], badges.token_of(plates[0]), unit.category)
 
 
 def _ticket(token: str) -> str:

@@ -58,4 +58,12 @@ def _register(data_dir: Path, start: datetime, progress: Progress, share: int) -
 
 def _shown(shops: list[history.Shop]) -> dict[str, str]:
     """Names of the badges that the summary shows → tokens."""
-    return {"证书有效": shops[0].token, "整改中": shops[-1].token, "暂停": shops[-2].token, "已摘牌": shops[-3].token}
+    copied, suspected = history.copied_plates(shops)
+    return {
+        "证书有效": shops[0].token,
+        "整改中": shops[-1].token,
+        "暂停": shops[-2].token,
+        "已摘牌": shops[-3].token,
+        "被人冒用，已作废": copied,
+        "疑似被人冒用": suspected,
+    }

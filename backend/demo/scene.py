@@ -3,10 +3,18 @@
 import heapq
 from collections.abc import Callable, Generator
 from datetime import datetime, timedelta
+from typing import Any
 
+from backend.infrastructure.database import unit_of_work
 from backend.kernel.clock import SHANGHAI, FixedClock, local_instant
 
 Story = Generator[timedelta]
+
+
+def act(deed: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    """One use case in a unit of work of its own."""
+    with unit_of_work():
+        return deed(*arguments, **options)
 
 
 def play(

@@ -20,7 +20,7 @@ def summary(app: Flask, data_dir: Path) -> str:
         f"放心消费在温州已启动：{address}",
         f"接口说明：{address}/api/docs",
         "",
-        "四块标牌（手机扫码看到的页面）：",
+        "六块标牌（手机扫码看到的页面）：",
         *(f"  {name}：{address}/b/{token}" for name, token in record.get("shops", {}).items()),
         "",
         f"顾客、联络站、志愿者：打开 {address}/sign-in 点“微信登录”，在替身页面选一个人。",

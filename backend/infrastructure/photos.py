@@ -9,6 +9,7 @@ import warnings
 from dataclasses import dataclass
 
 import pillow_heif
+import zxingcpp
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from backend.kernel.errors import InvalidInput
@@ -19,6 +20,8 @@ _LONGEST_SIDE = 2400
 THUMBNAIL_BYTES = 12_000
 _THUMBNAIL_SIDES = (480, 400, 320, 240, 160, 96)
 _FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_MOST_CODES, _LONGEST_TEXT = 4, 500
 
 pillow_heif.register_heif_opener()
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -95,3 +98,10 @@ def measured(content: bytes) -> tuple[str, int, int]:
 
 def _refused(code: str, message: str) -> InvalidInput:
     return InvalidInput(code, message, fields={"photos": [message]})
+
+
+def qr_texts(photo: Photo) -> list[str]:
+    """What the QR codes in a cleaned photo say, at most four; codes without text are left out."""
+    with Image.open(io.BytesIO(photo.jpeg)) as picture:
+        found = zxingcpp.read_barcodes(picture.convert("L"), formats=_QR)
+    return [code.text[:_LONGEST_TEXT] for code in found if code.text][:_MOST_CODES]

@@ -31,6 +31,7 @@ PLACEHOLDERS = {
     "visit_no": "体验任务的编号",
     "campaign": "消费体验活动的名称",
     "year": "四位数的年份",
+    "serial": "标牌的序列号",
 }
 
 
@@ -181,6 +182,28 @@ TEMPLATES: Mapping[str, Template] = {
         "节假日安排还没有录入",
         "{year} 年的节假日安排还没有录入，跨到 {year} 年的办理期限都是暂定的。请按国务院办公厅的通知录入。",
         WeChatForm("deadline", {"character_string1": "{year}", "thing2": "录入节假日安排", "time3": "{now}"}),
+    ),
+    "clone_suspected": _deadline(
+        "有标牌疑似被冒用",
+        "“{unit_name}”的标牌疑似被冒用，编号 {case_no}，请在 {due} 前到场核查。",
+        "到场核查疑似冒用",
+    ),
+    "plate_cloned": _unit(
+        "standing",
+        "标牌被冒用，已作废",
+        "“{unit_name}”的标牌 {serial} 被人冒用，已经作废，证书不受影响。请取下这块牌，换发的新牌会另行通知。",
+        "标牌被冒用，请换牌",
+    ),
+    "plate_to_replace": _unit(
+        "standing",
+        "请补发标牌",
+        "“{unit_name}”的标牌 {serial} 因被冒用作废，请给这家单位补发一块新牌。",
+        "标牌已作废，请补发",
+    ),
+    "fake_reported": _deadline(
+        "收到假牌举报",
+        "收到假牌举报 {case_no}，请在 {due} 前核查，并决定是否移交执法。",
+        "核查假牌举报",
     ),
     "rating_published": _unit(
         "rating", "您的评价已发布", "您对“{unit_name}”的评价已发布。感谢您的反馈，您可以随时撤回。", "评价已发布"

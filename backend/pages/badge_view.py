@@ -40,7 +40,7 @@ def badge_page_values(found: ScannedBadge, token: str, today: date) -> dict[str,
         "links": {
             "rate": f"/b/{token}/rate",
             "complain": f"/b/{token}/complain",
-            "not_this_shop": "/about-mark",
+            "not_this_shop": f"/b/{token}/not-this-shop",
             "unit": unit_page,
         },
         "structured": structured_data.of_unit(card, found.shown.standing, unit_page),
@@ -49,4 +49,4 @@ def badge_page_values(found: ScannedBadge, token: str, today: date) -> dict[str,
 
 def unknown_page_values(today: date) -> dict[str, Any]:
     """The variables of templates/pages/badge_unknown.html: a code that is not ours."""
-    return {"links": {"report": "/about-mark"}, "today": today}
+    return {"links": {"report": "/fake-plaques/report"}, "today": today}

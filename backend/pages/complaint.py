@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, make_response, render_template, ur
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.accounts.consent_texts import CONSENT_TEXTS
+from backend.authenticity import queries as authenticity
 from backend.badges import queries as badges
 from backend.badges import tickets
 from backend.casework import queries as cases
@@ -65,6 +66,8 @@ def progress(_actor: Actor) -> dict[str, Any]:
 @blueprint.post("/progress")
 @form(_BY_CODE, ProgressIn, back="complaint.progress", limit="20/minute")
 def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
+    if body["case_no"].upper().startswith("JP"):
+        return _fake_report(body)
     settlement = queries.by_access_code(body["case_no"], body["code"])
     complaint = queries.complaint_of(settlement.id)
     shown = complaint or settlement
@@ -79,5 +82,14 @@ def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
             events=course((kind, cases.events(case)) for case, kind in parts),
         )
     )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _fake_report(body: dict[str, Any]) -> Response:
+    """The progress of an anonymous report of a false plaque."""
+    report = authenticity.fake_report_by_code(body["case_no"], body["code"])
+    state_zh = report.__lifecycle__.states[report.state or ""]
+    answer = make_response(render_template("pages/fake_progress.html", report=report, state_zh=state_zh))
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import schemathesis
 
 from backend.access.actor import Role
+from backend.authenticity import service as authenticity
 from backend.badges import queries as badges
 from backend.badges import tickets
 from backend.complaints import service as complaints
@@ -82,6 +83,20 @@ def make_records(callers: Callers) -> Records:
     ).number
     entries, photos, replies = _public_record(callers, shop)
     colleague = office.colleague(Role.CITY_OFFICER)
+    suspected = [
+        town.act(authenticity.open_case, officer.actor(), _serial(callers, name))
+        for name in ("南塘茶餐厅", "信河街茶楼")
+    ]
+    town.act(authenticity.check, officer.actor(), suspected[1].case_no)
+    reported = [town.act(authenticity.report_fake, county_code="330302", place="公园路 9 号一楼") for _ in range(2)]
+    known = town.act(
+        authenticity.add_known_fake,
+        council.actor(),
+        title="“第三届放心消费示范单位”铜牌",
+        words=["第三届放心消费示范单位"],
+        telling="没有编号和二维码。",
+        source="消费者权益保护委员会提示",
+    )
     return Records(
         {
             "settlements/case_no": settlements,
@@ -95,6 +110,11 @@ def make_records(callers: Callers) -> Records:
             "campaigns/number": [campaign, second],
             "visits/number": [visit],
             "ratings/number": [rating],
+            "clone-cases/case_no": [case.case_no for case in suspected],
+            "fake-plaque-reports/case_no": [received.report.case_no for received in reported],
+            "clones/case_no": [case.case_no for case in suspected],
+            "fake-plaques/case_no": [received.report.case_no for received in reported],
+            "known-fakes/number": [known.number],
             "purpose": ["location", "rating_publication"],
             "serial": [serial],
             "kind": ["png", "pdf"],
@@ -125,3 +145,10 @@ def _public_record(callers: Callers, shop: Shop) -> tuple[list[str], list[str], 
     photo = town.act(public_record.send_photo, member, shop.certificate_no, public_record.prepare(picture())).number
     reply = town.act(public_record.send_reply, member, shop.certificate_no, text="已经全部下架。").number
     return [penalty], [photo], [reply]
+
+
+def _serial(callers: Callers, name: str) -> str:
+    """The serial of a new shop's plate."""
+    shop = callers.town.shop(name)
+    with callers.app.app_context(), unit_of_work(read_only=True):
+        return badges.by_token(shop.token).plate.serial

@@ -8,6 +8,10 @@ from PIL import Image
 
 from backend.access.actor import Role
 from backend.accounts import service as accounts
+from backend.authenticity import queries as authenticity_queries
+from backend.authenticity import service as authenticity
+from backend.authenticity.marks import Tapper
+from backend.authenticity.rules import Bucket, What
 from backend.badges import orders, tickets
 from backend.badges import queries as plates
 from backend.badges import service as badges
@@ -66,6 +70,7 @@ def build(town: Town, office: Office) -> City:
     _reviews(city, shops[-1])  # before its plate is voided
     _standings(city, shops)
     _ratings(city, shops[0])
+    _genuineness(city, shops)
     _office(city, shops[0])
     return city
 
@@ -185,6 +190,41 @@ def _reviews(city: City, shop: Shop) -> None:
             town.act(reviews.close, council, number)
             summary = "多数店标价清楚，联络站电话常被挡住。"
             town.act(reviews.publish, council, number, summary=summary)
+
+
+def _genuineness(city: City, shops: list[Shop]) -> None:
+    """A plate with a signal, a suspected clone, one that was confirmed, a known fake, and two reports of fakes."""
+    town, names = city.town, city.names
+    officer = city.people["county"].actor()
+    town.act(authenticity.tell_place, Tapper("192.0.2.9", "x"), shops[1].token, what=What.MISSING)
+    for number in range(3):
+        tapper = Tapper(f"192.0.2.{number}", "x")
+        told = {"what": What.OTHER_SHOP, "bucket": Bucket.FAR if number else None, "note": "这里是一家奶茶店。"}
+        town.act(authenticity.tell_place, tapper, shops[4].token, **told)
+    names["clone_opened"] = town.act(_case_of, shops[4].token)
+    confirmed = town.act(authenticity.open_case, officer, f"{shops[5].certificate_no}-01").case_no
+    names["clone_confirmed"] = str(confirmed)
+    town.act(authenticity.check, officer, confirmed)
+    town.act(authenticity.confirm, officer, confirmed, text="在蝉街发现同一编号的另一块牌，已收回。")
+    known = {"title": "“第三届放心消费示范单位”铜牌", "words": ["第三届放心消费示范单位"], "price_fen": 298000}
+    said = {"telling": "没有编号和二维码，说交钱就能挂。", "source": "消费者权益保护委员会 2026 年提示"}
+    town.act(authenticity.add_known_fake, city.people["council"].actor(), **known, **said)
+    for state in ("received", "handed_over"):
+        received = town.act(
+            authenticity.report_fake,
+            county_code="330302",
+            place="公园路 9 号一楼前台",
+            words="诚信示范单位",
+            price_fen=298000,
+        )
+        names[f"fake_{state}"], names["fake_code"] = str(received.report.case_no), received.access_code
+    town.act(authenticity.hand_over, officer, names["fake_handed_over"], text="已移交综合执法队立案调查。")
+
+
+def _case_of(token: str) -> str:
+    found = authenticity_queries.open_case_of(plates.by_token(token).plate.id)
+    assert found is not None
+    return found.case_no
 
 
 def _newest_visit(city: City, volunteer: Browser) -> str:

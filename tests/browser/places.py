@@ -21,6 +21,11 @@ ADDRESSES = {
     "badge, revoked": ("nobody", "/b/{revoked}"),
     "badge, voided plate": ("nobody", "/b/{voided}"),
     "badge, not ours": ("nobody", "/b/1.7K3QX9C2M4TP.AbC_dEf-12"),
+    "not this shop": ("nobody", "/b/{valid}/not-this-shop"),
+    "not this shop, voided plate": ("nobody", "/b/{voided}/not-this-shop"),
+    "told": ("nobody", "/b/{valid}/told"),
+    "plaques": ("nobody", "/plaques"),
+    "false plaque, report": ("nobody", "/fake-plaques/report"),
     "sign-in": ("nobody", "/sign-in"),
     "progress": ("nobody", "/progress"),
     "reports": ("nobody", "/reports"),
@@ -75,6 +80,13 @@ ADDRESSES = {
     "console, own proposal": ("officer", "/console/removals/{removal_replied}"),
     "console, proposal to decide": ("second", "/console/removals/{removal_replied}"),
     "console, proposal decided": ("second", "/console/removals/{removal_revoked}"),
+    "console, suspected clones": ("county", "/console/clones"),
+    "console, suspected clone": ("county", "/console/clones/{clone_opened}"),
+    "console, clone confirmed": ("officer", "/console/clones/{clone_confirmed}"),
+    "console, reports of false plaques": ("county", "/console/fake-plaques?state=all"),
+    "console, report of a false plaque": ("county", "/console/fake-plaques/{fake_received}"),
+    "console, false plaque handed over": ("county", "/console/fake-plaques/{fake_handed_over}"),
+    "console, known fakes": ("council", "/console/known-fakes"),
     "console, units": ("officer", "/console/units"),
     "console, unit": ("officer", "/console/units/{certificate}"),
     "console, plate orders": ("office", "/console/plates"),
@@ -100,6 +112,42 @@ def _send(page: Page, button: Locator) -> None:
     """Press the button and wait for the page that follows."""
     with page.expect_navigation():
         button.click()
+
+
+def _checked(words: str) -> Way:
+    """The checker's answer to these words."""
+
+    def go(page: Page, site: Site) -> None:
+        page.goto("/plaques")
+        page.get_by_label("牌上的字").fill(words.format(**site.city.names))
+        _send(page, page.get_by_role("button", name="查询"))
+
+    return go
+
+
+def _reported(page: Page, site: Site) -> None:
+    """The receipt of a report, shown once."""
+    page.goto("/fake-plaques/report")
+    page.get_by_label("在哪个县").select_option("330302")
+    page.get_by_label("在哪里看到的").fill("公园路 9 号一楼前台")
+    _send(page, page.get_by_role("button", name="提交举报"))
+
+
+def _progress_of_report(page: Page, site: Site) -> None:
+    """What the reporter's code opens."""
+    page.goto("/progress")
+    page.get_by_label("编号").fill(site.city.names["fake_handed_over"])
+    page.get_by_label("查询码").fill(site.city.names["fake_code"])
+    _send(page, page.get_by_role("button", name="查询"))
+
+
+def _measured(page: Page, site: Site) -> None:
+    """The distance from the registered address, as a phone far away finds it."""
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"longitude": 120.75, "latitude": 28.03, "accuracy": 20})
+    page.goto(f"/b/{site.city.names['valid']}/not-this-shop")
+    page.get_by_role("button", name="我在店里").click()
+    page.get_by_text("超过 2 公里，").wait_for()
 
 
 def _refused_complaint(page: Page, site: Site) -> None:
@@ -191,6 +239,13 @@ def _wechat_away(page: Page, site: Site) -> None:
 WAYS: dict[str, tuple[str, Way]] = {
     "verified, number": ("nobody", _verified),
     "verified, credential": ("nobody", _judged),
+    "plaques, ours": ("nobody", _checked("{certificate}")),
+    "plaques, known fake": ("nobody", _checked("第三届放心消费示范单位")),
+    "plaques, not ours": ("nobody", _checked("全国诚信品牌")),
+    "plaques, name only": ("nobody", _checked("瓯越电器")),
+    "false plaque, reported": ("nobody", _reported),
+    "progress, false plaque": ("nobody", _progress_of_report),
+    "not this shop, measured": ("nobody", _measured),
     "complain, refused": ("newcomer", _refused_complaint),
     "station, answer refused": ("member", _refused_offer),
     "my case, too early": ("consumer", _too_early),
