@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from backend.badges import cards
 from backend.badges import queries as badges
-from backend.badges.queries import UnknownBadge
+from backend.badges import rules as badge_rules
 from backend.certification.model import Certificate
 from backend.certification.rules import Standing
 from backend.infrastructure import current
 from backend.infrastructure.database import session
-from backend.kernel.errors import InvalidInput
+from backend.kernel.errors import DomainError, InvalidInput
 from backend.merchants import queries as merchants
 
 from . import plaque_words, queries
@@ -73,7 +73,7 @@ def check(words: str = "", codes: Iterable[str] = ()) -> Checked:
     A number or code of ours decides; words of a known fake are said all the same, since false plaques copy true numbers.
     raises   InvalidInput when there is nothing to check
     """
-    read = list(codes)
+    read = [*codes, *([words] if "://" in words else [])]
     if not words.strip() and not read:
         message = "请填写牌上的字或编号，或者上传一张看得清二维码的照片。"
         raise InvalidInput("nothing_to_check", message, fields={"words": [message]})
@@ -92,14 +92,10 @@ def check(words: str = "", codes: Iterable[str] = ()) -> Checked:
 def _by_codes(codes: Sequence[str]) -> tuple[list[FoundUnit], list[str]]:
     """Units of codes that are ours, and the hosts of those that are not."""
     units, foreign = [], []
-    ours = current.runtime().settings.public_url
     for code in codes:
-        address, _, token = code.rpartition("/b/")
         try:
-            if address not in {ours, ""} or (not address and "/" in code):
-                raise UnknownBadge
-            scanned = badges.by_token(token.partition("?")[0])
-        except UnknownBadge:
+            scanned = badges.by_token(badge_rules.token_in(code, current.runtime().settings.public_url))
+        except DomainError:
             foreign.append(_host(code))
         else:
             units.append(_unit(scanned.plate.unit_id, scanned.plate.serial, scanned.standing))
