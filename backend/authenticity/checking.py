@@ -9,12 +9,11 @@ import sqlalchemy as sa
 
 from backend.badges import cards
 from backend.badges import queries as badges
-from backend.badges import rules as badge_rules
+from backend.badges.queries import UnknownBadge
 from backend.certification.model import Certificate
 from backend.certification.rules import Standing
-from backend.infrastructure import current
 from backend.infrastructure.database import session
-from backend.kernel.errors import DomainError, InvalidInput
+from backend.kernel.errors import InvalidInput
 from backend.merchants import queries as merchants
 
 from . import plaque_words, queries
@@ -94,8 +93,8 @@ def _by_codes(codes: Sequence[str]) -> tuple[list[FoundUnit], list[str]]:
     units, foreign = [], []
     for code in codes:
         try:
-            scanned = badges.by_token(badge_rules.token_in(code, current.runtime().settings.public_url))
-        except DomainError:
+            scanned = badges.by_token(badges.token_from(code))
+        except UnknownBadge:
             foreign.append(_host(code))
         else:
             units.append(_unit(scanned.plate.unit_id, scanned.plate.serial, scanned.standing))
@@ -113,7 +112,8 @@ def _by_numbers(text: str) -> list[FoundUnit]:
             continue
         for plate in badges.plates_of_unit(certificate.unit_id):
             if plaque_words.normal(plate.serial) == number + copy:
-                scanned = badges.ScannedBadge(plate, cards.show(plate.unit_id))
+                seen_as = badges.ScannedPlate(*(getattr(plate, name) for name in badges.ScannedPlate._fields))
+                scanned = badges.ScannedBadge(seen_as, cards.show(plate.unit_id))
                 found.append(_unit(plate.unit_id, plate.serial, scanned.standing))
     return found
 

@@ -102,7 +102,7 @@ def test_a_certificate_that_ended_is_ours_and_says_so(client: FlaskClient, calle
 
 def test_a_photo_is_read_and_not_kept(app: Flask, client: FlaskClient, town: Town, shop: Shop) -> None:
     with app.app_context(), unit_of_work(read_only=True):
-        artwork = badge_service.artwork_png(badges.by_token(shop.token).plate)
+        artwork = badge_service.artwork_png(badges.plates_of_unit(shop.unit_id)[0])
     small = io.BytesIO()
     Image.open(io.BytesIO(artwork)).convert("RGB").resize((874, 1240)).save(small, "JPEG", quality=60)
     before = _counts(app)

@@ -1,4 +1,4 @@
-"""Clones found and honest chains left alone, simulated on the pure rule with fixed seeds. The figures are decision 0016's.
+"""Clones found and honest chains left alone, simulated on the pure rule with fixed seeds. The figures are decision 0012's.
 
 The unit: the share of plates for which at least one case is opened without reason within a year.
 """
