@@ -90,7 +90,14 @@ class Seeded:
         kind = next((one for one in kinds if f"/{one}" in path), "settlements")
         values = self.numbers[kind] if {"number", "case_no"} & rule.arguments else [""]
         token = self.photo if "/evidence/" in path else self.token
-        others = {"token": token, "serial": self.numbers["serial"][0], "kind": "notice", "purpose": "location"}
+        kind_of = "png" if "plates" in path or "artwork" in path else "notice"
+        others = {
+            "token": token,
+            "serial": self.numbers["serial"][0],
+            "kind": kind_of,
+            "purpose": "location",
+            "part": 1,
+        }
         others |= {"code": "0000000000", "username": "tongshi-1"}
         others |= {"list_purpose": "revocation", "list_number": "1"}
         others |= dict.fromkeys(("account_id", "grant_id", "row_id"), "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e")
