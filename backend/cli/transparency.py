@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,10 @@ _TIMEOUT_S = (5, 30)
 @click.option(
     "--key", "given_keys", multiple=True, help="只信任这把公钥（可以多次给出）；不给时，第一次采用日志公布的公钥"
 )
-def verify_log(log: str, state_file: Path | None, given_keys: tuple[str, ...]) -> None:
+@click.option(
+    "--register", "register_file", type=_FILE, help="名录文件（/register/units.json）：再核对名录和日志说的是否一样"
+)
+def verify_log(log: str, state_file: Path | None, given_keys: tuple[str, ...], register_file: Path | None) -> None:
     """核对整个透明日志：签名、每一条记录、每一个树头。LOG 是网站地址，或 export-log 写出的文件。
 
     发现改动、删除、倒签或回退时说明在哪里，并以状态码 1 退出。
@@ -47,6 +51,21 @@ def verify_log(log: str, state_file: Path | None, given_keys: tuple[str, ...]) -
     )
     if checked.late:
         click.echo(f"其中 {checked.late} 条没有在承诺的时间内进树。")
+    if register_file is not None:
+        _compare(fetched, register_file)
+
+
+def _compare(fetched: Fetched, file: Path) -> None:
+    try:
+        held = json.loads(file.read_text(encoding="utf-8"))
+        found = monitor.differences(fetched.entries, held["units"], datetime.fromisoformat(held["as_of"]))
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise click.ClickException(f"名录文件读不出来：{file}（{type(error).__name__}）") from None
+    for difference in found:
+        click.echo(f"{difference}。", err=True)
+    if found:
+        raise click.exceptions.Exit(1)
+    click.echo(f"名录和日志一致：{len(held['units'])} 张证书。")
 
 
 @click.command("export-log")

@@ -4,7 +4,7 @@ It reads every entry and computes every head's root anew, so it needs no proofs:
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice, pairwise
@@ -12,6 +12,8 @@ from itertools import islice, pairwise
 from . import merkle, notes
 from .notes import BadNote, Head
 from .rules import LATENESS, MERGE_DELAY
+
+_OPEN = {"certified", "rectifying", "suspended"}
 
 
 class Tampered(Exception):
@@ -56,6 +58,32 @@ def check(log: Fetched, keys: Sequence[str], kept: str | None = None) -> Checked
         raise Tampered(f"上次见到的树头不见了：{_said(_read(kept, keys))}。日志被回退，或者给不同的人看不同的内容")
     late = _walk(heads, log.entries)
     return Checked(heads[-1], log.notes[-1], len(heads), late)
+
+
+def differences(entries: Iterable[str], units: Iterable[Mapping[str, str]], as_of: datetime) -> list[str]:
+    """Where a register says something else than the log's last word on a certificate, in Chinese; empty when they agree.
+
+    units   rows of the register's file: certificate, state, valid_until
+    as_of   when the register was written; what the log noted later is left out
+    An act outside the log, a row changed in the database by hand, is found here.
+    """
+    last: dict[str, dict[str, str]] = {}
+    for content in entries:
+        said = json.loads(content)
+        if _instant(said) <= as_of:
+            last[said["certificate"]] = said
+    found = []
+    for row in units:
+        noted = last.pop(row["certificate"], None)
+        if noted is None:
+            found.append(f"证书 {row['certificate']} 在名录里，日志里却没有")
+        elif (noted["state"], noted["valid_until"]) != (row["state"], row["valid_until"]):
+            found.append(
+                f"证书 {row['certificate']} 不一致：日志最后记的是 {noted['state']}、有效期至 {noted['valid_until']}，"
+                f"名录写的是 {row['state']}、有效期至 {row['valid_until']}"
+            )
+    missing = (number for number, noted in last.items() if noted["state"] in _OPEN)
+    return found + [f"证书 {number} 在日志里有效或待恢复，名录里却没有" for number in missing]
 
 
 def _heads(signed: Sequence[str], keys: Sequence[str]) -> list[Head]:
@@ -107,7 +135,7 @@ def _append(edge: list[tuple[int, bytes]], leaf: bytes) -> None:
 def _judge(content: str, position: int, before: Head | None, covering: Head) -> bool:
     """Whether the entry came late. raises Tampered when its instant does not lie between the heads around it"""
     try:
-        at = datetime.strptime(json.loads(content)["at"], "%Y-%m-%dT%H:%M:%S%z")
+        at = _instant(json.loads(content))
     except (ValueError, LookupError, TypeError):
         raise Tampered(f"第 {position} 条读不懂") from None
     if before is not None and at < before.at - LATENESS:
@@ -115,6 +143,10 @@ def _judge(content: str, position: int, before: Head | None, covering: Head) -> 
     if at > covering.at + LATENESS:
         raise Tampered(f"第 {position} 条的时间在将来：写的是 {_time(at)}，却已在 {_time(covering.at)} 的树头里")
     return covering.at - at > MERGE_DELAY
+
+
+def _instant(said: Mapping[str, str]) -> datetime:
+    return datetime.strptime(said["at"], "%Y-%m-%dT%H:%M:%S%z")
 
 
 def _said(head: Head) -> str:

@@ -14,8 +14,6 @@ from . import merkle, notes
 from .merkle import Node
 from .model import LogHead, LogLeaf, LogNode
 
-_NODES_A_STATEMENT = 400
-
 
 @dataclass(frozen=True)
 class Proved:
@@ -123,16 +121,19 @@ def consistency(first: int, second: int) -> list[bytes]:
 
 
 def nodes(wanted: Collection[Node]) -> Mapping[Node, bytes]:
-    """The hashes of complete nodes, by key. raises LookupError when one is missing: the tables were tampered with"""
-    found: dict[Node, bytes] = {}
-    ordered = sorted(wanted)
-    for start in range(0, len(ordered), _NODES_A_STATEMENT):
-        keys = ordered[start : start + _NODES_A_STATEMENT]
-        statement = sa.select(LogNode.level, LogNode.number, LogNode.hash).where(
-            sa.tuple_(LogNode.level, LogNode.number).in_(keys)
-        )
-        found.update({(level, number): hashed for level, number, hashed in session().execute(statement)})
-    if len(found) != len(ordered):
+    """The hashes of complete nodes, by key. raises LookupError when one is missing: the tables were tampered with
+
+    One look-up by key for each level: SQLite would read the whole table for pairs in a list.
+    """
+    if not wanted:
+        return {}
+    levels: dict[int, list[int]] = {}
+    for level, number in wanted:
+        levels.setdefault(level, []).append(number)
+    of_a_level = [sa.and_(LogNode.level == level, LogNode.number.in_(numbers)) for level, numbers in levels.items()]
+    statement = sa.select(LogNode.level, LogNode.number, LogNode.hash).where(sa.or_(*of_a_level))
+    found = {(level, number): hashed for level, number, hashed in session().execute(statement)}
+    if len(found) != len(set(wanted)):
         raise LookupError("nodes of the transparency log are missing")
     return found
 

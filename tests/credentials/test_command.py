@@ -18,6 +18,7 @@ from backend.cli import main
 from backend.credentials import editions
 from backend.credentials import service as credentials
 from backend.kernel.clock import SystemClock
+from backend.transparency import service as transparency
 from tests.credentials.conftest import Elsewhere, Verifier
 from tests.pages.town import Shop, Town
 
@@ -112,8 +113,17 @@ def test_on_line(app: Flask, saved: Path, shop: Shop, town: Town, elsewhere: Els
         assert requests.get(f"{address}/register/units.json", headers=known, timeout=10).status_code == 304
         assert quote("凭证核验.html") in page.headers["Content-Disposition"]
         assert "离线核验" in page.content.decode()
-        log = CliRunner().invoke(main, ["verify-log", address])
-        assert "日志" in log.output
+        with site.app_context():
+            transparency.merge()
+        state, register_file = saved / "state.json", saved / "register.json"
+        register_file.write_bytes(register.content)
+        log = ["verify-log", address, "--state", str(state), "--register", str(register_file)]
+        for _ in range(2):
+            checked = CliRunner().invoke(main, log)
+            assert (checked.exit_code, "名录和日志一致：1 张证书" in checked.output) == (0, True), checked.output
+        register_file.write_text(register.text.replace('"certified"', '"revoked"'), encoding="utf-8")
+        changed = CliRunner().invoke(main, log)
+        assert (changed.exit_code, f"证书 {shop.certificate_no} 不一致" in changed.output) == (1, True)
         town.act(
             lambda: certification.revoke(SYSTEM, certificates.by_number(shop.certificate_no), Ground.G05_FALSE_MATERIAL)
         )

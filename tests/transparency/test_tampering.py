@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from backend.infrastructure.database import db, session, unit_of_work
 from backend.kernel.clock import FixedClock
 from backend.transparency import merkle, queries, service
 from backend.transparency.model import LogHead, LogLeaf, LogNode
-from backend.transparency.monitor import Fetched, Tampered, check
+from backend.transparency.monitor import Fetched, Tampered, check, differences
 from backend.transparency.service import LogBroken
+from tests.pages.town import Shop
 from tests.transparency.conftest import Act
 
 Merge = Callable[[], int]
@@ -187,7 +189,7 @@ def test_the_clock_set_back_signs_nothing(app: Flask, act: Act, merge: Merge, cl
         service.merge()
 
 
-def test_a_placed_leaf_stays_where_it_is(app: Flask, merge: Merge, shop: object) -> None:
+def test_a_placed_leaf_stays_where_it_is(app: Flask, merge: Merge, shop: Shop) -> None:
     merge()
     for statement in (
         sa.update(LogLeaf).values(position=7),
@@ -230,3 +232,18 @@ def test_the_command_remembers_and_cries_out(app: Flask, merge: Merge, clock: Fi
         file.write_text(broken)
         result = command("verify-log", file)
         assert (result.exit_code, "读不出来" in result.output) == (1, True), broken
+
+
+@pytest.mark.usefixtures("grown")
+def test_a_certificate_changed_by_hand_contradicts_the_log(app: Flask, shop: Shop, clock: FixedClock) -> None:
+    entries = exported(app)["entries"]
+    row = {"certificate": shop.certificate_no, "state": "revoked", "valid_until": "2029-01-04"}
+    assert differences(entries, [row], clock.now()) == [], "the control"
+    for changed in ({**row, "state": "certified"}, {**row, "valid_until": "2039-01-04"}):
+        (found,) = differences(entries, [changed], clock.now())
+        assert "不一致" in found
+    (found,) = differences(entries, [row, {**row, "certificate": "FX-X"}], clock.now())
+    assert "日志里却没有" in found
+    before = clock.now() - timedelta(minutes=45)
+    assert "名录里却没有" in differences(entries, [], before)[0]
+    assert differences(entries, [{**row, "state": "rectifying"}], before) == [], "what came later is left out"
