@@ -51,6 +51,7 @@ from backend.pages import (
     station_plates,
     station_removals,
     verify,
+    station_units,
     volunteer,
 )
 from backend.pages import transparency as transparency_pages
@@ -89,6 +90,7 @@ PAGES = (
     my.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,
+    station_units.blueprint,
     station.blueprint,
     volunteer.blueprint,
     reports.blueprint,

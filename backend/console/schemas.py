@@ -14,6 +14,7 @@ from backend.experience_reviews.rules import MOST_CHECKS
 from backend.infrastructure.fields import Choice, Input, Text, ValidationError, Whole, YesNo, fields
 from backend.merchants.rules import Category
 from backend.pages.money import Yuan
+from backend.public_record.schemas import PublicEntryWithdrawIn, ShowingDecisionIn
 from backend.ratings.schemas import HideIn
 
 _MOST_LINES = 4000
@@ -59,6 +60,18 @@ class SignInForm(StaffSignIn):
     """Signing in, and where to go then."""
 
     next = Text(500, load_default="")
+
+
+class ShowingForm(ShowingDecisionIn):
+    """Which photo or reply is shown or not."""
+
+    number = Text(40, required=True)
+
+
+class EntryWithdrawForm(PublicEntryWithdrawIn):
+    """Which entry is taken down."""
+
+    entry = Text(40, required=True)
 
 
 class CalendarForm(Input):

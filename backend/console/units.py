@@ -99,6 +99,7 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
         "clocks": clocks(certificate, cases.deadlines(certificate)),
         "earlier": [row for row in certificates.of_unit(found.id) if row.id != certificate.id],
         "events": course(certificate),
+        "sees_record": may(actor, Action.RECORD_READ),
         "possible": possible(actor, certificate, Certificate),
         "faults": _FAULTS,
         "without_fault": [(ground.value, ground.zh) for ground in WITHOUT_FAULT],

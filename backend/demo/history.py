@@ -28,7 +28,7 @@ from backend.merchants.rules import Category
 from backend.ratings import service as ratings
 from backend.supervision import service as supervision
 
-from . import genuineness, people, texts
+from . import genuineness, people, records, texts
 from .scene import Story, act
 
 _DAYS = 100
@@ -103,6 +103,14 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
     yield start + timedelta(days=30), _campaign(people.officer(staff, "xiaobaowei"), published=True)
     yield start + timedelta(days=96), _campaign(people.officer(staff, "xiaobaowei"), published=False)
     yield from genuineness.stories(start, lucheng, people.officer(staff, "xiaobaowei"), copied_plates(shops))
+    held = [(shop.unit_id, shop.certificate_no) for shop in shops]
+    yield start + 3 * _HOUR, records.photographed(first, held)
+    yield start + timedelta(days=20), records.graded(first, held)
+    punished = records.punished_and_answered(lucheng, members[shops[0].station_id], shops[0].certificate_no)
+    yield start + timedelta(days=70), punished
+    yield start + timedelta(days=85), records.warned(people.officer(staff, "xiaobaowei"), shops[0].certificate_no)
+    fresh = records.waiting(members[shops[1].station_id], shops[1].unit_id, shops[1].certificate_no)
+    yield start + timedelta(days=99), fresh
     yield start + 2 * _HOUR, _sweeps()
 
 

@@ -29,7 +29,7 @@ LOOKS = {
     Standing.RECTIFY: Look(
         "rectify",
         "整改中",
-        "市场监管部门正在要求这家单位整改，证书暂时保留，请留意原因。",
+        "市场监管部门要求这家单位整改，证书暂时保留。",
         "Under rectification. The certificate is kept for now; please note the reason.",
     ),
     Standing.SUSPENDED: Look(

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from PIL import Image
 
@@ -27,6 +28,8 @@ from backend.infrastructure.leasing import WorkState
 from backend.merchants.rules import Category
 from backend.notifications import service as notifications
 from backend.notifications.model import Notice
+from backend.public_record import service as public_record
+from backend.public_record.rules import EntryKind, GradeKind, GradeLevel
 from backend.ratings import service as ratings
 from backend.supervision import service as supervision
 from tests.console.office import Office
@@ -71,6 +74,7 @@ def build(town: Town, office: Office) -> City:
     _standings(city, shops)
     _ratings(city, shops[0])
     _genuineness(city, shops)
+    _public_record(city, shops)
     _office(city, shops[0])
     return city
 
@@ -138,6 +142,7 @@ def _standings(city: City, shops: list[Shop]) -> None:
         revoked.certificate_no,
     )
     names["suspended_no"] = suspended.certificate_no
+    names["rectify_no"] = rectify.certificate_no
     town.act(supervision.rectify, first, rectify.certificate_no, ground=Ground.G13_STANDARD_NOT_MET)
     town.act(supervision.suspend, first, suspended.certificate_no, ground=Ground.G01_PENALTY)
     numbers = {shop.name: city.office.proposal(shop, city.people["officer"]) for shop in (revoked, proposed, replied)}
@@ -230,6 +235,43 @@ def _case_of(token: str) -> str:
 def _newest_visit(city: City, volunteer: Browser) -> str:
     with city.town.app.app_context(), unit_of_work(read_only=True):
         return max(visit.number for visit in review_queries.visits(volunteer.actor()) if visit.state == "assigned")
+
+
+def _public_record(city: City, shops: list[Shop]) -> None:
+    """The shop front, everything that can be published about a unit, and a photo and a reply that wait."""
+    town = city.town
+    county, council, member = (city.people[who].actor() for who in ("county", "council", "member"))
+    shop, eatery = shops[0].certificate_no, shops[1].certificate_no
+    noisy = Image.effect_noise((1600, 1200), 80).convert("RGB")
+    held = io.BytesIO()
+    noisy.save(held, "JPEG")
+    for number in (shop, eatery):
+        town.act(public_record.send_photo, county, number, public_record.prepare(held.getvalue()))
+    today = date(2026, 11, 26)
+    entry = {
+        "decided_on": today,
+        "source_url": "https://scjgj.example.gov.cn/1",
+        "shown_until": today + timedelta(days=90),
+    }
+    published = [
+        town.act(public_record.publish, actor, shop, kind=kind, text=text, **entry).number
+        for actor, kind, text in (
+            *(
+                (county, EntryKind.PENALTY, f"第 {number} 次抽检发现商品没有明码标价，责令改正，罚款 500 元。")
+                for number in range(4)
+            ),
+            (council, EntryKind.WARNING, "近期收到多件储值卡退款慢的反映，请看清条款。" * 8),
+        )
+    ]
+    town.act(public_record.withdraw, county, published[0], reason="处罚决定经行政复议撤销。")
+    for about, text in ((published[4], "退款已经改为当天办理。" * 20), ("", "谢谢大家的意见，已经加开一个收银台。")):
+        reply = town.act(public_record.send_reply, member, shop, text=text, about=about)
+        town.act(public_record.decide_reply, county, reply.number, show=True)
+    for kind, level in ((GradeKind.YEAR, GradeLevel.EXCELLENT), (GradeKind.INSPECTION, GradeLevel.FAIR)):
+        source = "鹿城区市场监管局年度评定"
+        town.act(public_record.record_grade, county, eatery, kind=kind, level=level, graded_on=today, source=source)
+    town.act(public_record.send_photo, member, shop, public_record.prepare(held.getvalue()))
+    town.act(public_record.send_reply, member, shop, text="有两条评价说的是隔壁店。")
 
 
 def _office(city: City, shop: Shop) -> None:
