@@ -50,8 +50,8 @@ from backend.pages import (
     station,
     station_plates,
     station_removals,
-    verify,
     station_units,
+    verify,
     volunteer,
 )
 from backend.pages import transparency as transparency_pages
