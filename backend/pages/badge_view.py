@@ -42,6 +42,7 @@ def badge_page_values(found: ScannedBadge, token: str, today: date) -> dict[str,
             "complain": f"/b/{token}/complain",
             "not_this_shop": f"/b/{token}/not-this-shop",
             "unit": unit_page,
+            "credential": f"{unit_page}/credential",
         },
         "structured": structured_data.of_unit(card, found.shown.standing, unit_page),
     }
