@@ -15,6 +15,7 @@ from backend.kernel.errors import NotFound
 
 from . import history, mini_codes, order_schemas, orders, queries, scan_log, schemas, service, tickets
 from .answers import Answer, answer
+from .artwork import TEMPLATES
 from .queries import ScannedBadge, ScannedPlate, UnknownBadge
 from .rules import VoidReason
 
@@ -101,15 +102,22 @@ def plate(actor: Actor, serial: str) -> Any:
 
 
 @blueprint.get("/plates/<serial>/artwork.<kind>")
-@endpoint(Action.PLATE_READ, produces=("image/png", "application/pdf"))
-def artwork(actor: Actor, serial: str, kind: str) -> Response:
-    """印刷文件：png 或 pdf"""
+@endpoint(
+    Action.PLATE_READ,
+    query=schemas.ArtworkQuery,
+    produces=("image/png", "application/pdf", "image/svg+xml"),
+)
+def artwork(actor: Actor, serial: str, kind: str, query: dict[str, Any]) -> Response:
+    """印刷文件：png、pdf 或 svg，按标牌的位置或另选的版式"""
     found = queries.plate_by_serial(actor, Action.PLATE_READ, serial)
+    template = TEMPLATES.get(query.get("template", ""))
     if kind == "png":
-        return Response(service.artwork_png(found), content_type="image/png")
+        return Response(service.artwork_png(found, template), content_type="image/png")
     if kind == "pdf":
-        return Response(service.artwork_pdf(found), content_type="application/pdf")
-    raise NotFound("artwork_kind_unknown", "只有 png 和 pdf 两种印刷文件。")
+        return Response(service.artwork_pdf(found, template), content_type="application/pdf")
+    if kind == "svg":
+        return Response(service.artwork_svg(found, template), content_type="image/svg+xml")
+    raise NotFound("artwork_kind_unknown", "只有 png、pdf 和 svg 三种印刷文件。")
 
 
 @blueprint.post("/plates/<serial>/void")

@@ -6,6 +6,7 @@ from marshmallow import post_load, validate
 
 from backend.infrastructure.fields import Input, Output, Text, ValidationError, fields
 
+from .artwork import TEMPLATES
 from .rules import Placement, VoidReason
 
 #: Characters of an address in a code, percent-encoded.
@@ -112,6 +113,17 @@ class VoidIn(Input):
     reason = fields.String(
         required=True,
         validate=validate.OneOf([reason.value for reason in VoidReason], error="只能是 lost、damaged、cloned。"),
+    )
+
+
+class ArtworkQuery(Input):
+    """In which template a plate is drawn."""
+
+    template = fields.String(
+        validate=validate.OneOf(list(TEMPLATES), error="没有这个版式，可选：{choices}。"),
+        metadata={
+            "description": "版式，默认按标牌的位置：" + "、".join(f"{t.name} {t.zh}" for t in TEMPLATES.values())
+        },
     )
 
 

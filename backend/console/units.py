@@ -121,15 +121,17 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
     }
 
 
-@blueprint.get("/plates/<serial>.<any(png, pdf):kind>")
+@blueprint.get("/plates/<serial>.<any(png, pdf, svg):kind>")
 @page(Action.PLATE_READ, "console/unit.html")
 def artwork(actor: Actor, serial: str, kind: str) -> Response:
     """What the printer needs of a plate."""
     plate = badges.plate_by_serial(actor, Action.PLATE_READ, serial)
     if kind == "png":
         content, content_type = badge_service.artwork_png(plate), "image/png"
-    else:
+    elif kind == "pdf":
         content, content_type = badge_service.artwork_pdf(plate), "application/pdf"
+    else:
+        content, content_type = badge_service.artwork_svg(plate), "image/svg+xml"
     headers = {"Content-Disposition": attachment(f"{serial}.{kind}")}
     return Response(content, content_type=content_type, headers=headers)
 

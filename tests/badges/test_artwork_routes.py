@@ -7,13 +7,14 @@ from werkzeug.test import TestResponse
 
 from backend.access.actor import SYSTEM
 from backend.badges import queries, service
-from backend.badges.artwork import ArtworkUnreadable, proved
+from backend.badges.artwork import BY_PLACEMENT, TEMPLATES, ArtworkUnreadable, proved, proved_svg
 from backend.badges.drawing import draw_waiting
 from backend.badges.model import Plate
+from backend.badges.rules import Placement
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.merchants.model import Unit
-from tests.badges.faces import as_png, printed
+from tests.badges.faces import as_png, opened, printed
 from tests.pages.town import Browser, Shop, Town
 
 
@@ -46,10 +47,42 @@ def test_nobody_else_does(town: Town, client: FlaskClient) -> None:
         assert _artwork(client, neighbour, shop, kind).status_code == 404
 
 
-def test_there_are_two_kinds(town: Town, client: FlaskClient) -> None:
+def test_any_template_can_be_asked_for(town: Town, client: FlaskClient) -> None:
     shop = town.shop("五马街百货")
-    answer = _artwork(client, town.member(shop), shop, "svg")
+    member = town.member(shop)
+    png = _artwork(client, member, shop, "png?template=sticker")
+    assert opened(png.data).size == TEMPLATES["sticker"].pixels
+    proved(png.data, _address(shop))
+    svg = _artwork(client, member, shop, "svg?template=a4-door")
+    assert (svg.status_code, svg.content_type.split(";")[0]) == (200, "image/svg+xml")
+    assert b'width="210mm"' in svg.data
+    proved_svg(svg.data, _address(shop))
+
+
+def test_a_template_or_kind_that_there_is_not_is_named(town: Town, client: FlaskClient) -> None:
+    shop = town.shop("五马街百货")
+    member = town.member(shop)
+    for kind in ("svg?template=poster", "png?colour=red", "pdf?template="):
+        answer = _artwork(client, member, shop, kind)
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "invalid_input"), kind
+    answer = _artwork(client, member, shop, "gif")
     assert (answer.status_code, answer.get_json()["code"]) == (404, "artwork_kind_unknown")
+
+
+def test_a_plate_is_drawn_in_the_template_of_its_place(town: Town) -> None:
+    shop = town.shop("五马街百货")
+
+    def more() -> list[str]:
+        unit = session().get_one(Unit, shop.unit_id)
+        return [service.issue_plate(SYSTEM, unit, shop.certificate_no, place).serial for place in Placement]
+
+    serials = town.act(more)
+    with town.app.app_context():
+        assert draw_waiting(100, processes=1).refused == []
+        plates = {plate.serial: plate for plate in session().scalars(sa.select(Plate))}
+        for serial, place in zip(serials, Placement, strict=True):
+            png = service.artwork_png(plates[serial])
+            assert opened(png).size == BY_PLACEMENT[place].pixels
 
 
 def test_a_name_that_no_font_can_draw_is_explained(town: Town, client: FlaskClient) -> None:
