@@ -138,5 +138,6 @@ def _revocations(
         "decision answered, median": statistics.median(answered),
         "red everywhere, median": statistics.median(red),
         "red everywhere, longest": max(red),
+        "longest after the answer": max(last - first for last, first in zip(red, answered, strict=True)),
         "within 1 s": "yes" if max(red) <= 1 else "NO",
     }

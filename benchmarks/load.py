@@ -51,7 +51,7 @@ class Case:
         cpu, behind = ((now - then) / served * 1e6 for now, then in zip(after, before, strict=True))
         return Slot(said.done / said.seconds, cpu, behind, said.p50_ms, said.p99_ms, said.bytes / said.done)
 
-    def walk_through(self, patience_s: float = 60.0) -> None:
+    def walk_through(self, patience_s: float = 150.0) -> None:
         """Ask for everything in the list once, so that what can be kept is kept."""
         until = time.monotonic() + patience_s
         while self.position < self.length and time.monotonic() < until:

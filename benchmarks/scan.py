@@ -53,36 +53,49 @@ class _Stage:
 
 def measure(database: str, rounds: int) -> None:
     """Print the tables and keep them."""
+    against_hello: list[Ratio] = []
+    against_peers: list[Ratio] = []
+    noted: list[dict[str, Any]] = []
     with _stage(database) as stage:
         compared = [_compared(name, stage, peer) for name, peer in stage.peers.items()]
         known, unknown = stage.tokens[:_WALKED], stage.tokens[_WALKED:]
         floor = stage.walk("hello", stage.hello, ["/"])
-        card = stage.case("JSON card", stage.ours, _JSON, known)
-        page = stage.case("page", stage.ours, _PAGE, known)
+        floor.slot()
         unchanged = stage.walk("JSON card, 304", stage.ours, _tagged(stage.ours, known[:_TAGGED]))
-        missed = stage.case("JSON card, not asked before", stage.ours, _JSON, unknown, once=True)
-        for one in (floor, card, page, unchanged):
-            one.walk_through()
-        ratios = [Ratio(one, floor) for one in (card, page, unchanged, missed)]
-        for name, peer in stage.peers.items():
-            for prefix, mine in ((_JSON, card), (_PAGE, page)):
-                theirs = stage.case(f"{name}: {mine.name}", peer, prefix, known)
+        # One after the other: what is kept of the cards would leave to make room for the pages.
+        for name, prefix, beside in (("JSON card", _JSON, [unchanged]), ("page", _PAGE, [])):
+            ours = stage.case(name, stage.ours, prefix, known)
+            ours.walk_through()
+            floored = [Ratio(one, floor) for one in (ours, *beside)]
+            peered = []
+            for peer_name, peer in stage.peers.items():
+                theirs = stage.case(f"{peer_name}: {name}", peer, prefix, known)
                 theirs.slot(2.0)
-                ratios.append(Ratio(mine, theirs))
-        for number in range(rounds):
-            for ratio in ratios:
-                ratio.round(number)
-        noted = [_noted(stage.made, one) for one in (card, unchanged, page)]
+                peered.append(Ratio(ours, theirs))
+            _take_turns([*floored, *peered], rounds)
+            against_hello += floored
+            against_peers += peered
+            noted += [_noted(stage.made, one) for one in (ours, *beside)]
+        missed = Ratio(stage.case("JSON card, not asked before", stage.ours, _JSON, unknown, once=True), floor)
+        _take_turns([missed], rounds)
     title = f"{database}, 100,000 units, 1 worker, {CONNECTIONS} connections, medians of {rounds} rounds of 1 s"
     tables = {
-        f"scan against hello (÷ hello: above 1 is cheaper than hello); {title}": _against_hello(ratios[:4]),
-        "scan against peers (ratio: ours against theirs)": _against_peers(ratios[4:]),
+        f"scan against hello (÷ hello: above 1 is cheaper than hello); {title}": _against_hello(
+            [*against_hello, missed]
+        ),
+        "scan against peers (ratio: ours against theirs)": _against_peers(against_peers),
         "answers and scans noted": noted,
     }
     for about, rows in tables.items():
         if rows:
             report.show(about, rows)
     report.keep(f"scan-{database}", {"tables": tables, "compared": compared})
+
+
+def _take_turns(ratios: Sequence[Ratio], rounds: int) -> None:
+    for number in range(rounds):
+        for ratio in ratios:
+            ratio.round(number)
 
 
 @contextmanager
