@@ -31,11 +31,11 @@ PUBLIC_PLACES = (
 CONSOLE_PLACES = (
     Place("/console/complaints", "投诉", Action.COMPLAINT_ACCEPT),
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
+    Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/clones", "疑似冒用", Action.CLONE_CASE_READ),
     Place("/console/fake-plaques", "假牌举报", Action.FAKE_REPORT_READ),
     Place("/console/known-fakes", "假牌名单", Action.KNOWN_FAKE_KEEP),
     Place("/console/ratings", "待审评价", Action.RATING_HIDE),
-    Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/public-record", "公示审核", Action.UNIT_REPLY_DECIDE),
     Place("/console/units", "单位", Action.UNIT_READ),
     Place("/console/plates", "标牌", Action.PLATE_READ),
