@@ -1,16 +1,20 @@
 """A clone from the first tap to the voided plate, through HTTP on both databases; and what opens nothing."""
 
 import io
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from backend.access.actor import Role
 from backend.authenticity import service, signals
+from backend.authenticity.model import PlaceReport
 from backend.badges import queries as badges
-from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock
 from backend.merchants.rules import Category
 from tests.authenticity.scanners import scan, tell, wrong
@@ -227,3 +231,20 @@ def test_a_code_that_is_not_ours_is_unknown(app: Flask) -> None:
     for path, body in (("not-this-shop", {"what": "other_shop"}), ("distance", {"bucket": "far"})):
         answer = tell(app, "1.7K3QX9C2M4TP.AbC_dEf-12", body, path=path)
         assert (answer.status_code, answer.get_json()["code"]) == (404, "UNKNOWN")
+
+
+def test_many_who_tap_at_once_open_one_case_and_are_all_counted(app: Flask, callers: Callers, shop: Shop) -> None:
+    together = 12
+    ready = threading.Barrier(together, timeout=30)
+
+    def tap(_number: int) -> int:
+        ready.wait()
+        return tell(app, shop.token, {"what": "other_shop"}).status_code
+
+    with ThreadPoolExecutor(together) as pool:
+        assert list(pool.map(tap, range(together))) == [201] * together
+    (case,) = _cases(callers)
+    assert case["evidence"]["misplaced"] == 3, "the third one opened it, whoever it was"
+    with app.app_context(), unit_of_work(read_only=True):
+        kept = session().execute(sa.select(PlaceReport.repeated, PlaceReport.new_address)).all()
+    assert [tuple(row) for row in kept] == [(False, True)] * together
