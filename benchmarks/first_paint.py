@@ -16,6 +16,14 @@ _LOADS = 7
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 
+#: Waits for the paint by an observer: the page's policy forbids a script that asks again and again.
+_READ = """() => new Promise(done => new PerformanceObserver(paints => {
+  const first = paints.getEntriesByName('first-contentful-paint')[0];
+  const [loading] = performance.getEntriesByType('navigation');
+  if (first) done([loading.transferSize, first.startTime, loading.loadEventEnd]);
+}).observe({type: 'paint', buffered: true}))"""
+
+
 @dataclass(frozen=True)
 class Phone:
     """A slow phone.
@@ -62,11 +70,7 @@ def _load(browser: Browser, phone: Phone, address: str) -> tuple[float, float, f
         tools.send("Network.emulateNetworkConditions", {"offline": False, **limits})
     tools.send("Emulation.setCPUThrottlingRate", {"rate": phone.slower})
     page.goto(address, wait_until="load")
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
-    sent, painted, loaded = page.evaluate("""() => {
-      const [loading] = performance.getEntriesByType('navigation');
-      return [loading.transferSize, performance.getEntriesByName('first-contentful-paint')[0].startTime, loading.loadEventEnd];
-    }""")
+    sent, painted, loaded = page.evaluate(_READ)
     context.close()
     return sent, painted, loaded
 
