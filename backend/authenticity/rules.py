@@ -1,4 +1,4 @@
-"""When what people tell about a plate becomes a suspected clone (疑似冒用); pure. The figures are decision 0012's."""
+"""When what people tell about a plate becomes a suspected clone (疑似冒用); pure. The figures are decision 0015's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
