@@ -20,8 +20,8 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 5
 # A worker is replaced now and then, never all at once, so that a leak cannot grow for ever.
-max_requests = 20_000
-max_requests_jitter = 4_000
+max_requests = 1_000_000
+max_requests_jitter = 200_000
 
 # A scan's address or a cookie never needs more. Bodies are bounded by the application (MAX_CONTENT_LENGTH).
 limit_request_line = 4094

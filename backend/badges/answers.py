@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 from flask import Response, request
 
@@ -18,7 +19,7 @@ _LEVEL = 4
 _OF_THE_BODY = {b"content-encoding", b"content-length"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A known badge's answer to everybody who asks before `until`.
 
@@ -60,35 +61,48 @@ class Answer:
         return response
 
 
-def answer(
-    plate_id: str, unit_id: str, content: bytes, media_type: str, *, pack: bool = False, policy: str | None = None
-) -> Answer:
+def answer(plate_id: str, unit_id: str, content: bytes, media_type: str, *, policy: str, pack: bool = False) -> Answer:
     """Keepable bytes of a known badge.
 
     pack     whether most will get it compressed: worth it for a page
-    policy   the page's own Content-Security-Policy
+    policy   its Content-Security-Policy
     """
     tag = b'"%s"' % base64.urlsafe_b64encode(hashlib.blake2b(content, digest_size=12).digest())
-    named = {**headers.fixed(current.runtime().settings), "ETag": tag.decode(), "Cache-Control": "no-cache"}
-    if pack:
-        named["Vary"] = "Accept-Encoding"
-    if policy:
-        named["Content-Security-Policy"] = policy
     body = gzip.compress(content, _LEVEL, mtime=0) if pack else content
-    of_body = {"Content-Type": media_type, "Content-Length": str(len(body))}
-    if pack:
-        of_body["Content-Encoding"] = "gzip"
-    until = _end_of_day(current.now()).timestamp()
+    shared = _shared(media_type, policy, pack=pack, https=current.runtime().settings.secure_cookies)
+    unchanged = [*shared.always, (b"etag", tag)]
     return Answer(
         plate_id,
         unit_id,
-        until,
+        _end_of_day(current.now()).timestamp(),
         tag,
         body,
         pack,
-        headers=_encoded({**named, **of_body}),
-        unchanged_headers=_encoded(named),
+        headers=[*unchanged, *shared.of_body, (b"content-length", b"%d" % len(body))],
+        unchanged_headers=unchanged,
     )
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """The headers that all answers of a kind have, once in memory."""
+
+    always: Headers
+    of_body: Headers
+
+
+@cache
+def _shared(media_type: str, policy: str, *, pack: bool, https: bool) -> _Shared:
+    always = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        **({"Vary": "Accept-Encoding"} if pack else {}),
+        **({"Strict-Transport-Security": headers.HTTPS_ONLY} if https else {}),
+    }
+    of_body = {"Content-Type": media_type, **({"Content-Encoding": "gzip"} if pack else {})}
+    return _Shared(_encoded(always), _encoded(of_body))
 
 
 def _end_of_day(now: datetime) -> datetime:

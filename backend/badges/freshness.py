@@ -28,6 +28,7 @@ _ANY = _SLOTS * _STAMP
 _SIZE = _ANY + _STAMP
 #: More changed units than this at once, as by an import, renew every stamp.
 _MANY = 5000
+_VERSION = sa.select(CardVersion.value)
 
 
 class Stamps:
@@ -81,23 +82,23 @@ def touch(unit_id: str) -> None:
     session().info.setdefault("touched_units", set()).add(unit_id)
 
 
-def follow(seen: int | None) -> int:
-    """Renew the stamps of units that changed after version `seen`, wherever that was; inside a read-only unit of work.
+def follow(stamps: Stamps, connection: sa.Connection, seen: int | None) -> int:
+    """Renew the stamps of units that changed after version `seen`, wherever that was.
 
     seen      what the last call gave; None at the first: who has kept nothing yet has nothing to take back
-    returns   the version up to which this machine's stamps are right
+    returns   the version up to which these stamps are right
     """
-    version = session().scalar(sa.select(CardVersion.value)) or 0
+    version = connection.scalar(_VERSION) or 0
     if seen is None or seen == version:
         return version
     if seen > version:  # the database was put back to an earlier day
-        stamps().renew_all()
+        stamps.renew_all()
         return version
-    units = session().scalars(sa.select(Card.unit_id).where(Card.version > seen).limit(_MANY + 1)).all()
+    units = connection.scalars(sa.select(Card.unit_id).where(Card.version > seen).limit(_MANY + 1)).all()
     if len(units) > _MANY:
-        stamps().renew_all()
+        stamps.renew_all()
     else:
-        stamps().renew(units)
+        stamps.renew(units)
     return version
 
 

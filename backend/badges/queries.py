@@ -92,7 +92,12 @@ def by_token(token: str) -> ScannedBadge:
     """
     if not is_ours(token, current.runtime().settings.badge_keys):
         raise UnknownBadge
-    row = session().execute(_SCANNED, {"token_id": parse_token(token).id}).one_or_none()
+    return scanned(token, session().connection())
+
+
+def scanned(token: str, connection: sa.Connection) -> ScannedBadge:
+    """The same for a token whose MAC was checked, in one statement. raises UnknownBadge"""
+    row = connection.execute(_SCANNED, {"token_id": parse_token(token).id}).one_or_none()
     if row is None:
         raise UnknownBadge
     *plate, revision, sections = row

@@ -20,9 +20,11 @@ from .queries import ScannedBadge, ScannedPlate, UnknownBadge
 from .rules import VoidReason
 
 blueprint = ApiBlueprint("badges", __name__, description="放心码、标牌和扫码")
+Found = TypeVar("Found")
+#: Data that no browser should take for a page.
+_POLICY = "default-src 'none'; frame-ancestors 'none'"
 #: What of a card's sections everybody sees.
 _UNIT, _CERTIFICATE = tuple(schemas.UnitOut().fields), tuple(schemas.CertificateOut().fields)
-Found = TypeVar("Found")
 
 
 def card_of(scanned: ScannedBadge) -> dict[str, Any]:
@@ -67,18 +69,17 @@ def known(find: Callable[[str], Found], token: str) -> Found:
         raise
 
 
-def answer_of(token: str) -> Answer:
-    """The card of a token as stored bytes. raises UnknownBadge"""
-    found = queries.by_token(token)
+def answer_of(found: ScannedBadge, _token: str) -> Answer:
+    """The card as stored bytes."""
     card = current_app.json.dumps(card_of(found), separators=(",", ":"))
-    return answer(found.plate.id, found.plate.unit_id, card.encode(), "application/json")
+    return answer(found.plate.id, found.plate.unit_id, card.encode(), "application/json", policy=_POLICY)
 
 
 @blueprint.get("/badges/<token>")
 @endpoint(Public("anyone may see whether a certificate stands"), reply=schemas.CardOut, limit="120/minute")
 def card(actor: Actor, token: str) -> Response:
     """扫码看卡片：证书是否有效、是哪家店、评价和投诉处理"""
-    made = known(answer_of, token)
+    made = answer_of(known(queries.by_token, token), token)
     scan_log.note(made.plate_id)
     return made.response()
 

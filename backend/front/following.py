@@ -5,13 +5,12 @@ import threading
 import time
 from datetime import timedelta
 
-from flask import Flask
+import sqlalchemy as sa
 
-from backend.badges import freshness
-from backend.infrastructure.database import unit_of_work
+from backend.badges.freshness import Stamps, follow
 
 #: A change anywhere is known here after this at most, and the time of one question.
-EVERY = timedelta(milliseconds=250)
+EVERY = timedelta(milliseconds=200)
 #: Answers are given for so long without word from the database, as while it is handed over; then nothing is claimed any more.
 TRUSTED = timedelta(seconds=30)
 _log = logging.getLogger(__name__)
@@ -20,8 +19,9 @@ _log = logging.getLogger(__name__)
 class Follower:
     """Keeps the stamps of this machine in step with the database."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
+    def __init__(self, stamps: Stamps, reading: sa.Engine) -> None:
+        """reading   where the version row is read; see `database.reading_engine`"""
+        self._stamps, self._reading = stamps, reading
         self._seen: int | None = None
         self._heard = float("-inf")
         self._stop = threading.Event()
@@ -44,8 +44,8 @@ class Follower:
     def ask(self) -> None:
         """One question to the database."""
         began = time.monotonic()
-        with self._app.app_context(), unit_of_work(read_only=True):
-            self._seen = freshness.follow(self._seen)
+        with self._reading.connect() as connection:
+            self._seen = follow(self._stamps, connection, self._seen)
         self._heard = began
 
     def _run(self) -> None:

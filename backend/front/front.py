@@ -1,6 +1,7 @@
 """The ASGI application: scans of known badges from kept bytes, everything else from Flask."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,8 +11,9 @@ from flask import Flask
 from backend.badges import freshness, queries
 from backend.badges import routes as badges
 from backend.badges.answers import Answer, Headers
+from backend.badges.queries import ScannedBadge
 from backend.badges.scan_log import ScanLog
-from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.database import reading_engine
 from backend.pages import badge as badge_page
 
 from .bridge import Bridge
@@ -22,8 +24,10 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+Maker = Callable[[ScannedBadge, str], Answer]
+
 #: Address → what makes its answer for a token.
-_SCANS: tuple[tuple[str, Callable[[str], Answer]], ...] = (
+_SCANS: tuple[tuple[str, Maker], ...] = (
     ("/b/", badge_page.answer_of),
     ("/api/v1/badges/", badges.answer_of),
 )
@@ -37,7 +41,6 @@ class Front:
 
     def __init__(self, app: Flask, room: int = 256 * 1024 * 1024) -> None:
         """room   bytes for kept answers"""
-        self.follower = Follower(app)
         self.kept = Keeping(room)
         self._app = app
         self._flask = Bridge(app, app.config["MAX_CONTENT_LENGTH"])
@@ -45,46 +48,44 @@ class Front:
         self._stamps: freshness.Stamps = app.extensions["fangxin_stamps"]
         self._clock = app.extensions["fangxin"].clock
         self._keys = app.extensions["fangxin"].settings.badge_keys
+        self._reading = reading_engine(app, _MAKERS + 1)
+        self.follower = Follower(self._stamps, self._reading)
         self._makers = ThreadPoolExecutor(_MAKERS, thread_name_prefix="answer")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the process's life."""
-        if scope["type"] == "http":
-            if scope["method"] == "GET" and await self._scan(scope, send):
-                return
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._live(receive, send)
+            return
+        answer = None
+        if scope["method"] == "GET":
+            path: str = scope["path"]
+            now: float = self._clock.now().timestamp()
+            found = self.kept.get(path)
+            if (
+                found is not None
+                and self._stamps.read(found.slot) == found.stamp
+                and now < found.answer.until
+                and self.follower.trusts()
+            ):
+                answer = found.answer
+            else:
+                answer = await self._made(path)
+        if answer is None:
             await self._flask(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await self._live(receive, send)
+            return
+        status, headers, body = answer.reply(*_asked(scope["headers"]))
+        self._scans.note(answer.plate_id, int(now))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
     def close(self) -> None:
         """End the follower and let go of the scans' file."""
         self.follower.stop()
         self._scans.close()
         self._makers.shutdown()
-
-    async def _scan(self, scope: Scope, send: Send) -> bool:
-        """Answer a scan of a badge of ours; False for anything else."""
-        path: str = scope["path"]
-        now: float = self._clock.now().timestamp()
-        found = self.kept.get(path)
-        if (
-            found is not None
-            and self._stamps.read(found.slot) == found.stamp
-            and now < found.answer.until
-            and self.follower.trusts()
-        ):
-            answer = found.answer
-        else:
-            made = await self._made(path)
-            if made is None:
-                return False
-            answer = made
-        if_none_match, accept_encoding = _asked(scope["headers"])
-        status, headers, body = answer.reply(if_none_match, accept_encoding)
-        self._scans.note(answer.plate_id, int(now))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
-        return True
+        self._reading.dispose()
 
     async def _made(self, path: str) -> Answer | None:
         """A new answer, kept when that is safe; None when Flask should say what is wrong."""
@@ -102,13 +103,13 @@ class Front:
             self.kept.put(path, kept)
         return made
 
-    def _make(self, make: Callable[[str], Answer], token: str) -> tuple[Answer, Kept | None]:
+    def _make(self, make: Maker, token: str) -> tuple[Answer, Kept | None]:
         """The answer, and the same to keep unless it kept changing. In a thread. raises DomainError and the database's errors"""
         for _ in range(_TRIES):
             # Read before the rows: a change in between gives another stamp, and the answer is not kept under it.
             before = self._stamps.read()
-            with self._app.app_context(), unit_of_work(read_only=True):
-                answer = make(token)
+            with self._app.app_context(), self._reading.connect() as connection:
+                answer = make(queries.scanned(token, connection), token)
             slot = self._stamps.slot(answer.unit_id)
             kept = Kept(answer, slot, self._stamps.read(slot))
             if self._stamps.read() == before:
@@ -119,6 +120,8 @@ class Front:
         while True:
             event = (await receive())["type"]
             if event == "lifespan.startup":
+                # What is here now stays: the collector need not walk over it again and again.
+                gc.freeze()
                 self.follower.start()
             elif event == "lifespan.shutdown":
                 await asyncio.to_thread(self.close)

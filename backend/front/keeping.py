@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from backend.badges.answers import Answer
 
 #: What an answer takes beside its body: headers and the objects around them.
-_BESIDES = 2500
+_BESIDES = 1200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Kept:
     """An answer, and the stamp under which it is right."""
 

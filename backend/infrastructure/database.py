@@ -191,6 +191,26 @@ def _begin_postgresql(connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
+def reading_engine(app: Flask, connections: int) -> sa.Engine:
+    """An engine for single statements that read: nothing begins, nothing ends, no connection is tried before it is used.
+
+    A connection that has died fails its statement, and the next one is new.
+    """
+    with app.app_context():
+        url = db.engine.url
+    engine = sa.create_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=5,
+        pool_reset_on_return=None,
+    )
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
 def session() -> Session:
     """The session of the current unit of work."""
     return db.session()

@@ -13,6 +13,9 @@ _POLICY = (
 )
 
 
+HTTPS_ONLY = "max-age=31536000; includeSubDomains"
+
+
 def fixed(settings: Settings) -> Mapping[str, str]:
     """What every response says, whoever asks for what.
 
@@ -30,7 +33,7 @@ def fixed(settings: Settings) -> Mapping[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
     }
     if settings.secure_cookies:
-        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        always["Strict-Transport-Security"] = HTTPS_ONLY
     return always
 
 

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, render_template
 from backend.access.actor import Actor
 from backend.badges import queries, scan_log
 from backend.badges.answers import Answer, answer
-from backend.badges.queries import UnknownBadge
+from backend.badges.queries import ScannedBadge, UnknownBadge
 from backend.badges.routes import known
 from backend.infrastructure import current
 from backend.infrastructure.http import Public
@@ -23,9 +23,8 @@ _POLICY = (
 )
 
 
-def answer_of(token: str) -> Answer:
-    """The page of a token as stored bytes: of its plate, its card and the day alone. raises UnknownBadge"""
-    found = queries.by_token(token)
+def answer_of(found: ScannedBadge, token: str) -> Answer:
+    """The page as stored bytes: of the plate, its card and the day alone."""
     html = render_template("pages/badge.html", **badge_page_values(found, token, current.today()))
     return answer(
         found.plate.id, found.plate.unit_id, html.encode(), "text/html; charset=utf-8", pack=True, policy=_policy()
@@ -36,7 +35,7 @@ def answer_of(token: str) -> Answer:
 @page(_ANYONE, "pages/badge.html", limit="120/minute", for_anybody=True)
 def badge(_actor: Actor, token: str) -> Response:
     try:
-        made = known(answer_of, token)
+        made = answer_of(known(queries.by_token, token), token)
     except UnknownBadge:
         unknown = make_response(
             render_template("pages/badge_unknown.html", **unknown_page_values(current.today())), 404

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 
-from backend.infrastructure.database import db
 from tests.scene import callers, double, office, settings, shop, town
 
 __all__ = ["callers", "double", "office", "settings", "shop", "town"]
@@ -30,11 +29,10 @@ def reads(app: Flask) -> Watch:
             if not statement.startswith(_FRAME):
                 asked.append(statement)
 
-        with app.app_context():
-            event.listen(db.engine, "before_cursor_execute", note)
-            try:
-                yield asked
-            finally:
-                event.remove(db.engine, "before_cursor_execute", note)
+        event.listen(sa.Engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            event.remove(sa.Engine, "before_cursor_execute", note)
 
     return watch
