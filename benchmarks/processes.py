@@ -46,7 +46,7 @@ def gunicorn(*options: str) -> Sequence[str]:
 
 
 #: Our server, as it is deployed; only that a worker is not replaced in the middle of a measurement.
-OURS = (sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "--max-requests", "0")
+OURS = (sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py")
 #: gunicorn with threads and, since it is installed, the parser in C.
 THREADS = gunicorn("--worker-class", "gthread", "--threads", "8", "--workers", "1", "--keep-alive", "30")
 #: What FastAPI's documentation advises.
