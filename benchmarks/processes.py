@@ -45,7 +45,7 @@ def gunicorn(*options: str) -> Sequence[str]:
     return (sys.executable, "-m", "gunicorn", "--no-control-socket", *options)
 
 
-#: Our server, as it is deployed; only that a worker is not replaced in the middle of a measurement.
+#: Our server, as it is deployed.
 OURS = (sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py")
 #: gunicorn with threads and, since it is installed, the parser in C.
 THREADS = gunicorn("--worker-class", "gthread", "--threads", "8", "--workers", "1", "--keep-alive", "30")
