@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import flask_swagger_ui
+from apispec import APISpec
 from flask import Flask, Response, render_template, send_from_directory, url_for
 from flask_smorest import Api
 from flask_smorest import Blueprint as ApiBlueprint
@@ -31,6 +33,31 @@ class ProblemApi(Api):  # type: ignore[misc]
     ERROR_SCHEMA = Problem
     #: Every refusal is declared by its status; "anything else" would declare nothing.
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._lock = RLock()
+        self._undescribed: list[ApiBlueprint] = []
+        super().__init__(*arguments, **options)
+
+    def register_blueprint(self, blp: ApiBlueprint, **options: Any) -> None:
+        """Register the routes; they are described when somebody asks, because that takes longer than all else at the start."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp, **options)
+        self._undescribed.append(blp)
+
+    @property
+    def spec(self) -> APISpec:
+        """The description of every route that is registered."""
+        with self._lock:
+            while self._undescribed:
+                blp = self._undescribed.pop(0)
+                blp.register_views_in_doc(self, self._app, self._described, name=blp.name, parameters=None)
+                self._described.tag({"name": blp.name, "description": blp.description})
+            return self._described
+
+    @spec.setter
+    def spec(self, empty: APISpec) -> None:
+        self._described = empty
 
     def _register_error_handlers(self) -> None:
         """One handler serves the whole application (problems.init_problems)."""
