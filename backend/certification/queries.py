@@ -32,7 +32,9 @@ def get(actor: Actor, action: Action, number: str) -> Certificate:
 
 def by_number(number: str) -> Certificate:
     """The certificate of this number; certificates are public. raises NotFound"""
-    found = session().scalars(sa.select(Certificate).filter_by(number=number)).one_or_none()
+    # PostgreSQL refuses to compare a NUL, SQLite does not find it.
+    asked = sa.select(Certificate).filter_by(number=number)
+    found = session().scalars(asked).one_or_none() if "\0" not in number else None
     if found is None:
         raise NotFound("certificate_not_found", "没有这个证书编号，请核对。")
     return found

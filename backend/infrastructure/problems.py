@@ -4,7 +4,7 @@ import logging
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, g, json, redirect, render_template, request
+from flask import Flask, Response, g, json, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
@@ -57,13 +57,8 @@ class Problem(Output):
 
 
 def init_problems(app: Flask) -> None:
-    """Send every exception through one handler; refuse addresses that nothing of ours can have."""
+    """Send every exception through one handler."""
     app.register_error_handler(Exception, answer)
-
-    @app.before_request
-    def refuse() -> None:
-        if "\0" in request.path:  # PostgreSQL refuses to compare such a text, SQLite does not find it
-            abort(404)
 
 
 def answer(error: Exception) -> Response:

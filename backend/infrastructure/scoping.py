@@ -49,6 +49,9 @@ def get_for(
     seen_by   the action that makes the record visible at all
     raises    NotFound when the row is absent or not visible; NotPermitted when visible but not for this action
     """
+    if isinstance(value, str) and "\0" in value:
+        # PostgreSQL refuses to compare such a text, SQLite does not find it.
+        raise NotFound("record_not_found", missing)
     statement = sa.select(model).where(key == value)
     if session().info.get("unit_of_work") == "write":
         statement = statement.with_for_update(of=model)

@@ -31,7 +31,8 @@ def reads(app: Flask) -> Watch:
 
         event.listen(sa.Engine, "before_cursor_execute", note)
         try:
-            yield asked
+            with app.app_context():
+                yield asked
         finally:
             event.remove(sa.Engine, "before_cursor_execute", note)
 
