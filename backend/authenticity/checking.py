@@ -110,11 +110,11 @@ def _by_numbers(text: str) -> list[FoundUnit]:
         if not copy:
             found.append(_unit(certificate.unit_id, None, cards.show(certificate.unit_id).standing))
             continue
-        for plate in badges.plates_of_unit(certificate.unit_id):
-            if plaque_words.normal(plate.serial) == number + copy:
-                seen_as = badges.ScannedPlate(*(getattr(plate, name) for name in badges.ScannedPlate._fields))
-                scanned = badges.ScannedBadge(seen_as, cards.show(plate.unit_id))
-                found.append(_unit(plate.unit_id, plate.serial, scanned.standing))
+        found.extend(
+            _unit(plate.unit_id, plate.serial, badges.seen(plate).standing)
+            for plate in badges.plates_of_unit(certificate.unit_id)
+            if plaque_words.normal(plate.serial) == number + copy
+        )
     return found
 
 

@@ -69,8 +69,13 @@ def answer(plate_id: str, unit_id: str, content: bytes, media_type: str, *, poli
     """
     tag = b'"%s"' % base64.urlsafe_b64encode(hashlib.blake2b(content, digest_size=12).digest())
     body = gzip.compress(content, _LEVEL, mtime=0) if pack else content
-    shared = _shared(media_type, policy, pack=pack, https=current.runtime().settings.secure_cookies)
-    unchanged = [*shared.always, (b"etag", tag)]
+    fixed = headers.fixed(current.runtime().settings)
+    named = {name: value for name, value in fixed.items() if name not in headers.SPARABLE}
+    named |= {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
+    of_body = {"Content-Type": media_type}
+    if pack:
+        named["Vary"], of_body["Content-Encoding"] = "Accept-Encoding", "gzip"
+    unchanged = [*_encoded(named), (b"etag", tag)]
     return Answer(
         plate_id,
         unit_id,
@@ -78,31 +83,9 @@ def answer(plate_id: str, unit_id: str, content: bytes, media_type: str, *, poli
         tag,
         body,
         pack,
-        headers=[*unchanged, *shared.of_body, (b"content-length", b"%d" % len(body))],
+        headers=[*unchanged, *_encoded(of_body), (b"content-length", b"%d" % len(body))],
         unchanged_headers=unchanged,
     )
-
-
-@dataclass(frozen=True)
-class _Shared:
-    """The headers that all answers of a kind have, once in memory."""
-
-    always: Headers
-    of_body: Headers
-
-
-@cache
-def _shared(media_type: str, policy: str, *, pack: bool, https: bool) -> _Shared:
-    always = {
-        "Cache-Control": "no-cache",
-        "Content-Security-Policy": policy,
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "strict-origin-when-cross-origin",
-        **({"Vary": "Accept-Encoding"} if pack else {}),
-        **({"Strict-Transport-Security": headers.HTTPS_ONLY} if https else {}),
-    }
-    of_body = {"Content-Type": media_type, **({"Content-Encoding": "gzip"} if pack else {})}
-    return _Shared(_encoded(always), _encoded(of_body))
 
 
 def _end_of_day(now: datetime) -> datetime:
@@ -110,4 +93,10 @@ def _end_of_day(now: datetime) -> datetime:
 
 
 def _encoded(named: Mapping[str, str]) -> Headers:
-    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
+    return [_header(name, value) for name, value in named.items()]
+
+
+@cache
+def _header(name: str, value: str) -> tuple[bytes, bytes]:
+    """A header that many answers have, once in memory."""
+    return name.lower().encode("latin-1"), value.encode("latin-1")

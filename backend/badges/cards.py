@@ -35,7 +35,7 @@ class Shown:
 def write_section(unit_id: str, name: str, content: Mapping[str, Any] | None) -> None:
     """Replace one section of a unit's card, or remove it with None. Part of the caller's transaction.
 
-    name   'unit' and 'certificate' are written here; 'score', 'outcomes', 'facts', 'reviews' by the packages above
+    name   'unit' and 'certificate' are written here; the others, such as 'score', 'outcomes', 'record', by the packages above
     """
     _write(unit_id, {name: content})
 

@@ -108,7 +108,6 @@ def _take_version(opened: Session) -> None:
     units = sorted(opened.info.get("touched_units", ()))
     if not units:
         return
-    opened.flush()
     connection = opened.connection()
     table = CardVersion.__table__
     version = connection.execute(

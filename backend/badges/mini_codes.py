@@ -58,8 +58,7 @@ def ask_for_codes(actor: Actor, number: str) -> PlateOrder:
         raise NotPossibleNow("plate_order_empty_yet", "这批标牌还没有发放，等发放后再生成小程序码。", state="issuing")
     order.codes_asked_at, order.codes_fault = current.now(), None
     enqueue(MINT, {"order_id": order.id})
-    chain = order.county_code or audit.CITY_CHAIN
-    audit.record(actor, Action.PLATE_ISSUE, "plate_order", order.id, chain=chain, after={"mini_codes": "asked"})
+    audit.record(actor, Action.PLATE_ISSUE, "plate_order", order.id, chain=order.chain, after={"mini_codes": "asked"})
     return order
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.access.policy import Scope
+from backend.infrastructure import audit
 from backend.infrastructure.database import AppendOnly, Json, Model, RowBase, Sequence, UtcDateTime, enum_column
 from backend.merchants.rules import Category
 
@@ -118,6 +119,11 @@ class PlateOrder(Model):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     codes_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     codes_fault: Mapped[str | None] = mapped_column(sa.String(40))
+
+    @property
+    def chain(self) -> str:
+        """The audit chain in which its deeds stand."""
+        return self.county_code or audit.CITY_CHAIN
 
 
 class PlateOrderLine(RowBase):

@@ -13,7 +13,7 @@ from backend.access.actor import SYSTEM, Actor
 from backend.access.policy import Action
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
-from backend.certification.rules import Standing, standing
+from backend.certification.rules import Standing
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.jobs import enqueue
@@ -121,7 +121,7 @@ def note_sent(actor: Actor, number: str) -> PlateOrder:
         order.sent_at = current.now()
         ids = session().scalars(sa.select(Plate.id).where(Plate.order_id == order.id).order_by(Plate.id)).all()
         history.note(ids, Deed.SENT, actor, detail=order.number)
-        audit.record(actor, Action.PLATE_ISSUE, "plate_order", order.id, chain=_chain(order), after={"sent": True})
+        audit.record(actor, Action.PLATE_ISSUE, "plate_order", order.id, chain=order.chain, after={"sent": True})
     return order
 
 
@@ -176,7 +176,7 @@ def _note_issued(order: PlateOrder, made: Sequence[Plate]) -> None:
     if order.replaces_id is not None and made:
         history.note([order.replaces_id], Deed.REPLACED, SYSTEM, detail=made[0].serial)
     after = {"order": order.number, "plates": len(made)}
-    audit.record(SYSTEM, Action.PLATE_ISSUE, "plate_order", order.id, chain=_chain(order), after=after)
+    audit.record(SYSTEM, Action.PLATE_ISSUE, "plate_order", order.id, chain=order.chain, after=after)
 
 
 def _next_lines(order: PlateOrder) -> Sequence[PlateOrderLine]:
@@ -229,11 +229,7 @@ def _new_order(actor: Actor, placement: Placement, *, units: int, plates: int) -
 def _promise(actor: Actor, order: PlateOrder) -> None:
     enqueue(ISSUE, {"order_id": order.id}, dedupe=f"{ISSUE}:{order.id}:0")
     after = {"order": order.number, "plates": order.plates}
-    audit.record(actor, Action.PLATE_ORDER, "plate_order", order.id, chain=_chain(order), after=after)
-
-
-def _chain(order: PlateOrder) -> str:
-    return order.county_code or audit.CITY_CHAIN
+    audit.record(actor, Action.PLATE_ORDER, "plate_order", order.id, chain=order.chain, after=after)
 
 
 def _units_for(
@@ -262,7 +258,7 @@ def _units_for(
 
 
 def _may_hang(certificate: Certificate) -> bool:
-    return standing(certificate.state or "", certificate.valid_until, current.today()) in _MAY_HANG
+    return certificate.standing_on(current.today()) in _MAY_HANG
 
 
 def _cannot_hang() -> NotPossibleNow:

@@ -104,6 +104,13 @@ def scanned(token: str, connection: sa.Connection) -> ScannedBadge:
     return ScannedBadge(ScannedPlate(*plate), cards.shown(revision, sections))
 
 
+def seen(plate: Plate) -> ScannedBadge:
+    """What a scan of this plate would show."""
+    return ScannedBadge(
+        ScannedPlate(*(getattr(plate, name) for name in ScannedPlate._fields)), cards.show(plate.unit_id)
+    )
+
+
 def visited(ticket: str) -> tuple[Plate, Visit]:
     """The plate whose scan a visit ticket proves, and the scan.
 

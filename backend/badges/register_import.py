@@ -14,7 +14,6 @@ from backend.access.policy import Action
 from backend.certification import queries as certificate_queries
 from backend.certification import service as certification
 from backend.certification.model import Certificate
-from backend.certification.rules import standing
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.errors import Conflict
@@ -28,7 +27,6 @@ from . import service
 from .model import Plate
 
 _BATCH = 500
-_OPEN = ("certified", "rectifying", "suspended")
 Progress = Callable[[str, int, int], None]
 
 
@@ -155,14 +153,16 @@ class _Standing:
             .join(Merchant, Merchant.id == Unit.merchant_id)
             .where(
                 Certificate.number.in_([row.certificate_no for row in rows])
-                | sa.and_(Merchant.uscc.in_({row.uscc for row in rows}), Certificate.state.in_(_OPEN))
+                | sa.and_(
+                    Merchant.uscc.in_({row.uscc for row in rows}), Certificate.state.in_(certificate_queries.OPEN)
+                )
             )
         )
         numbers, keys, opened = {}, {}, {}
         for certificate, unit in found:
             key = (unit.merchant.uscc, unit.name, unit.county_code)
             numbers[certificate.number], keys[certificate.number] = certificate, key
-            if certificate.state in _OPEN:
+            if certificate.state in certificate_queries.OPEN:
                 opened[key] = certificate
         return cls(numbers, keys, opened)
 
@@ -174,8 +174,8 @@ class _Standing:
             _refuse(done, row, "certificate_no", "这个编号已经发给另一家单位", "请核对证书编号。")
         elif held is not None and held.number != row.certificate_no:
             _refuse(done, row, "certificate_no", f"这家单位已有证书 {held.number}", "换发新证前请先注销旧证。")
-        elif same is not None and same.state not in _OPEN and same.valid_until != row.valid_until:
-            ended = standing(same.state or "", same.valid_until, current.today()).zh
+        elif same is not None and same.state not in certificate_queries.OPEN and same.valid_until != row.valid_until:
+            ended = same.standing_on(current.today()).zh
             _refuse(done, row, "valid_until", f"{ended}，不能再改有效期", "重新认定后请用新的证书编号。")
         else:
             return True
@@ -189,7 +189,7 @@ def _store_one(actor: Actor, item: merchants.Stored, same_number: Certificate | 
         certificate = certification.award(actor, unit, row.certificate_no, row.issued_on, row.valid_until)
         change = "new" if change == "new" else "changed"
     elif (certificate.issued_on, certificate.valid_until) != (row.issued_on, row.valid_until) and (
-        certificate.state in _OPEN
+        certificate.state in certificate_queries.OPEN
     ):
         certification.renew(actor, certificate, row.valid_until, issued_on=row.issued_on)
         change = "changed" if change == "same" else change

@@ -44,6 +44,8 @@ def apply(
     _check_guard(case, row, facts or {})
     before, now = case.state, current.now()
     case.state, case.state_since = row.target, now
+    if before is None:
+        case.opened_at = now
     for code in row.stops:
         _stop(case, code)
     for code in row.holds:

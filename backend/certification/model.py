@@ -11,6 +11,7 @@ from backend.casework.model import Case
 
 from .clocks import CLOCKS
 from .lifecycle import CERTIFICATE
+from .rules import Standing, standing
 
 
 class Certificate(Case):
@@ -40,3 +41,7 @@ class Certificate(Case):
     valid_until: Mapped[date]
     ground: Mapped[str | None] = mapped_column(sa.String(10))
     reason_on: Mapped[date | None]
+
+    def standing_on(self, day: date) -> Standing:
+        """What the public sees of it on a day."""
+        return standing(self.state or "", self.valid_until, day)

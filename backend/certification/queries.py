@@ -11,10 +11,12 @@ from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
 
+from .lifecycle import CERTIFICATE
 from .model import Certificate
 from .rules import OF_STATE, Standing, findable_since
 
-_OPEN = ("certified", "rectifying", "suspended")
+#: States of a certificate that is not over.
+OPEN = tuple(state for state in CERTIFICATE.states if state not in CERTIFICATE.closed)
 
 
 def get(actor: Actor, action: Action, number: str) -> Certificate:
@@ -64,22 +66,22 @@ def stands_for_its_unit(today: date) -> sa.ColumnElement[bool]:
     """The condition that a certificate is the findable one that stands for its unit: the open one, else the one closed last."""
     other = sa.orm.aliased(Certificate)
     later = sa.or_(
-        other.state.in_(_OPEN),
+        other.state.in_(OPEN),
         other.state_since > Certificate.state_since,
         sa.and_(other.state_since == Certificate.state_since, other.id > Certificate.id),
     )
     outdone = sa.exists().where(other.unit_id == Certificate.unit_id, other.id != Certificate.id, later)
-    return sa.and_(_findable(today), sa.or_(Certificate.state.in_(_OPEN), ~outdone))
+    return sa.and_(_findable(today), sa.or_(Certificate.state.in_(OPEN), ~outdone))
 
 
 def with_standing(standing: Standing, today: date) -> sa.ColumnElement[bool]:
     """The condition that a certificate has this standing today."""
     if standing is Standing.EXPIRED:
-        over = sa.and_(Certificate.state.in_(_OPEN), Certificate.valid_until < today)
+        over = sa.and_(Certificate.state.in_(OPEN), Certificate.valid_until < today)
         return sa.or_(Certificate.state == "expired", over)
     state = next((state for state, shown in OF_STATE.items() if shown is standing), "")
     condition = Certificate.state == state
-    return sa.and_(condition, Certificate.valid_until >= today) if state in _OPEN else condition
+    return sa.and_(condition, Certificate.valid_until >= today) if state in OPEN else condition
 
 
 def newest_of_unit(unit_id: str) -> Certificate | None:
@@ -87,7 +89,7 @@ def newest_of_unit(unit_id: str) -> Certificate | None:
     statement = sa.select(Certificate).where(Certificate.unit_id == unit_id)
     newest = statement.order_by(Certificate.state_since.desc(), Certificate.id.desc())
     found = session().scalars(newest).all()
-    return next((row for row in found if row.state in _OPEN), next(iter(found), None))
+    return next((row for row in found if row.state in OPEN), next(iter(found), None))
 
 
 def newest_of_units(unit_ids: Sequence[str]) -> dict[str, Certificate]:
@@ -96,7 +98,7 @@ def newest_of_units(unit_ids: Sequence[str]) -> dict[str, Certificate]:
     found: dict[str, Certificate] = {}
     for row in session().scalars(statement.order_by(Certificate.state_since.desc(), Certificate.id.desc())):
         held = found.get(row.unit_id)
-        if held is None or (held.state not in _OPEN and row.state in _OPEN):
+        if held is None or (held.state not in OPEN and row.state in OPEN):
             found[row.unit_id] = row
     return found
 
@@ -114,7 +116,7 @@ def not_in_force(actor: Actor, today: date, limit: int = 50) -> Sequence[Certifi
     """
     other = sa.orm.aliased(Certificate)
     replaced = sa.exists().where(
-        other.unit_id == Certificate.unit_id, other.id != Certificate.id, other.state.in_(_OPEN)
+        other.unit_id == Certificate.unit_id, other.id != Certificate.id, other.state.in_(OPEN)
     )
     statement = sa.select(Certificate).where(
         visible(Certificate, actor, Action.UNIT_READ),
@@ -130,4 +132,4 @@ def by_ids(ids: Sequence[str]) -> Sequence[Certificate]:
 
 
 def _findable(today: date) -> sa.ColumnElement[bool]:
-    return sa.or_(Certificate.state.in_(_OPEN), Certificate.reason_on >= findable_since(today))
+    return sa.or_(Certificate.state.in_(OPEN), Certificate.reason_on >= findable_since(today))

@@ -22,7 +22,6 @@ def award(actor: Actor, unit: Unit, number: str, issued_on: date, valid_until: d
     valid_until   last valid day
     raises        Conflict by the database when the unit holds an open certificate or the number is taken
     """
-    now = current.now()
     certificate = Certificate(
         unit_id=unit.id,
         station_id=unit.station_id,
@@ -30,8 +29,6 @@ def award(actor: Actor, unit: Unit, number: str, issued_on: date, valid_until: d
         number=number,
         issued_on=issued_on,
         valid_until=valid_until,
-        opened_at=now,
-        state_since=now,
         rule_set="2026",
     )
     casework.apply(certificate, "award", actor, due_on={"V1": valid_until})

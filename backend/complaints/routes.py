@@ -9,6 +9,7 @@ from backend.access.policy import Action
 from backend.infrastructure import photos
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.fields import Output, fields
+from backend.infrastructure.headers import private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 from backend.infrastructure.web import cookie_actor
 
@@ -107,7 +108,7 @@ def progress(actor: Actor, body: dict[str, Any]) -> Any:
 )
 def add_photo(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str, Any]) -> Any:
     """上传一张照片"""
-    cleaned = photos.clean(files["photo"].read(photos.MOST_BYTES + 1))
+    cleaned = photos.uploaded(files["photo"])
     with unit_of_work():
         return service.add_photo(actor, case_no, cleaned, for_station=body["for_station"])
 
@@ -123,15 +124,7 @@ def photo(actor: Actor, token: str) -> Response:
     viewer = actor if actor.signed_in else cookie_actor()
     with unit_of_work(read_only=True):
         content = service.photo_bytes(viewer, token)
-    return Response(
-        content,
-        content_type="image/jpeg",
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": "inline; filename=photo.jpg",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return private_picture(content)
 
 
 @blueprint.post("/settlements/<case_no>/offer")

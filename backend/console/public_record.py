@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, url_for
 
 from backend.access.actor import Actor
 from backend.access.decide import may, permits
@@ -12,7 +12,6 @@ from backend.certification.model import Certificate
 from backend.infrastructure import current, photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.web import form, page
-from backend.kernel.errors import InvalidInput
 from backend.merchants import queries as merchants
 from backend.merchants.rules import Category
 from backend.public_record import queries, schemas, service
@@ -94,10 +93,7 @@ def record(actor: Actor, number: str) -> dict[str, Any]:
     self_contained=True,
 )  # fmt: skip
 def send_photo(actor: Actor, number: str, body: dict[str, Any]) -> str:
-    sent = request.files.get("photo")
-    if sent is None or not sent.filename:
-        raise InvalidInput("photo_missing", "请选择一张照片。", fields={"photo": ["请选择一张照片。"]})
-    picture = service.prepare(sent.read(photos.MOST_BYTES + 1))
+    picture = service.prepare(photos.needed_of_form())
     with unit_of_work():
         service.send_photo(actor, number, picture)
     return _after(number, "店面照片已公开，扫码页面马上会显示。")

@@ -1,6 +1,5 @@
 """Units: finding one by name, certificate number or plate serial, and everything that is known of it."""
 
-from datetime import date
 from typing import Any
 
 from flask import Response, redirect, request, url_for
@@ -16,7 +15,7 @@ from backend.badges.rules import LONGEST_LABEL, MOST_OF_A_UNIT, VoidReason
 from backend.casework import queries as cases
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
-from backend.certification.rules import Ground, Standing, standing
+from backend.certification.rules import Ground
 from backend.infrastructure import current
 from backend.infrastructure.headers import attachment
 from backend.infrastructure.web import page
@@ -62,7 +61,7 @@ def search(actor: Actor) -> dict[str, Any] | Response:
                 "unit": unit,
                 "county": county_name(unit.county_code),
                 "certificate": held.get(unit.id),
-                "standing": _standing(held[unit.id], today) if unit.id in held else None,
+                "standing": held[unit.id].standing_on(today) if unit.id in held else None,
             }
             for unit in found.units
         ],
@@ -91,7 +90,7 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
         "unit": found,
         "county": county_name(found.county_code),
         "certificate": certificate,
-        "standing": _standing(certificate, current.today()),
+        "standing": certificate.standing_on(current.today()),
         "reason": Ground(certificate.ground).zh if certificate.ground else None,
         "commitments": [Commitment(item["code"]).text(item["days"]) for item in found.commitments],
         "score": sections.get("score", {}),
@@ -105,7 +104,7 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
         "without_fault": [(ground.value, ground.zh) for ground in WITHOUT_FAULT],
         "open_removal": supervision.open_for(certificate.id) if may(actor, Action.REMOVAL_READ) else None,
         "may_propose": permits(actor, Action.REMOVAL_PROPOSE, certificate, Certificate.__scope__)
-        and certificate.state in {"certified", "rectifying", "suspended"},
+        and certificate.state in certificates.OPEN,
         "sees_plates": sees_plates,
         "plates": plates,
         "may_order": permits(actor, Action.PLATE_ORDER, certificate, Certificate.__scope__),
@@ -153,7 +152,3 @@ def _certificate_no(actor: Actor, typed: str) -> str | None:
         return None
     held = certificates.newest_of_unit(plate.unit_id)
     return held.number if held else None
-
-
-def _standing(certificate: Certificate, today: date) -> Standing:
-    return standing(certificate.state or "", certificate.valid_until, today)

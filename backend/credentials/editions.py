@@ -11,8 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from backend.certification import queries as certificates
 from backend.certification.model import Certificate
-from backend.certification.rules import GROUNDS, Ground, standing
+from backend.certification.rules import GROUNDS, Ground
 from backend.infrastructure import current
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.object_storage import ObjectMissing, random_key
@@ -25,7 +26,6 @@ from . import issuing
 from .model import RegisterEdition
 from .rules import REMEMBERED
 
-_OPEN = ("certified", "rectifying", "suspended")
 _KEPT_EDITIONS = 30
 _PIECE = 256 * 1024
 
@@ -115,7 +115,7 @@ def _rows() -> Iterator[dict[str, Any]]:
         sa.select(Certificate, Unit.name, Unit.category, Merchant.uscc)
         .join(Unit, Unit.id == Certificate.unit_id)
         .join(Merchant, Merchant.id == Unit.merchant_id)
-        .where(sa.or_(Certificate.state.in_(_OPEN), Certificate.state_since >= since))
+        .where(sa.or_(Certificate.state.in_(certificates.OPEN), Certificate.state_since >= since))
         .order_by(Certificate.number)
     )
     today = current.today()
@@ -127,7 +127,7 @@ def _rows() -> Iterator[dict[str, Any]]:
             "category": category.value,
             "county": certificate.county_code,
             "county_name": county_name(certificate.county_code),
-            "standing": standing(certificate.state or "", certificate.valid_until, today).value,
+            "standing": certificate.standing_on(today).value,
             "state": certificate.state,
             "since": certificate.reason_on.isoformat() if certificate.reason_on else None,
             "reason": GROUNDS[Ground(certificate.ground)] if certificate.ground else None,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from backend.certification.model import Certificate
 from backend.infrastructure import current
 from backend.kernel.clock import SHANGHAI, end_of_local_day, local_instant
-from backend.kernel.identifiers import county_name
+from backend.kernel.identifiers import county_name, is_sole_trader
 from backend.merchants.model import Unit
 
 from . import jws
@@ -26,8 +26,6 @@ _CRITERIA = (
     "首问负责、先行赔付、设有维权联络站、消费纠纷绿色通道四项承诺公开并履行，"
     "经县（市、区）市场监管部门推荐、联席会议办公室认定，受社会监督和动态管理。"
 )
-#: A sole trader's (个体工商户) code leads to one person and stays out of what is copied freely.
-_SOLE_TRADER = "92"
 
 
 def did() -> str:
@@ -139,7 +137,7 @@ def unit_address(certificate_no: str) -> str:
 
 def published_code(uscc: str) -> str | None:
     """The code as it may be copied by everybody; None for a sole trader's."""
-    return None if uscc.startswith(_SOLE_TRADER) else uscc
+    return None if is_sole_trader(uscc) else uscc
 
 
 def _signed(content: Mapping[str, Any], kind: str) -> str:

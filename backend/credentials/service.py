@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from backend.certification.model import Certificate
-from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.database import session, take_turns, unit_of_work
 
 from .model import StatusPlace
 from .rules import LIST_LENGTH
@@ -21,8 +21,7 @@ def give_places() -> int:
     given = 0
     while waiting := _waiting():
         with unit_of_work():
-            if session().get_bind().dialect.name == "postgresql":
-                session().execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('status-places'))"))
+            take_turns("status-places")
             given += _give(waiting)
     return given
 

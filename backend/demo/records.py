@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.access.actor import Actor
-from backend.infrastructure import current
+from backend.infrastructure import current, photos
 from backend.merchants import queries as merchants
 from backend.merchants.rules import Category
 from backend.public_record import service as public_record
@@ -21,7 +21,12 @@ def photographed(officer: Actor, certificates: list[tuple[str, str]]) -> Story:
     """Officers put up a shop front of every unit. certificates: pairs (unit id, certificate number)"""
     for unit_id, number in certificates:
         unit = act(merchants.unit, unit_id)
-        act(public_record.send_photo, officer, number, public_record.prepare(shop_front(unit.name, unit.category)))
+        act(
+            public_record.send_photo,
+            officer,
+            number,
+            public_record.prepare(photos.clean(shop_front(unit.name, unit.category))),
+        )
     yield _HOUR
 
 
@@ -69,7 +74,10 @@ def waiting(member: Actor, unit_id: str, number: str) -> Story:
     """A station's photo and reply that nobody has looked at yet."""
     unit = act(merchants.unit, unit_id)
     act(
-        public_record.send_photo, member, number, public_record.prepare(shop_front(f"{unit.name}新店招", unit.category))
+        public_record.send_photo,
+        member,
+        number,
+        public_record.prepare(photos.clean(shop_front(f"{unit.name}新店招", unit.category))),
     )
     act(public_record.send_reply, member, number, text="有两条评价说的是隔壁店，我们已经在门口加了指示牌。")
     yield _HOUR

@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import unquote_to_bytes
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Send = Callable[[Message], Coroutine[Any, Any, None]]
 
 _THREADS = 32
 #: Bytes of a body kept in memory; the rest waits on disk.
@@ -80,7 +80,7 @@ class Bridge:
         loop = asyncio.get_running_loop()
 
         def hand_over(message: Message) -> None:
-            asyncio.run_coroutine_threadsafe(_sent(send, message), loop).result()
+            asyncio.run_coroutine_threadsafe(send(message), loop).result()
 
         for message in await loop.run_in_executor(self._threads, self._call, environ, hand_over):
             await send(message)
@@ -88,24 +88,24 @@ class Bridge:
     def _call(self, environ: dict[str, Any], hand_over: Callable[[Message], None]) -> list[Message]:
         """Ask Flask; gives what is still to be sent. In a thread."""
         start: Message = {"type": "http.response.start"}
+        held = bytearray()
 
         def start_response(
             status: str, headers: list[tuple[str, str]], exc_info: object = None
         ) -> Callable[[bytes], None]:
             start["status"] = int(status[:3])
             start["headers"] = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-            return _no_write
+            return held.extend
 
         answer = self._app(environ, start_response)
-        unsent: list[Message] = []
-        held = bytearray()
+        started = False
         try:
             for chunk in answer:
                 held += chunk
                 if len(held) > _AT_ONCE:
-                    if not unsent:
-                        unsent.append(start)
+                    if not started:
                         hand_over(start)
+                        started = True
                     hand_over({"type": "http.response.body", "body": bytes(held), "more_body": True})
                     held.clear()
         finally:
@@ -113,7 +113,7 @@ class Bridge:
             if close is not None:
                 close()
         last: Message = {"type": "http.response.body", "body": bytes(held)}
-        return [last] if unsent else [start, last]
+        return [last] if started else [start, last]
 
 
 class _Gone(Exception):
@@ -122,14 +122,6 @@ class _Gone(Exception):
 
 class _Full(Exception):
     """Too many bodies wait."""
-
-
-async def _sent(send: Send, message: Message) -> None:
-    await send(message)
-
-
-def _no_write(_data: bytes) -> None:
-    raise NotImplementedError("answers are given as iterables")
 
 
 async def _say_busy(send: Send) -> None:

@@ -2,9 +2,8 @@
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from flask import Flask
 
@@ -16,13 +15,9 @@ from backend.badges.scan_log import ScanLog
 from backend.infrastructure.database import reading_engine
 from backend.pages import badge as badge_page
 
-from .bridge import Bridge
+from .bridge import Bridge, Message, Receive, Send
 from .following import Follower
 from .keeping import Keeping, Kept
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 Maker = Callable[[ScannedBadge, str], Answer]
 
@@ -52,7 +47,7 @@ class Front:
         self.follower = Follower(self._stamps, self._reading)
         self._makers = ThreadPoolExecutor(_MAKERS, thread_name_prefix="answer")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """One request, or the process's life."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":

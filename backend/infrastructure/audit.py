@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from backend.access.actor import Actor
 
 from . import current
-from .database import AppendOnly, Json, UtcDateTime, session
+from .database import AppendOnly, Json, UtcDateTime, session, take_turns
 
 CITY_CHAIN = "330300"
 _GENESIS = "0" * 64
@@ -88,8 +88,7 @@ def append_pending(opened: Session) -> None:
     """Append what the unit of work noted. Called by the unit of work alone, as its last write."""
     pending: list[dict[str, Any]] = opened.info.pop("audit", [])
     for chain in sorted({entry["chain"] for entry in pending}):
-        if opened.get_bind().dialect.name == "postgresql":
-            opened.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:chain))"), {"chain": f"audit:{chain}"})
+        take_turns(f"audit:{chain}")
         position, previous = _tail(opened, chain)
         for entry in (entry for entry in pending if entry["chain"] == chain):
             position += 1

@@ -216,6 +216,13 @@ def session() -> Session:
     return db.session()
 
 
+def take_turns(name: str) -> None:
+    """Wait until nobody else is in a transaction that took its turn under this name; SQLite has one writer anyway."""
+    opened = session()
+    if opened.get_bind().dialect.name == "postgresql":
+        opened.execute(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
 @contextmanager
 def unit_of_work(*, read_only: bool = False) -> Generator[Session]:
     """One transaction: commit at the end, roll back on any exception.

@@ -7,9 +7,11 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass
+from typing import IO
 
 import pillow_heif
 import zxingcpp
+from flask import request
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from backend.kernel.errors import InvalidInput
@@ -66,6 +68,25 @@ def clean(content: bytes) -> Photo:
     buffer = io.BytesIO()
     bare.save(buffer, "JPEG", quality=85, optimize=True)
     return Photo(buffer.getvalue(), hashlib.sha256(content).hexdigest(), *bare.size)
+
+
+def uploaded(sent: IO[bytes]) -> Photo:
+    """Clean an uploaded file; of one that is too large no more is read than tells so. raises InvalidInput as `clean`"""
+    return clean(sent.read(MOST_BYTES + 1))
+
+
+def of_form() -> Photo | None:
+    """The cleaned photo in the field `photo` of the form that was posted, if one was chosen. raises InvalidInput as `clean`"""
+    sent = request.files.get("photo")
+    return uploaded(sent.stream) if sent is not None and sent.filename else None
+
+
+def needed_of_form() -> Photo:
+    """The same where a photo must be chosen. raises InvalidInput"""
+    photo = of_form()
+    if photo is None:
+        raise InvalidInput("photo_missing", "请选择一张照片。", fields={"photo": ["请选择一张照片。"]})
+    return photo
 
 
 def thumbnail(jpeg: bytes) -> bytes:

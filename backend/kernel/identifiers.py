@@ -173,6 +173,11 @@ def badge_token(key_id: str, token_id: str, key: bytes) -> str:
     return f"{key_id}.{token_id}.{_mac(key_id, token_id, key)}"
 
 
+def is_sole_trader(uscc: str) -> bool:
+    """Whether a social credit code is that of a sole trader (个体工商户), which leads to one person. source: GB 32100-2015"""
+    return uscc.startswith("92")
+
+
 def parse_token(text: str) -> Token:
     """The parts of a token. raises InvalidInput badge_token_malformed"""
     matched = _TOKEN.fullmatch(text)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backend.kernel.identifiers import is_mobile
+from backend.kernel.identifiers import is_mobile, is_sole_trader
 
 _CATEGORY_ZH = {
     "market": "市场",
@@ -99,8 +99,6 @@ _SHORT_ZH = {
 #: The four duties of the plan; a unit without them cannot be certified.
 DUTIES = (Commitment.FIRST_CONTACT, Commitment.PAY_FIRST, Commitment.LIAISON_STATION, Commitment.GREEN_CHANNEL)
 
-#: A sole trader's (个体工商户) social credit code begins so. source: GB 32100-2015
-_SOLE_TRADER = "92"
 _A_PERSONS_NAME = 4
 
 
@@ -123,7 +121,7 @@ def public_contact(
     stands for it and no place is given; a trade name that is nothing but a person's name is left out. What a customer
     stands in front of, a shop's address and land line, is public. source: 个人信息保护法 §6, 消费者权益保护法实施条例 §13
     """
-    if not uscc.startswith(_SOLE_TRADER):
+    if not is_sole_trader(uscc):
         return PublicContact(merchant, address, phone, located=True)
     at_home = category is Category.ONLINE_SHOP
     return PublicContact(

@@ -15,7 +15,6 @@ from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import COUNTIES
 
 from .money import Yuan
-from .not_this_shop import sent_photo
 
 blueprint = Blueprint("fake_plaques", __name__)
 
@@ -46,7 +45,7 @@ def plaques(_actor: Actor) -> dict[str, Any]:
 @form(_ASKS, PlaqueForm, back="fake_plaques.plaques", limit="30/minute", max_body=_PHOTO_BODY, self_contained=True)
 def check(_actor: Actor, body: dict[str, Any]) -> Response:
     """The answer itself; neither words nor photo are kept."""
-    photo = sent_photo()
+    photo = photos.of_form()
     codes = photos.qr_texts(photo) if photo else []
     with unit_of_work(read_only=True):
         unread = photo is not None and not codes
@@ -76,7 +75,7 @@ def report(_actor: Actor) -> dict[str, Any]:
 )
 def send(actor: Actor, body: dict[str, Any]) -> Response:
     """The number and the code are in the answer itself, so that a repeated request shows them again."""
-    photo = sent_photo()
+    photo = photos.of_form()
 
     def perform() -> Response:
         received = service.report_fake(**body)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, flash, url_for
 
 from backend.access.actor import Actor
 from backend.access.decide import may
@@ -16,7 +16,7 @@ from backend.infrastructure import photos
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.fields import Input
 from backend.infrastructure.web import form, page
-from backend.kernel.errors import InvalidInput, NotFound
+from backend.kernel.errors import NotFound
 from backend.notifications import queries as notices
 from backend.notifications import service as notice_service
 
@@ -127,10 +127,7 @@ def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 @blueprint.post("/cases/<case_no>/photos")
 @form(Action.EVIDENCE_ADD, PhotoForm, back="my.case", max_body=_PHOTO_BODY, limit="60/hour", self_contained=True)
 def add_photo(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
-    sent = request.files.get("photo")
-    if sent is None or not sent.filename:
-        raise InvalidInput("photo_missing", "请选择一张照片。", fields={"photo": ["请选择一张照片。"]})
-    cleaned = photos.clean(sent.read(photos.MOST_BYTES + 1))
+    cleaned = photos.needed_of_form()
     with unit_of_work():
         service.add_photo(actor, case_no, cleaned, for_station=body["for_station"])
     return _done("照片已保存。拍摄地点等附带信息已经去掉。", case_no)

@@ -5,7 +5,7 @@ Neither name nor sign-in; the distance is computed on the phone by static/js/in-
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, url_for
 
 from backend.access.actor import Actor
 from backend.authenticity import queries, rules, service
@@ -15,7 +15,6 @@ from backend.authenticity.schemas import DistanceIn, PlaceReportIn
 from backend.badges import queries as badges
 from backend.infrastructure import photos
 from backend.infrastructure.http import Public, run
-from backend.infrastructure.photos import Photo
 from backend.infrastructure.web import form, page
 from backend.merchants import queries as merchants
 
@@ -45,7 +44,7 @@ def ask(_actor: Actor, token: str) -> dict[str, Any]:
 @blueprint.post("/b/<token>/not-this-shop")
 @form(_TELLS, PlaceReportIn, back="not_this_shop.ask", limit="30/hour", max_body=_PHOTO_BODY, self_contained=True)
 def tell(actor: Actor, token: str, body: dict[str, Any]) -> Response:
-    photo = sent_photo()
+    photo = photos.of_form()
 
     def perform() -> Response:
         report = service.tell_place(tapper(), token, **body)
@@ -67,11 +66,3 @@ def tell_distance(_actor: Actor, token: str, body: dict[str, Any]) -> str:
 @page(_TELLS, "pages/told.html")
 def thanks(_actor: Actor, token: str) -> dict[str, Any]:
     return {"unit": badges.by_token(token).shown.sections["unit"], "token": token}
-
-
-def sent_photo() -> Photo | None:
-    """The cleaned photo of the form, if one was chosen; before a transaction opens. raises InvalidInput"""
-    sent = request.files.get("photo")
-    if sent is None or not sent.filename:
-        return None
-    return photos.clean(sent.read(photos.MOST_BYTES + 1))

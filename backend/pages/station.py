@@ -120,7 +120,7 @@ def _certificate(found: Certificate) -> dict[str, Any]:
     return {
         "number": found.number,
         "unit_name": merchants.unit(found.unit_id).name,
-        "standing": certification.standing(found.state or "", found.valid_until, current.today()),
+        "standing": found.standing_on(current.today()),
         "reason": certification.Ground(found.ground).zh if found.ground else None,
         "since": found.reason_on or found.valid_until,
         "clock": clocks(found, [running])[0] if running else None,

@@ -13,7 +13,6 @@ from backend.infrastructure import current, photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Input
 from backend.infrastructure.web import form, page
-from backend.kernel.errors import InvalidInput
 from backend.merchants import queries as merchants
 from backend.public_record import queries, schemas, service
 
@@ -56,7 +55,7 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
         "number": number,
         "photo": cards.section(certificate.unit_id, "photo"),
         "last_photo": next(iter(record.photos), None),
-        "entries": [one for one in record.entries if one.withdrawn_on is None and one.shown_until >= today],
+        "entries": [one for one in record.entries if one.is_shown(today)],
         "newest": newest,
     }
 
@@ -67,10 +66,7 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
     self_contained=True,
 )  # fmt: skip
 def send_photo(actor: Actor, number: str, body: dict[str, Any]) -> str:
-    sent = request.files.get("photo")
-    if sent is None or not sent.filename:
-        raise InvalidInput("photo_missing", "请选择一张照片。", fields={"photo": ["请选择一张照片。"]})
-    picture = service.prepare(sent.read(photos.MOST_BYTES + 1))
+    picture = service.prepare(photos.needed_of_form())
     with unit_of_work():
         service.send_photo(actor, number, picture)
     flash("照片已上传，工作人员看过以后公开。拍摄地点等附带信息已经去掉。", "success")

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from backend.access.actor import Actor
 from backend.certification import queries as certificates
-from backend.certification.rules import GROUNDS, Ground, standing
+from backend.certification.rules import GROUNDS, Ground
 from backend.credentials import issuing, verifying
 from backend.credentials import queries as credentials
 from backend.credentials.verifying import Outcome
@@ -112,7 +112,7 @@ def _looked_up(number: str) -> dict[str, Any]:
     certificate = certificates.by_number(number)
     unit = session().get_one(Unit, certificate.unit_id)
     return {
-        "standing": standing(certificate.state or "", certificate.valid_until, current.today()),
+        "standing": certificate.standing_on(current.today()),
         "reason": GROUNDS[Ground(certificate.ground)] if certificate.ground else None,
         "certificate": certificate,
         "unit": unit,

@@ -96,6 +96,10 @@ class PublicEntry(Model):
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
+    def is_shown(self, day: date) -> bool:
+        """Whether it stands on the record that day: not withdrawn, its period not over."""
+        return self.withdrawn_on is None and self.shown_until >= day
+
 
 class UnitReply(Model):
     """What a unit says in public about an entry, or about the ratings it got.

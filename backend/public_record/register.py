@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from backend.badges.model import Card
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
-from backend.certification.rules import Ground, Standing, standing
+from backend.certification.rules import Ground, Standing
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.errors import InvalidInput, NotFound
@@ -110,7 +110,7 @@ def _entry(
     certificate: Certificate, changed_at: datetime, sections: Mapping[str, Any], today: date
 ) -> Mapping[str, Any]:
     unit, score, record = sections["unit"], sections.get("score") or {}, sections.get("record") or {}
-    found = standing(certificate.state or "", certificate.valid_until, today)
+    found = certificate.standing_on(today)
     public = shown_today(record, today)
     return {
         **{name: unit[name] for name in _OF_UNIT},

@@ -50,7 +50,7 @@ def unit(actor: Actor, number: str) -> Reply | Response:
 )
 def send_photo(actor: Actor, number: str, files: dict[str, Any]) -> Any:
     """上传店面照片；联络站上传的，工作人员审核后公开"""
-    picture = service.prepare(files["photo"].read(photos.MOST_BYTES + 1))
+    picture = service.prepare(photos.uploaded(files["photo"]))
     with unit_of_work():
         return service.send_photo(actor, number, picture)
 

@@ -8,7 +8,6 @@ from backend.badges import service as badges
 from backend.casework import queries as cases
 from backend.casework import service as casework
 from backend.certification import queries as certificates
-from backend.certification import rules as certification_rules
 from backend.certification import service as certification
 from backend.certification.model import Certificate
 from backend.certification.rules import Ground
@@ -57,8 +56,6 @@ def propose(actor: Actor, certificate_no: str, *, ground: Ground, statement: str
         dossier={name: card.sections.get(name, {}) for name in ("score", "outcomes")},
         proposed_by=actor.account_id,
         rule_set="2026",
-        opened_at=current.now(),
-        state_since=current.now(),
     )
     casework.apply(removal, "propose", actor, ground=ground)
     session().add(removal)
@@ -160,7 +157,7 @@ def _announce(certificate: Certificate) -> Certificate:
     session().flush()
     badges.refresh_certificate(certificate)
     unit = session().get_one(Unit, certificate.unit_id)
-    standing = certification_rules.standing(certificate.state or "", certificate.valid_until, current.today())
+    standing = certificate.standing_on(current.today())
     for member in accounts.holders(Role.STATION_MEMBER, station_id=certificate.station_id):
         notifications.queue(
             member,

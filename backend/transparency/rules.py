@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from backend.kernel.identifiers import is_sole_trader
+
 #: The longest time from an act's commit until a signed head covers it (maximum merge delay).
 MERGE_DELAY = timedelta(seconds=60)
 #: A head is signed at least so often, also when nothing was appended.
@@ -25,8 +27,6 @@ ACTS = {
     "cancel": "注销",
     "expire": "过期",
 }
-#: The second and third character of an organisation's code: a sole trader (个体工商户), whose code leads to one person.
-_SOLE_TRADER = "92"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Act:
         }
         if self.ground is not None:
             content["ground"] = self.ground
-        if not self.uscc.startswith(_SOLE_TRADER):
+        if not is_sole_trader(self.uscc):
             content["uscc"] = self.uscc
         return canonical(content)
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from backend.infrastructure import current
-from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.database import session, take_turns, unit_of_work
 
 from . import merkle, queries
 from .model import LogHead, LogLeaf, LogNode
@@ -33,7 +33,7 @@ def merge() -> int:
     merged = 0
     while _is_due():
         with unit_of_work():
-            _wait_for_others()
+            take_turns("transparency")
             merged += _append_waiting()
             _sign_head()
     return merged
@@ -45,12 +45,6 @@ def _is_due() -> bool:
             return True
         head = queries.latest_head()
         return head is None or current.now() - head.at >= HEAD_EVERY
-
-
-def _wait_for_others() -> None:
-    """One sequencer at a time; SQLite has one writer anyway."""
-    if session().get_bind().dialect.name == "postgresql":
-        session().execute(sa.text("SELECT pg_advisory_xact_lock(hashtext('transparency'))"))
 
 
 def _append_waiting() -> int:

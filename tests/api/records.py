@@ -13,6 +13,7 @@ from backend.badges import tickets
 from backend.complaints import service as complaints
 from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
+from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.merchants.rules import Category
 from backend.public_record import service as public_record
@@ -142,7 +143,9 @@ def _public_record(callers: Callers, shop: Shop) -> tuple[list[str], list[str], 
         source_url="https://scjgj.example.gov.cn/penalties/118",
         shown_until=today + timedelta(days=90),
     ).number
-    photo = town.act(public_record.send_photo, member, shop.certificate_no, public_record.prepare(picture())).number
+    photo = town.act(
+        public_record.send_photo, member, shop.certificate_no, public_record.prepare(photos.clean(picture()))
+    ).number
     reply = town.act(public_record.send_reply, member, shop.certificate_no, text="已经全部下架。").number
     return [penalty], [photo], [reply]
 

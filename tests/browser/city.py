@@ -22,7 +22,7 @@ from backend.complaints import service as complaints
 from backend.complaints.rules import RefusalGround
 from backend.experience_reviews import queries as review_queries
 from backend.experience_reviews import service as reviews
-from backend.infrastructure import leasing
+from backend.infrastructure import leasing, photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.leasing import WorkState
 from backend.merchants.rules import Category
@@ -246,7 +246,7 @@ def _public_record(city: City, shops: list[Shop]) -> None:
     held = io.BytesIO()
     noisy.save(held, "JPEG")
     for number in (shop, eatery):
-        town.act(public_record.send_photo, county, number, public_record.prepare(held.getvalue()))
+        town.act(public_record.send_photo, county, number, public_record.prepare(photos.clean(held.getvalue())))
     today = date(2026, 11, 26)
     entry = {
         "decided_on": today,
@@ -270,7 +270,7 @@ def _public_record(city: City, shops: list[Shop]) -> None:
     for kind, level in ((GradeKind.YEAR, GradeLevel.EXCELLENT), (GradeKind.INSPECTION, GradeLevel.FAIR)):
         source = "鹿城区市场监管局年度评定"
         town.act(public_record.record_grade, county, eatery, kind=kind, level=level, graded_on=today, source=source)
-    town.act(public_record.send_photo, member, shop, public_record.prepare(held.getvalue()))
+    town.act(public_record.send_photo, member, shop, public_record.prepare(photos.clean(held.getvalue())))
     town.act(public_record.send_reply, member, shop, text="有两条评价说的是隔壁店。")
 
 

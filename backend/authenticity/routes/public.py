@@ -10,6 +10,7 @@ from backend.authenticity.marks import Tapper
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
+from backend.infrastructure.headers import private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 from backend.infrastructure.web import cookie_actor
 
@@ -65,7 +66,7 @@ def distance(actor: Actor, token: str, body: dict[str, Any]) -> None:
 )
 def add_photo(actor: Actor, body: dict[str, Any], files: dict[str, Any]) -> Any:
     """给刚才的反映或举报补一张照片"""
-    cleaned = photos.clean(files["photo"].read(photos.MOST_BYTES + 1))
+    cleaned = photos.uploaded(files["photo"])
     with unit_of_work():
         return service.attach(body["ticket"], cleaned)
 
@@ -81,15 +82,7 @@ def photo(actor: Actor, token: str) -> Response:
     viewer = actor if actor.signed_in else cookie_actor()
     with unit_of_work(read_only=True):
         content = service.photo_bytes(viewer, token)
-    return Response(
-        content,
-        content_type="image/jpeg",
-        headers={
-            "Cache-Control": "no-store",
-            "Content-Disposition": "inline; filename=photo.jpg",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return private_picture(content)
 
 
 @blueprint.post("/plaque-checks")
@@ -110,7 +103,7 @@ def check_words(actor: Actor, body: dict[str, Any]) -> Any:
 )
 def check_photo(actor: Actor, files: dict[str, Any]) -> Any:
     """真假牌查询：读照片里的二维码，照片不保存"""
-    codes = photos.qr_texts(photos.clean(files["photo"].read(photos.MOST_BYTES + 1)))
+    codes = photos.qr_texts(photos.uploaded(files["photo"]))
     with unit_of_work(read_only=True):
         return checking.check(codes=codes)
 

@@ -78,7 +78,6 @@ def dismiss(actor: Actor, case_no: str, *, ground: Cleared, text: str) -> CloneC
 
 def _open(actor: Actor, plate: Plate, because: Because, evidence: rules.Evidence) -> CloneCase:
     unit = session().get_one(Unit, plate.unit_id)
-    now = current.now()
     case = CloneCase(
         case_no=new_case_number("MY", current.today()),
         plate_id=plate.id,
@@ -89,8 +88,6 @@ def _open(actor: Actor, plate: Plate, because: Because, evidence: rules.Evidence
         because=because,
         evidence=asdict(evidence),
         rule_set="2026",
-        opened_at=now,
-        state_since=now,
     )
     casework.apply(case, "open", actor, ground=because)
     session().add(case)

@@ -38,7 +38,7 @@ def report_fake(
     place         where it was seen or offered
     words         what stands on it
     """
-    code, now = new_code(), current.now()
+    code = new_code()
     report = FakeReport(
         case_no=new_case_number("JP", current.today()),
         access_hash=queries.access_hash(code),
@@ -46,8 +46,6 @@ def report_fake(
         words=words,
         price_fen=price_fen,
         rule_set="2026",
-        opened_at=now,
-        state_since=now,
     )
     report.place, report.seller, report.note = place, seller, note
     casework.apply(report, "receive", SYSTEM)

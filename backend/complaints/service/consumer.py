@@ -72,7 +72,7 @@ def submit(
     if visit_ticket is not None:
         tickets.read(visit_ticket)
     _check(actor, unit, happened_on, file_for_me, identity, commitment)
-    code, now = new_code(), current.now()
+    code = new_code()
     settlement = Settlement(
         case_no=new_case_number("HJ", current.today()),
         access_hash=queries.access_hash(code),
@@ -84,8 +84,6 @@ def submit(
         county_code=unit.county_code,
         plate_id=plate.id,
         rule_set=rule_set_for(current.today(), RULE_SETS).code,
-        opened_at=now,
-        state_since=now,
         nature=nature,
         wanted=[request.value for request in wanted],
         amount_fen=amount_fen,
@@ -156,7 +154,6 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
             fields=fields,
             article="总局令第121号 第十条",
         )
-    now = current.now()
     complaint = Complaint(
         case_no=new_case_number("TS", current.today()),
         settlement_id=settlement.id,
@@ -169,8 +166,6 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
         county_code=settlement.county_code,
         escalated_because=because,
         rule_set=rule_set_for(current.today(), RULE_SETS).code,
-        opened_at=now,
-        state_since=now,
     )
     casework.apply(complaint, "lodge", actor, ground=because)
     session().add(complaint)

@@ -23,8 +23,6 @@ def assign(actor: Actor, campaign: Campaign, drawn: rules.Drawn) -> None:
         second=drawn.second,
         county_code=unit.county_code,
         rule_set="2026",
-        opened_at=current.now(),
-        state_since=current.now(),
     )
     casework.apply(visit, "assign", actor)
     session().add(visit)

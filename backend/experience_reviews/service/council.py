@@ -39,8 +39,6 @@ def create(actor: Actor, *, title: str, category: Category, sample_size: int, ch
         created_by=actor.account_id,
         county_code=CITY_CHAIN,
         rule_set="2026",
-        opened_at=current.now(),
-        state_since=current.now(),
     )
     casework.apply(campaign, "create", actor)
     session().add(campaign)

@@ -87,7 +87,7 @@ def withdraw(actor: Actor, number: str, *, reason: str) -> PublicEntry:
     entry = queries.entry(actor, Action.WARNING_WITHDRAW, number)
     if entry.kind is EntryKind.PENALTY:
         entry = queries.entry(actor, Action.PENALTY_WITHDRAW, number)
-    if entry.withdrawn_on is not None or entry.shown_until < current.today():
+    if not entry.is_shown(current.today()):
         raise NotPossibleNow("entry_not_shown", "这条信息现在没有公示，不用撤下。", state="withdrawn")
     entry.withdrawn_on, entry.withdrawn_by, entry.withdraw_reason = current.today(), actor.account_id, reason
     note(actor, _WITHDRAW[entry.kind], entry, before={"shown": True}, after={"shown": False})

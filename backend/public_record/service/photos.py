@@ -28,10 +28,9 @@ class Picture:
     thumbnail: bytes
 
 
-def prepare(content: bytes) -> Picture:
-    """Clean an uploaded picture, with no transaction open. raises InvalidInput as `photos.clean`"""
-    cleaned = photos.clean(content)
-    return Picture(cleaned, photos.thumbnail(cleaned.jpeg))
+def prepare(photo: Photo) -> Picture:
+    """The small picture to a cleaned one, made with no transaction open."""
+    return Picture(photo, photos.thumbnail(photo.jpeg))
 
 
 def send_photo(actor: Actor, number: str, picture: Picture) -> ShopPhoto:

@@ -24,7 +24,7 @@ def send_reply(actor: Actor, number: str, *, text: str, about: str = "") -> Unit
         entry = next((one for one in queries.entries(certificate.unit_id) if one.number == about), None)
         if entry is None:
             raise NotFound("record_not_found", "没有这条公示信息。")
-        if entry.withdrawn_on is not None or entry.shown_until < current.today():
+        if not entry.is_shown(current.today()):
             raise NotPossibleNow("entry_not_shown", "这条信息已经不再公示，不用回应。", state="withdrawn")
     for waiting in queries.replies_about(certificate.unit_id, about, Showing.WAITING):
         waiting.showing = Showing.REPLACED
