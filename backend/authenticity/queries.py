@@ -1,6 +1,5 @@
 """Reads of suspected clones, reports of false plaques, and the list of known ones."""
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 
@@ -11,7 +10,7 @@ from backend.access.policy import Action
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import DomainError, NotFound
-from backend.kernel.identifiers import read_case_number, read_code
+from backend.kernel.identifiers import access_hash, read_case_number
 from backend.merchants.model import Unit
 
 from . import rules
@@ -84,11 +83,6 @@ def fake_report_by_code(case_no: str, code: str) -> FakeReport:
     if not hmac.compare_digest(found.access_hash if found else "", access_hash(code)) or found is None:
         raise missing
     return found
-
-
-def access_hash(code: str) -> str:
-    """How an access code is kept: its fifty random bits need no slow hash."""
-    return hashlib.sha256(read_code(code).encode()).hexdigest()
 
 
 def known_fakes() -> Sequence[KnownFake]:

@@ -33,7 +33,9 @@ class PlaceReportOut(Output):
     """The thanks for a report; it has no number, since nobody is asked about it again."""
 
     thanks = fields.String()
-    photo_ticket = fields.String(metadata={"description": "一小时内可凭它补一张照片"})
+    photo_ticket = fields.String(
+        metadata={"description": "一小时内可凭它补一张照片：POST /report-photos，multipart 里放 ticket 和 photo"}
+    )
 
 
 class PhotoTicketIn(Input):
@@ -139,7 +141,9 @@ class FakeReportReceived(_FakeReportOut):
     """A new report to its author."""
 
     access_code = fields.String(metadata={"description": "查询码，只显示这一次"})
-    photo_ticket = fields.String(metadata={"description": "一小时内可凭它补一张照片"})
+    photo_ticket = fields.String(
+        metadata={"description": "一小时内可凭它补一张照片：POST /report-photos，multipart 里放 ticket 和 photo"}
+    )
 
 
 class FakeReportProgress(_FakeReportOut):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from backend.certification.model import Certificate
-from backend.certification.rules import Ground, Standing, standing
+from backend.certification.rules import Ground, Standing, is_past, standing
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.identifiers import county_name
@@ -16,6 +16,7 @@ from backend.merchants.rules import Commitment, public_contact
 
 from . import freshness
 from .model import Card
+from .rules import record_on
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,15 @@ class Shown:
     """What a scan shows.
 
     standing   of the plate and its unit's certificate, today
-    sections   as the card holds them
+    sections   what of the card is public today
     etag       changes when the card or the standing does
+    past       the certificate ended so long ago that its reason and record are not public any more
     """
 
     standing: Standing
     sections: Mapping[str, Any]
     etag: str
+    past: bool
 
 
 def write_section(unit_id: str, name: str, content: Mapping[str, Any] | None) -> None:
@@ -119,9 +122,14 @@ def show(unit_id: str) -> Shown:
 
 def shown(revision: int, sections: Mapping[str, Any]) -> Shown:
     """A card as of today."""
-    certificate = sections["certificate"]
-    found = standing(certificate["state"], date.fromisoformat(certificate["valid_until"]), current.today())
-    return Shown(found, sections, f"{revision}-{found.value}")
+    certificate, today = sections["certificate"], current.today()
+    state, acted_on = certificate["state"], certificate["reason_on"]
+    found = standing(state, date.fromisoformat(certificate["valid_until"]), today)
+    past = is_past(state, date.fromisoformat(acted_on) if acted_on else None, today)
+    if past:
+        sections = {"unit": {**sections["unit"], "commitments": []}, "certificate": {**certificate, "reason": None}}
+    sections = {**sections, "record": record_on(sections.get("record") or {}, today)}
+    return Shown(found, sections, f"{revision}-{found.value}", past)
 
 
 def section(unit_id: str, name: str) -> Mapping[str, Any]:

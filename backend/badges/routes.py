@@ -35,12 +35,13 @@ def card_of(scanned: ScannedBadge) -> dict[str, Any]:
     return {
         "standing": scanned.standing.value,
         "standing_zh": scanned.standing.zh,
+        "past": scanned.shown.past,
         "unit": _shown(sections["unit"], _UNIT),
         "certificate": _shown(sections["certificate"], _CERTIFICATE),
         "score": sections.get("score", {"count": 0}),
         "outcomes": sections.get("outcomes", {}),
         "photo": {"url": address, "on": photo["on"]} if photo else None,
-        "record": sections.get("record", {}),
+        "record": sections["record"],
         "reviews": sections.get("reviews", {}).get("reports", []),
         "plate": _plate_of(scanned.plate),
     }

@@ -1,8 +1,10 @@
 """Plates and codes, pure: where a plate hangs, why one is void, how many may be ordered, and what a phone brings from a code."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
+from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from backend.kernel.errors import InvalidInput
@@ -100,6 +102,17 @@ def check_quantity(count: int, labels: Sequence[str]) -> None:
     if len(set(labels)) != len(labels):
         message = "名称有重复，请让每块牌的名称不一样。"
         raise InvalidInput("plate_labels_repeat", message, fields={"labels": [message]})
+
+
+def record_on(record: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The public record section of a card as of a day: what has its publicity period behind it is left out."""
+    until = day.isoformat()
+    return {
+        "grades": record.get("grades", []),
+        "entries": [entry for entry in record.get("entries", []) if entry["until"] >= until],
+        "withdrawn": [entry for entry in record.get("withdrawn", []) if entry["until"] >= until],
+        "reply": record.get("reply"),
+    }
 
 
 def token_in(brought: str, public_url: str) -> str:

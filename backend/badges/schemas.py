@@ -55,6 +55,7 @@ class CardOut(Output):
 
     standing = fields.String(metadata={"description": "VALID RECTIFY SUSPENDED REVOKED EXPIRED CANCELLED VOIDED"})
     standing_zh = fields.String()
+    past = fields.Boolean(metadata={"description": "证书结束已满三年：原因、承诺、评价和公示信息不再公开"})
     unit = fields.Nested(UnitOut)
     certificate = fields.Nested(CertificateOut)
     score = fields.Dict(metadata={"description": "评分：count 人数，mean 加权平均，spread 各星人数，method 算法说明"})

@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from .lifecycle import CERTIFICATE
+
 
 class Standing(StrEnum):
     """What a scan shows first. VOIDED is the plate's, UNKNOWN is a code that we did not issue."""
@@ -91,21 +93,21 @@ GROUNDS = {
 YEARS_FINDABLE = 3
 
 
-def findable_until(ended_on: date) -> date:
-    """The last day on which a certificate that ended on this day is found in the register."""
-    return _other_year(ended_on, YEARS_FINDABLE)
-
-
 def findable_since(today: date) -> date:
     """The earliest day of ending of a certificate that is still found today."""
-    return _other_year(today, -YEARS_FINDABLE)
-
-
-def _other_year(day: date, years: int) -> date:
+    year = today.year - YEARS_FINDABLE
     try:
-        return day.replace(year=day.year + years)
+        return today.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return today.replace(year=year, day=28)
+
+
+def is_past(state: str, ended_on: date | None, today: date) -> bool:
+    """Whether a certificate ended so long ago that the register and the scan tell no more than that.
+
+    ended_on   the day of the act that closed it
+    """
+    return state in CERTIFICATE.closed and ended_on is not None and ended_on < findable_since(today)
 
 
 def standing(state: str, valid_until: date, today: date) -> Standing:

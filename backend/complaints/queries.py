@@ -1,6 +1,5 @@
 """Reads of settlement requests and complaints, each for an actor and an action."""
 
-import hashlib
 import statistics
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
-from backend.kernel.identifiers import read_case_number, read_code
+from backend.kernel.identifiers import access_hash, read_case_number
 
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .model import Complaint, Evidence, IdentityView, Settlement
@@ -143,9 +142,7 @@ def by_access_code(case_no: str, code: str) -> Settlement:
     """A settlement request by its number and access code, for looking up progress without signing in. raises NotFound"""
     number = read_case_number(case_no)
     found = (
-        session()
-        .scalars(sa.select(Settlement).filter_by(case_no=number, access_hash=access_hash(read_code(code))))
-        .one_or_none()
+        session().scalars(sa.select(Settlement).filter_by(case_no=number, access_hash=access_hash(code))).one_or_none()
     )
     if found is None:
         raise NotFound("progress_not_found", "编号或查询码不对，请核对。查询码在提交成功的页面上。")
@@ -201,11 +198,6 @@ def _median_days(unit_id: str) -> float:
         )
     )
     return round(statistics.median((ended - opened) / timedelta(days=1) for opened, ended in rows), 1)
-
-
-def access_hash(code: str) -> str:
-    """What is kept of an access code."""
-    return hashlib.sha256(f"progress/{code}".encode()).hexdigest()
 
 
 def units_disputed_by(account_ids: Sequence[str], since: datetime) -> Sequence[tuple[str, str]]:

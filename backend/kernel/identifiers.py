@@ -1,6 +1,7 @@
 """Identifiers: unified social credit code, county codes, phone numbers, case numbers, badge tokens."""
 
 import base64
+import hashlib
 import hmac
 import re
 import secrets
@@ -145,6 +146,11 @@ def read_code(text: str) -> str:
     """A typed code in its canonical form; forgives case, spaces, hyphens, O/0, I/1 and L/1."""
     typed = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
     return typed.translate(_CROCKFORD_READING)
+
+
+def access_hash(code: str) -> str:
+    """What is kept of an access code, as it was typed or made: its fifty random bits need no slow hash."""
+    return hashlib.sha256(f"progress/{read_code(code)}".encode()).hexdigest()
 
 
 def _check_character(text: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from backend.badges.queries import ScannedBadge
-from backend.certification.rules import Standing, findable_until
+from backend.certification.rules import Standing
 
 from . import structured_data
 from .card_words import words
@@ -22,10 +22,9 @@ def badge_page_values(found: ScannedBadge, token: str, today: date) -> dict[str,
     token   as it was scanned; the links of the page are made of it
     today   in Asia/Shanghai
     """
-    card = words(found.shown.sections, today)
+    card = words(found.shown.sections)
     certificate, record = card["certificate"], card["record"]
     ended = found.shown.standing in _ENDED
-    ended_on = date.fromisoformat(certificate["reason_on"] or certificate["valid_until"])
     unit_page = f"/units/{certificate['number']}"
     return {
         "standing": found.standing,
@@ -35,7 +34,7 @@ def badge_page_values(found: ScannedBadge, token: str, today: date) -> dict[str,
         "entries": record["entries"][:MOST_ENTRIES],
         "more_entries": max(len(record["entries"]) - MOST_ENTRIES, 0),
         "ended": ended,
-        "past": ended and today > findable_until(ended_on),
+        "past": found.shown.past,
         "today": today,
         "links": {
             "rate": f"/b/{token}/rate",

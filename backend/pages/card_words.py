@@ -1,10 +1,7 @@
 """A card's sections as the public pages draw them; pure."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
-
-from backend.public_record.rules import shown_today
 
 _OUTCOMES = (
     ("received", "收到诉求"),
@@ -15,8 +12,8 @@ _OUTCOMES = (
 )
 
 
-def words(sections: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The card of a unit as of today: unit, certificate, record, and what there is of score, outcomes and photo."""
+def words(sections: Mapping[str, Any]) -> dict[str, Any]:
+    """The card of a unit as `cards.shown` gives it: unit, certificate, record, and what there is of score, outcomes and photo."""
     score, outcomes = sections.get("score"), sections.get("outcomes")
     card: dict[str, Any] = {"unit": sections["unit"], "certificate": sections["certificate"]}
     if score and score.get("count"):
@@ -31,5 +28,5 @@ def words(sections: Mapping[str, Any], today: date) -> dict[str, Any]:
             card["outcomes"].append({"label": "解决用时中位数", "value": f"{outcomes['median_days']:g} 天"})
     if "photo" in sections:
         card["photo"] = sections["photo"]
-    card["record"] = shown_today(sections.get("record") or {}, today)
+    card["record"] = sections["record"]
     return card

@@ -80,7 +80,7 @@ def unit(_actor: Actor, number: str) -> dict[str, Any]:
     shown = cards.show(certificate.unit_id)
     return {
         "standing": shown.standing,
-        "card": words(shown.sections, current.today()),
+        "card": words(shown.sections),
         "grades": public_record.grades(certificate.unit_id),
         "ratings": ratings.published(certificate.unit_id),
     }
@@ -88,5 +88,5 @@ def unit(_actor: Actor, number: str) -> dict[str, Any]:
 
 def _row(unit_id: str, number: str) -> dict[str, Any]:
     shown = cards.show(unit_id)
-    card = words(shown.sections, current.today())
+    card = words(shown.sections)
     return {"unit": card["unit"], "score": card.get("score"), "standing": shown.standing, "number": number}

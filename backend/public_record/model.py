@@ -1,10 +1,10 @@
 """Photos, catering grades, penalties and warnings, replies."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from backend.access.policy import Scope
 from backend.infrastructure.database import AppendOnly, Model, UtcDateTime, enum_column
@@ -12,15 +12,37 @@ from backend.infrastructure.database import AppendOnly, Model, UtcDateTime, enum
 from .rules import EntryKind, GradeKind, GradeLevel, Showing
 
 
-class ShopPhoto(Model):
+class Submission(Model):
+    """What a station sends for the public and an officer looks at first: photo or reply.
+
+    refusal   why it is not shown
+    """
+
+    __abstract__ = True
+    __scope__: ClassVar[dict[Scope, str]] = {Scope.COUNTY: "county_code"}
+    number: Mapped[str] = mapped_column(sa.String(30), unique=True)
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    county_code: Mapped[str] = mapped_column(sa.String(6))
+    showing: Mapped[Showing] = mapped_column(enum_column(Showing))
+    sent_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    decided_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    refusal: Mapped[str | None] = mapped_column(sa.String(200))
+    version: Mapped[int] = mapped_column()
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  (a declared attribute's receiver is the class)
+        return {"version_id_col": cls.version}
+
+
+class ShopPhoto(Submission):
     """A photo of the shop front. At most one of a unit waits, at most one is shown.
 
     object_key      storage key of the cleaned JPEG
     thumbnail_key   storage key of the small one that travels in the badge page
-    refusal         why an officer did not show it
     """
 
-    __scope__: ClassVar[dict[Scope, str]] = {Scope.COUNTY: "county_code"}
     __table_args__ = (
         sa.Index(
             "uq_shop_photo_waiting",
@@ -38,21 +60,10 @@ class ShopPhoto(Model):
         ),
     )
 
-    number: Mapped[str] = mapped_column(sa.String(30), unique=True)
-    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
-    county_code: Mapped[str] = mapped_column(sa.String(6))
     object_key: Mapped[str] = mapped_column(sa.String(120))
     thumbnail_key: Mapped[str] = mapped_column(sa.String(120))
     width: Mapped[int]
     height: Mapped[int]
-    showing: Mapped[Showing] = mapped_column(enum_column(Showing))
-    sent_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
-    sent_at: Mapped[datetime] = mapped_column(UtcDateTime())
-    decided_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    refusal: Mapped[str | None] = mapped_column(sa.String(200))
-    version: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": version}
 
 
 class CateringGrade(AppendOnly):
@@ -101,13 +112,12 @@ class PublicEntry(Model):
         return self.withdrawn_on is None and self.shown_until >= day
 
 
-class UnitReply(Model):
+class UnitReply(Submission):
     """What a unit says in public about an entry, or about the ratings it got.
 
     about     number of the entry; empty for the ratings
     """
 
-    __scope__: ClassVar[dict[Scope, str]] = {Scope.COUNTY: "county_code"}
     __table_args__ = (
         sa.Index(
             "uq_unit_reply_waiting",
@@ -127,16 +137,5 @@ class UnitReply(Model):
         ),
     )
 
-    number: Mapped[str] = mapped_column(sa.String(30), unique=True)
-    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
-    county_code: Mapped[str] = mapped_column(sa.String(6))
     about: Mapped[str] = mapped_column(sa.String(30))
     text: Mapped[str] = mapped_column(sa.Text)
-    showing: Mapped[Showing] = mapped_column(enum_column(Showing))
-    sent_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
-    sent_at: Mapped[datetime] = mapped_column(UtcDateTime())
-    decided_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    refusal: Mapped[str | None] = mapped_column(sa.String(200))
-    version: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": version}

@@ -15,6 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from backend.badges.model import Card
+from backend.badges.rules import record_on
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
 from backend.certification.rules import Ground, Standing
@@ -24,8 +25,6 @@ from backend.kernel.errors import InvalidInput, NotFound
 from backend.merchants import queries as merchants
 from backend.merchants.model import Unit
 from backend.merchants.rules import Category
-
-from .rules import shown_today
 
 #: Sections of the card that the register tells; the photo has an address of its own.
 _SECTIONS = ("unit", "score", "outcomes", "record")
@@ -111,7 +110,7 @@ def _entry(
 ) -> Mapping[str, Any]:
     unit, score, record = sections["unit"], sections.get("score") or {}, sections.get("record") or {}
     found = certificate.standing_on(today)
-    public = shown_today(record, today)
+    public = record_on(record, today)
     return {
         **{name: unit[name] for name in _OF_UNIT},
         "number": certificate.number,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from backend.kernel.errors import InvalidInput
 
@@ -104,17 +103,6 @@ def checked_day(name: str, day: date, today: date) -> None:
     """raises InvalidInput for a day that has not come yet"""
     if day > today:
         raise _wrong(name, "日期不能晚于今天。")
-
-
-def shown_today(record: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """The record section of a card as of a day: entries and tombstones whose publicity period is over are left out."""
-    until = today.isoformat()
-    return {
-        "grades": record.get("grades", []),
-        "entries": [entry for entry in record.get("entries", []) if entry["until"] >= until],
-        "withdrawn": [entry for entry in record.get("withdrawn", []) if entry["until"] >= until],
-        "reply": record.get("reply"),
-    }
 
 
 def _years_later(day: date) -> date:

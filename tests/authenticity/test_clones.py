@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -209,9 +210,22 @@ def test_signals_without_a_case_are_shown(app: Flask, callers: Callers, shop: Sh
         assert [one.unit_name for one in signals.watched(actor)] == ["瓯越电器"]
 
 
-def test_a_photo_reaches_officers_alone_and_once(app: Flask, callers: Callers, shop: Shop, clock: FixedClock) -> None:
-    ticket = tell(app, shop.token, {"what": "other_shop"}).get_json()["photo_ticket"]
+@pytest.mark.parametrize("about", ["place", "false plaque"])
+def test_a_photo_is_added_over_json_once(
+    app: Flask, callers: Callers, shop: Shop, clock: FixedClock, about: str
+) -> None:
     nobody = callers.nobody()
+
+    def ticket_of() -> str:
+        if about == "place":
+            return str(tell(app, shop.token, {"what": "other_shop"}).get_json()["photo_ticket"])
+        return str(
+            nobody.post("/fake-plaque-reports", {"county_code": "330302", "place": "公园路 9 号前台"}, 201)[
+                "photo_ticket"
+            ]
+        )
+
+    ticket = ticket_of()
 
     def send(ticket: str, status: int) -> Any:
         files = {"ticket": ticket, "photo": (io.BytesIO(picture()), "门头.jpg")}
@@ -222,7 +236,7 @@ def test_a_photo_reaches_officers_alone_and_once(app: Flask, callers: Callers, s
     assert len(send(ticket, 201)["sha256"]) == 64
     assert send(ticket, 409)["code"] == "photo_there_already"
     assert send(ticket[:-2] + "xx", 422)["code"] == "photo_ticket_invalid"
-    other = tell(app, shop.token, {"what": "other_shop"}).get_json()["photo_ticket"]
+    other = ticket_of()
     clock.advance(minutes=61)
     assert send(other, 422)["code"] == "photo_ticket_invalid"
 

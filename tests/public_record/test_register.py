@@ -10,7 +10,7 @@ from backend.access.actor import SYSTEM
 from backend.badges import service as badges
 from backend.certification import queries as certificates
 from backend.certification import service as certification
-from backend.certification.rules import Ground, findable_until
+from backend.certification.rules import Ground, findable_since, is_past
 from backend.kernel.clock import FixedClock, local_instant
 from backend.merchants.rules import Category, public_contact
 from tests.pages.town import Shop, Town
@@ -24,6 +24,10 @@ def _get(client: FlaskClient, query: str = "", status: int = 200, **headers: str
 
 def _names(client: FlaskClient, query: str) -> list[str]:
     return [unit["name"] for unit in _get(client, query)["units"]]
+
+
+def _card(client: FlaskClient, shop: Shop) -> Any:
+    return client.get(f"/api/v1/badges/{shop.token}").get_json()
 
 
 def _end(town: Town, shop: Shop, deed: Any, ground: Ground) -> None:
@@ -120,6 +124,7 @@ def test_who_lost_the_certificate_stays_three_years_with_the_reason(
         assert ground.zh in client.get(path).text
         assert shop.name in client.get("/units?q=瓯越").text
         assert ground.zh in client.get(f"/b/{shop.token}").text
+        assert _card(client, shop)["certificate"]["reason"] == ground.zh
     clock.set(local_instant(date(2029, 11, 24)))
     assert _get(client)["units"] == []
     assert client.get(f"/api/v1{path}").get_json()["code"] == "unit_not_in_register"
@@ -130,6 +135,10 @@ def test_who_lost_the_certificate_stays_three_years_with_the_reason(
     assert "证书结束已满三年" in page
     assert "名录里的完整记录" not in page
     assert client.get(f"/b/{shop.token}").status_code == 200, "a plate on the wall must not fall silent"
+    card = _card(client, shop)
+    assert (card["past"], card["standing"], card["certificate"]["reason_on"]) == (True, standing, "2026-11-23")
+    assert (card["certificate"]["reason"], card["score"], card["outcomes"]) == (None, {"count": 0}, {})
+    assert (card["unit"]["commitments"], card["photo"]) == ([], None)
 
 
 def test_a_unit_certified_again_is_there_once_and_valid(town: Town, client: FlaskClient, shop: Shop) -> None:
@@ -151,9 +160,12 @@ def test_a_unit_certified_again_is_there_once_and_valid(town: Town, client: Flas
     assert client.get(f"/api/v1/units/{shop.certificate_no}").get_json()["number"] == "FXXF-330302-2026-09999"
 
 
-def test_a_leap_day_ends_a_day_early() -> None:
-    assert findable_until(date(2028, 2, 29)) == date(2031, 2, 28)
-    assert findable_until(date(2026, 11, 23)) == date(2029, 11, 23)
+def test_three_years_are_counted_by_the_calendar() -> None:
+    assert findable_since(date(2032, 2, 29)) == date(2029, 2, 28)
+    ended = date(2026, 11, 23)
+    assert not is_past("revoked", ended, date(2029, 11, 23))
+    assert is_past("revoked", ended, date(2029, 11, 24))
+    assert not is_past("suspended", ended, date(2029, 11, 24)), "still open"
 
 
 SOLE = "92330302MA2ABCDE7X"

@@ -10,7 +10,7 @@ from backend.casework import service as casework
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.kernel.errors import InvalidInput, NotPossibleNow
-from backend.kernel.identifiers import new_case_number, new_code
+from backend.kernel.identifiers import access_hash, new_case_number, new_code
 
 from .telling import tell_officers
 
@@ -41,7 +41,7 @@ def report_fake(
     code = new_code()
     report = FakeReport(
         case_no=new_case_number("JP", current.today()),
-        access_hash=queries.access_hash(code),
+        access_hash=access_hash(code),
         county_code=county_code,
         words=words,
         price_fen=price_fen,

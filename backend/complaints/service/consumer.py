@@ -20,7 +20,7 @@ from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
 from backend.kernel.clock_table import RULE_SETS
 from backend.kernel.errors import InvalidInput, NotPossibleNow
-from backend.kernel.identifiers import check_phone, new_case_number, new_code
+from backend.kernel.identifiers import access_hash, check_phone, new_case_number, new_code
 from backend.kernel.regulation import rule_set_for
 from backend.merchants.model import Unit
 from backend.merchants.rules import Commitment
@@ -75,7 +75,7 @@ def submit(
     code = new_code()
     settlement = Settlement(
         case_no=new_case_number("HJ", current.today()),
-        access_hash=queries.access_hash(code),
+        access_hash=access_hash(code),
         consumer_id=actor.account_id,
         alias=f"消费者·{new_code(4)}",
         unit_id=unit.id,

@@ -14,7 +14,7 @@ from backend.kernel.errors import InvalidInput, NotPossibleNow
 from backend.merchants.model import Unit
 from backend.notifications import service as notifications
 from backend.public_record import queries
-from backend.public_record.model import CateringGrade, PublicEntry, ShopPhoto, UnitReply
+from backend.public_record.model import CateringGrade, PublicEntry, ShopPhoto, Submission, UnitReply
 from backend.public_record.rules import Showing
 
 
@@ -35,7 +35,7 @@ def refresh_record(unit_id: str) -> None:
     cards.write_section(unit_id, "record", content if any(content.values()) else None)
 
 
-def check_waiting(found: ShopPhoto | UnitReply, *, show: bool, reason: str) -> None:
+def check_waiting(found: Submission, *, show: bool, reason: str) -> None:
     """raises NotPossibleNow when it was decided already, InvalidInput for a refusal without a reason"""
     if found.showing is not Showing.WAITING:
         raise NotPossibleNow("decided_already", f"已经处理过了：{found.showing.zh}。", state=found.showing)
@@ -43,7 +43,7 @@ def check_waiting(found: ShopPhoto | UnitReply, *, show: bool, reason: str) -> N
         raise InvalidInput("reason_missing", "不公开要写明理由。", fields={"reason": ["请写明理由，联络站看得到。"]})
 
 
-def decided(actor: Actor, found: ShopPhoto | UnitReply, showing: Showing, reason: str) -> None:
+def decided(actor: Actor, found: Submission, showing: Showing, reason: str) -> None:
     """Note the decision, with who made it."""
     found.showing, found.refusal = showing, reason or None
     found.decided_by, found.decided_at = actor.account_id, current.now()
@@ -52,7 +52,7 @@ def decided(actor: Actor, found: ShopPhoto | UnitReply, showing: Showing, reason
     session().flush()
 
 
-def tell_decided(found: ShopPhoto | UnitReply, step: str) -> None:
+def tell_decided(found: Submission, step: str) -> None:
     """Tell the station what became of it."""
     decision = "已公开" if found.showing is Showing.SHOWN else "没有通过审核"
     certificate = queries.unit_holder(found.unit_id)
@@ -72,7 +72,7 @@ def tell(certificate: Certificate, template: str, event: str, **params: str) -> 
         )
 
 
-def note(actor: Actor, action: str, row: ShopPhoto | PublicEntry | UnitReply, **values: Any) -> None:
+def note(actor: Actor, action: str, row: PublicEntry | Submission, **values: Any) -> None:
     """An audit row about a row of the record."""
     audit.record(actor, action, row.__tablename__, row.id, chain=row.county_code, **values)
 
