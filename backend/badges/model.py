@@ -1,6 +1,6 @@
 """Plates, cards and scans."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from backend.infrastructure import audit
 from backend.infrastructure.database import AppendOnly, Json, Model, RowBase, Sequence, UtcDateTime, enum_column
 from backend.merchants.rules import Category
 
-from .rules import Deed, Placement, VoidReason
+from .rules import Deed, Placement, Unknown, VoidReason
 
 
 class Plate(Model):
@@ -87,6 +87,14 @@ class ScanFile(RowBase):
     name: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
     bytes: Mapped[int] = mapped_column(sa.BigInteger)
     at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+class UnknownCodes(RowBase):
+    """How often codes that are not ours were scanned on a day. Nothing of a code is kept."""
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    kind: Mapped[Unknown] = mapped_column(enum_column(Unknown), primary_key=True)
+    times: Mapped[int] = mapped_column(sa.BigInteger)
 
 
 class PlateOrder(Model):

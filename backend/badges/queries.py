@@ -14,19 +14,20 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import DomainError, InvalidInput, NotFound, NotPossibleNow
-from backend.kernel.identifiers import badge_token, parse_token, verify_token
+from backend.kernel.identifiers import badge_token, is_token, parse_token, verify_token
 
 from . import cards, tickets
 from .model import Card, Plate, PlateOrder, PlateOrderLine
-from .rules import Placement, token_in
+from .rules import Placement, Unknown, token_in
 from .tickets import Visit
 
 
 class UnknownBadge(NotFound):
     """A code that we did not issue, or that was tampered with."""
 
-    def __init__(self, why: str = "这不是我们发的放心码。请不要相信这块牌，可以向我们举报。") -> None:
+    def __init__(self, kind: Unknown, why: str = "这不是我们发的放心码。请不要相信这块牌，可以向我们举报。") -> None:
         super().__init__("UNKNOWN", why)
+        self.kind = kind
 
 
 class ScannedPlate(NamedTuple):
@@ -81,8 +82,8 @@ def token_from(brought: str) -> str:
         return token_in(brought, current.runtime().settings.public_url)
     except InvalidInput as error:
         if error.code == "badge_address_foreign":
-            raise UnknownBadge(error.message) from None
-        raise UnknownBadge from None
+            raise UnknownBadge(Unknown.FOREIGN, error.message) from None
+        raise UnknownBadge(Unknown.MALFORMED) from None
 
 
 def by_token(token: str) -> ScannedBadge:
@@ -91,7 +92,7 @@ def by_token(token: str) -> ScannedBadge:
     raises   UnknownBadge for anything that is not a token of ours
     """
     if not is_ours(token, current.runtime().settings.badge_keys):
-        raise UnknownBadge
+        raise UnknownBadge(Unknown.FORGED if is_token(token) else Unknown.MALFORMED)
     return scanned(token, session().connection())
 
 
@@ -99,7 +100,7 @@ def scanned(token: str, connection: sa.Connection) -> ScannedBadge:
     """The same for a token whose MAC was checked, in one statement. raises UnknownBadge"""
     row = connection.execute(_SCANNED, {"token_id": parse_token(token).id}).one_or_none()
     if row is None:
-        raise UnknownBadge
+        raise UnknownBadge(Unknown.UNISSUED)
     *plate, revision, sections = row
     return ScannedBadge(ScannedPlate(*plate), cards.shown(revision, sections))
 

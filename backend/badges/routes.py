@@ -13,7 +13,7 @@ from backend.infrastructure.http import ApiBlueprint, Public, endpoint
 from backend.kernel.clock import local_date
 from backend.kernel.errors import NotFound
 
-from . import history, mini_codes, order_schemas, orders, queries, scan_log, schemas, service, tickets
+from . import history, mini_codes, order_schemas, orders, queries, scan_log, schemas, service, tickets, unknown_codes
 from .answers import Answer, answer
 from .artwork import TEMPLATES
 from .queries import ScannedBadge, ScannedPlate, UnknownBadge
@@ -65,8 +65,9 @@ def known(find: Callable[[str], Found], token: str) -> Found:
     """What `find` gives for a token; codes that are not ours are counted. raises UnknownBadge"""
     try:
         return find(token)
-    except UnknownBadge:
+    except UnknownBadge as error:
         metrics.EVENTS.labels("unknown_badge").inc()
+        scan_log.note(unknown_codes.MARKS[error.kind])
         raise
 
 

@@ -58,6 +58,28 @@ class VoidReason(StrEnum):
 _VOID_ZH = {VoidReason.LOST: "遗失", VoidReason.DAMAGED: "损坏", VoidReason.CLONED: "被翻拍、仿冒"}
 
 
+class Unknown(StrEnum):
+    """How a scanned code is not ours."""
+
+    MALFORMED = "malformed"
+    FOREIGN = "foreign"
+    FORGED = "forged"
+    UNISSUED = "unissued"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese words."""
+        return _UNKNOWN_ZH[self]
+
+
+_UNKNOWN_ZH = {
+    Unknown.MALFORMED: "不是放心码的格式",
+    Unknown.FOREIGN: "打开别的网站的码",
+    Unknown.FORGED: "样子像放心码，签名不对或密钥已停用",
+    Unknown.UNISSUED: "签名对，但没有发过",
+}
+
+
 class Deed(StrEnum):
     """What happened to a plate."""
 

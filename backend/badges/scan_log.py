@@ -2,7 +2,7 @@
 
 One `write` per scan to a file opened for appending survives a killed process; a database commit per scan would not keep up.
 Every process writes a file of its own and holds a lock on it for as long as it lives; the loader reads behind the writer and
-removes a file once its writer is gone. A line is a plate's id and a second, nothing about who scanned. Each line is loaded
+removes a file once its writer is gone. A line is a plate's id and a second, nothing about who scanned; for a code that is not ours, a mark of its kind instead. Each line is loaded
 exactly once: how far a file was loaded is kept in the database, in the transaction that loads it.
 """
 
@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import sqlalchemy as sa
 from flask import Flask, current_app
@@ -24,6 +24,7 @@ from flask import Flask, current_app
 from backend.infrastructure import current, metrics
 from backend.infrastructure.database import new_id, session, unit_of_work
 
+from . import unknown_codes
 from .model import Scan, ScanFile
 
 _BATCH = 2000
@@ -145,7 +146,8 @@ def _load_batch(noted: BinaryIO, name: str, *, left: bool) -> tuple[int, int]:
     lines = list(islice(noted, _BATCH))
     if lines and not lines[-1].endswith(b"\n") and not left:
         lines.pop()  # it is being written
-    rows = [row for row in map(_parsed, lines) if row is not None]
+    read = [row for row in map(_parsed, lines) if row is not None]
+    rows = unknown_codes.without_marks(read)
     if rows:
         session().execute(sa.insert(Scan), rows)
     loaded.bytes, loaded.at = loaded.bytes + sum(map(len, lines)), current.now()
@@ -170,7 +172,7 @@ def _loaded(name: str) -> ScanFile:
     return found
 
 
-def _parsed(line: bytes) -> dict[str, object] | None:
+def _parsed(line: bytes) -> dict[str, Any] | None:
     """None for a line that was cut off, as by a full disk."""
     matched = _LINE.fullmatch(line)
     if matched is None:

@@ -1,5 +1,6 @@
 """Reports of false plaques at the bureau: the queue, one report, handing it to enforcement or closing it."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, request, url_for
@@ -10,7 +11,10 @@ from backend.accounts import queries as accounts
 from backend.authenticity import queries, schemas, service
 from backend.authenticity.model import FakeReport
 from backend.authenticity.schemas import CITY
+from backend.badges import unknown_codes
+from backend.badges.rules import Unknown
 from backend.casework import queries as cases
+from backend.infrastructure import current
 from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import county_name
 from backend.pages.case_steps import clocks
@@ -19,6 +23,8 @@ from .course import course
 from .doors import possible, staff_blueprint
 
 blueprint = staff_blueprint("console_fake_plaques", "/fake-plaques")
+#: Days of scans of codes that are not ours.
+_UNKNOWN_SHOWN = timedelta(days=29)
 
 
 @blueprint.get("")
@@ -40,6 +46,8 @@ def queue(actor: Actor) -> dict[str, Any]:
             for report in [*open_ones, *closed]
         ],
         "everything": everything,
+        "unknown": unknown_codes.by_day(current.today() - _UNKNOWN_SHOWN),
+        "kinds": list(Unknown),
     }
 
 

@@ -192,6 +192,11 @@ def parse_token(text: str) -> Token:
     return Token(*matched.groups())
 
 
+def is_token(text: str) -> bool:
+    """Whether a text has the shape of a token, whoever made it."""
+    return _TOKEN.fullmatch(text) is not None
+
+
 def verify_token(token: Token, keys: Mapping[str, bytes]) -> bool:
     """Whether we minted the token, in constant time. That says nothing against a copy."""
     key = keys.get(token.key_id)

@@ -3,7 +3,7 @@
 import fcntl
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from backend.badges import scan_log
+from backend.badges import scan_log, unknown_codes
 from backend.badges.model import Scan, ScanFile
+from backend.badges.rules import Unknown
 from backend.infrastructure import metrics
 from backend.infrastructure.database import new_id, session, unit_of_work
 from backend.infrastructure.settings import Settings
 from backend.kernel.clock import FixedClock
+from backend.kernel.identifiers import badge_token
 from tests.pages.town import Shop
 
 Load = Callable[[], int]
@@ -75,6 +77,27 @@ def test_a_scan_over_http_is_noted_and_loaded_once(
     assert len(_names(folder)) == 1, "its writer lives"
     with app.app_context(), unit_of_work(read_only=True):
         assert session().scalars(sa.select(Scan.at).distinct()).all() == [clock.now()]
+
+
+def test_codes_that_are_not_ours_are_counted_by_day_and_kind_alone(
+    app: Flask, client: FlaskClient, clock: FixedClock, settings: Settings, shop: Shop, load: Load
+) -> None:
+    foreign, malformed = "https://pay.example/b/1", "第三届放心消费"
+    forged = shop.token[:-1] + ("A" if shop.token[-1] != "A" else "B")
+    unissued = badge_token("1", "000000000000", settings.badge_keys["1"])
+    for brought in (foreign, malformed, malformed, forged, unissued, shop.token):
+        client.post("/api/v1/scans", json={"token": brought})
+    assert client.get(f"/b/{forged}").status_code == 404
+    assert (load(), load(), _count(app)) == (1, 0, 1), "the plate of ours alone is a scan"
+    clock.advance(days=1)
+    assert client.get(f"/api/v1/badges/{forged}").status_code == 404
+    load()
+    with app.app_context(), unit_of_work(read_only=True):
+        tomorrow, today = unknown_codes.by_day(date(2026, 11, 23)).items()
+        assert list(unknown_codes.by_day(date(2026, 11, 24))) == [date(2026, 11, 24)]
+    none = dict.fromkeys(Unknown, 0)
+    assert tomorrow == (date(2026, 11, 24), {**none, Unknown.FORGED: 1})
+    assert today == (date(2026, 11, 23), {"foreign": 1, "malformed": 2, "forged": 2, "unissued": 1})
 
 
 def test_what_is_noted_while_loading_is_kept_for_the_next_time(
