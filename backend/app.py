@@ -9,6 +9,7 @@ from backend.accounts.service import identify
 from backend.authenticity import routes as authenticity
 from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
+from backend.calculators import routes as calculators
 from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
 from backend.experience_reviews import routes as experience_reviews
@@ -54,6 +55,7 @@ from backend.pages import (
     verify,
     volunteer,
 )
+from backend.pages import calculators as calculator_pages
 from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
 from backend.public_record import routes as public_record
@@ -70,6 +72,7 @@ API = (
     ratings.blueprint,
     public_record.blueprint,
     complaints.blueprint,
+    calculators.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,
@@ -85,6 +88,7 @@ PAGES = (
     sign_in.blueprint,
     rating.blueprint,
     complaint.blueprint,
+    calculator_pages.blueprint,
     not_this_shop.blueprint,
     fake_plaques.blueprint,
     my.blueprint,

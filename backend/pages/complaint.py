@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, render_template, url_for
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
@@ -19,6 +19,7 @@ from backend.infrastructure.http import Public
 from backend.infrastructure.web import form, page
 from backend.merchants.rules import Commitment
 
+from .calculators import settlement_draft
 from .case_steps import clocks, course
 from .schemas_complaint import ComplainForm, identity_of
 
@@ -41,6 +42,7 @@ def complain(_actor: Actor, token: str) -> dict[str, Any]:
         "ticket": tickets.issue(found.plate.id),
         "today": current.today().isoformat(),
         "consents": CONSENT_TEXTS,
+        "draft": settlement_draft(request.args, token),
     }
 
 

@@ -33,6 +33,8 @@ ADDRESSES = {
     "report": ("nobody", "/reports/{campaign_published}"),
     "mark": ("nobody", "/about-mark"),
     "help": ("nobody", "/help"),
+    "prepaid refund": ("nobody", "/prepaid-refund"),
+    "return right": ("nobody", "/return-right?badge={valid}"),
     "verify": ("nobody", "/verify"),
     "log": ("nobody", "/transparency"),
     "log, certificate": ("nobody", "/transparency/{revoked_no}"),

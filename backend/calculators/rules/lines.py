@@ -1,0 +1,22 @@
+"""One line of a result, and money in words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step of a result.
+
+    words       the calculation or the rule, in plain Chinese
+    article     the article that it rests on
+    amount_fen  what it comes to; None for a line without an amount
+    """
+
+    words: str
+    article: str
+    amount_fen: int | None = None
+
+
+def yuan(fen: int) -> str:
+    """An amount in words: 128.50 元."""
+    return f"{fen // 100}.{fen % 100:02d} 元"
