@@ -1,5 +1,6 @@
 """The application on a fresh real database for each test, on SQLite and on PostgreSQL, with the WeChat double beside it."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,12 +9,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from backend.app import create_app
-from backend.infrastructure.database import db
 from backend.infrastructure.settings import Settings, load_settings
 from backend.kernel.clock import FixedClock
+from tests.applications import Applications
 from tests.databases import Databases
 from tests.environment import environment
+from wechat_double.server import Double
 
 #: Monday 2026-11-23, 10:00 in Wenzhou: the tests' present.
 PRESENT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -39,16 +40,49 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def applications() -> Applications:
+    return Applications()
+
+
+@pytest.fixture(scope="session")
+def double_server() -> Iterator[Double]:
+    with Double() as running:
+        yield running
+
+
 @pytest.fixture
-def database_url(database_kind: str, databases: Databases, tmp_path: Path) -> Iterator[str]:
-    """A fresh, migrated, empty database."""
-    with databases.fresh(database_kind, tmp_path) as url:
+def double(double_server: Double) -> Double:
+    """WeChat's stand-in, which remembers nothing."""
+    double_server.forget()
+    return double_server
+
+
+@pytest.fixture(scope="session")
+def premises(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tests' databases and files lie, one after the other."""
+    return tmp_path_factory.mktemp("premises")
+
+
+@pytest.fixture
+def data_dir(premises: Path) -> Path:
+    """An empty folder for the application's files, at the same place for every test."""
+    folder = premises / "data"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def database_url(database_kind: str, databases: Databases, premises: Path) -> Iterator[str]:
+    """A fresh, migrated, empty database, at the same place for every test."""
+    with databases.fresh(database_kind, premises) as url:
         yield url
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    return load_settings(environment(database_url, tmp_path / "data"))
+def settings(database_url: str, data_dir: Path) -> Settings:
+    return load_settings(environment(database_url, data_dir))
 
 
 @pytest.fixture
@@ -58,14 +92,10 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: FixedClock) -> Iterator[Flask]:
+def app(applications: Applications, settings: Settings, clock: FixedClock) -> Iterator[Flask]:
     """The whole application on a fresh database."""
-    built = create_app(settings, clock=clock)
-    built.testing = False
-    yield built
-    with built.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with applications.lent(settings, clock) as app:
+        yield app
 
 
 @pytest.fixture

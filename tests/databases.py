@@ -1,7 +1,5 @@
 """Fresh databases for tests: a migrated template of each kind, copied for every test."""
 
-import itertools
-import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -22,7 +20,6 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._counter = itertools.count()
         self._sqlite: Path | None = None
         self._server: PostgresServer | None = None
 
@@ -34,16 +31,15 @@ class Databases:
         """
         if kind == "sqlite":
             path = folder / "test.sqlite3"
+            for old in folder.glob(f"{path.name}*"):
+                old.unlink()
             shutil.copyfile(self._sqlite_template(), path)
             yield f"sqlite:///{path}"
             return
         server = self._postgresql()
-        name = f"t{os.getpid()}_{next(self._counter)}"
-        server.create_database(name, template="fangxin_template")
-        try:
-            yield server.url(name)
-        finally:
-            server.drop_database(name)
+        server.drop_database("test")
+        server.create_database("test", template="fangxin_template")
+        yield server.url("test")
 
     def close(self) -> None:
         """Stop what was started."""

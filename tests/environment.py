@@ -1,20 +1,26 @@
 """Settings of a test's application, as environment variables."""
 
 import base64
+import functools
 import os
 from pathlib import Path
 
 from wechat_double import credentials
 
 
+@functools.cache
+def _key() -> str:
+    return base64.b64encode(os.urandom(32)).decode()
+
+
 def environment(database_url: str, data_dir: Path, wechat_url: str = "http://127.0.0.1:9") -> dict[str, str]:
-    """Fresh keys each time; WeChat is the double at `wechat_url`, or nobody."""
-    key = base64.b64encode(os.urandom(32)).decode()
+    """The same keys for all tests of a process; WeChat is the double at `wechat_url`, or nobody."""
+    key = _key()
     return {
         "FANGXIN_DATABASE_URL": database_url,
         "FANGXIN_DATA_DIR": str(data_dir),
         "FANGXIN_PUBLIC_URL": "http://localhost",
-        "FANGXIN_SECRET_KEY": base64.b64encode(os.urandom(33)).decode(),
+        "FANGXIN_SECRET_KEY": _key(),
         "FANGXIN_SEALING_KEYS": f"1:{key}",
         "FANGXIN_INDEX_KEY": key,
         "FANGXIN_BADGE_KEYS": f"1:{key}",

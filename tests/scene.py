@@ -4,7 +4,7 @@ A folder's conftest imports the fixtures that it needs.
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +34,8 @@ IDENTITY = {"name": "欧阳菁华", "phone": "13857712345", "address": "温州�
 
 
 @pytest.fixture
-def double() -> Iterator[Double]:
-    with Double() as running:
-        yield running
-
-
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path, double: Double) -> Settings:
-    return load_settings(environment(database_url, tmp_path / "data", double.base_url) | TEMPLATES)
+def settings(database_url: str, data_dir: Path, double: Double) -> Settings:
+    return load_settings(environment(database_url, data_dir, double.base_url) | TEMPLATES)
 
 
 @pytest.fixture

@@ -50,6 +50,10 @@ class Double:
         self._server.shutdown()
         self._server.server_close()
 
+    def forget(self) -> None:
+        """Begin anew: no person, no code, no planned fault."""
+        self.state, self.push_url = State(), None
+
     def __enter__(self) -> "Double":
         return self.start()
 

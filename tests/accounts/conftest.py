@@ -1,6 +1,6 @@
 """People for the tests of accounts: consumers come through the WeChat double, staff through their own sign-in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,15 +24,8 @@ PASSWORD = "今天天气不错适合去江心屿散步"  # noqa: S105
 
 
 @pytest.fixture
-def double() -> Iterator[Double]:
-    """WeChat's stand-in."""
-    with Double() as running:
-        yield running
-
-
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path, double: Double) -> Settings:
-    return load_settings(environment_of(database_url, tmp_path / "data", double.base_url))
+def settings(database_url: str, data_dir: Path, double: Double) -> Settings:
+    return load_settings(environment_of(database_url, data_dir, double.base_url))
 
 
 @pytest.fixture

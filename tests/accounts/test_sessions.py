@@ -95,12 +95,12 @@ def test_a_role_taken_away_is_gone_with_the_next_request(app: Flask, api: Api, s
 
 
 @pytest.fixture
-def stored(app: Flask, database_kind: str, tmp_path: Path) -> Callable[[str], bool]:
+def stored(app: Flask, database_kind: str, premises: Path) -> Callable[[str], bool]:
     """Whether some text stands readable anywhere in the database."""
 
     def found(text: str) -> bool:
         if database_kind == "sqlite":
-            return any(text.encode() in path.read_bytes() for path in tmp_path.glob("test.sqlite3*"))
+            return any(text.encode() in path.read_bytes() for path in premises.glob("test.sqlite3*"))
         with app.app_context(), unit_of_work(read_only=True) as opened:
             connection = opened.connection()
             # A bytea prints as hexadecimal digits.

@@ -7,9 +7,9 @@ from backend.kernel.clock import FixedClock
 from tests.api.callers import Callers
 from tests.console.office import Office
 from tests.pages.town import Shop, Town
-from tests.scene import double, office, settings, shop, town
+from tests.scene import office, settings, shop, town
 
-__all__ = ["callers", "double", "office", "settings", "shop", "town"]
+__all__ = ["callers", "office", "settings", "shop", "town"]
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
 
-from tests.scene import callers, double, office, settings, shop, town
+from tests.scene import callers, office, settings, shop, town
 
-__all__ = ["callers", "double", "office", "settings", "shop", "town"]
+__all__ = ["callers", "office", "settings", "shop", "town"]
 
 #: What opens and ends a transaction, and what a pool sends to try a connection; none of it reads a row.
 _FRAME = ("BEGIN", "SET TRANSACTION", "ROLLBACK", "PRAGMA query_only")

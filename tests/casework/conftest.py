@@ -1,5 +1,5 @@
 """A town whose people call the API, beside a WeChat double."""
 
-from tests.scene import callers, double, notices, office, settings, shop, town, work
+from tests.scene import callers, notices, office, settings, shop, town, work
 
-__all__ = ["callers", "double", "notices", "office", "settings", "shop", "town", "work"]
+__all__ = ["callers", "notices", "office", "settings", "shop", "town", "work"]

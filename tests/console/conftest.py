@@ -5,9 +5,9 @@ import pytest
 from backend.access.actor import Role
 from tests.console.office import Office
 from tests.pages.town import Browser, Town
-from tests.scene import double, office, settings, shop, town
+from tests.scene import office, settings, shop, town
 
-__all__ = ["double", "office", "settings", "shop", "town"]
+__all__ = ["office", "settings", "shop", "town"]
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from backend.infrastructure.rate_limit import limiter
 from backend.infrastructure.settings import Settings
 from backend.kernel.clock import Clock
 from tests.pages.town import Shop, Town
-from tests.scene import callers, double, office, settings, shop, town, work
+from tests.scene import callers, office, settings, shop, town, work
 from tests.transparency.conftest import act
 
-__all__ = ["act", "callers", "double", "office", "settings", "shop", "town", "work"]
+__all__ = ["act", "callers", "office", "settings", "shop", "town", "work"]
 
 
 @dataclass

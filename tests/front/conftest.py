@@ -8,9 +8,9 @@ from flask import Flask
 from backend.front.front import Front
 from tests.badges.conftest import reads
 from tests.front.asking import Client
-from tests.scene import callers, double, office, settings, shop, town
+from tests.scene import callers, office, settings, shop, town
 
-__all__ = ["callers", "double", "office", "reads", "settings", "shop", "town"]
+__all__ = ["callers", "office", "reads", "settings", "shop", "town"]
 
 
 @pytest.fixture

@@ -44,8 +44,8 @@ ADDRESSES = {
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path, double: Double) -> Settings:
-    return load_settings(environment(database_url, tmp_path / "data", double.base_url))
+def settings(database_url: str, data_dir: Path, double: Double) -> Settings:
+    return load_settings(environment(database_url, data_dir, double.base_url))
 
 
 def fetch(client: FlaskClient, path: str, **headers: str) -> TestResponse:

@@ -1,16 +1,12 @@
 """The application with the notices' API, beside a WeChat double."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from backend.access.actor import Actor, Grant, Role
-from backend.app import create_app
-from backend.infrastructure.database import db, new_id
-from backend.infrastructure.settings import load_settings
-from backend.kernel.clock import FixedClock
+from backend.infrastructure.database import new_id
+from backend.infrastructure.settings import Settings, load_settings
 from tests.environment import environment as environment_of
 from wechat_double.server import Double
 
@@ -18,19 +14,9 @@ KEYS = ("CASE", "DEADLINE", "STANDING", "RATING", "VISIT")
 
 
 @pytest.fixture
-def double() -> Iterator[Double]:
-    with Double() as running:
-        yield running
-
-
-@pytest.fixture
-def app(database_url: str, tmp_path: Path, clock: FixedClock, double: Double) -> Iterator[Flask]:
-    environment = environment_of(database_url, tmp_path / "data", double.base_url)
-    environment |= {f"FANGXIN_WECHAT_TEMPLATE_{key}": f"tmpl-{key.lower()}" for key in KEYS}
-    app = create_app(load_settings(environment), clock=clock)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def settings(database_url: str, data_dir: Path, double: Double) -> Settings:
+    environment = environment_of(database_url, data_dir, double.base_url)
+    return load_settings(environment | {f"FANGXIN_WECHAT_TEMPLATE_{key}": f"tmpl-{key.lower()}" for key in KEYS})
 
 
 @pytest.fixture

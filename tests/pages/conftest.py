@@ -1,5 +1,5 @@
 """The pages with their CSRF protection on, beside a WeChat double."""
 
-from tests.scene import double, settings, town
+from tests.scene import settings, town
 
-__all__ = ["double", "settings", "town"]
+__all__ = ["settings", "town"]

@@ -12,9 +12,9 @@ from backend.badges import cards
 from backend.merchants.rules import Category
 from tests.calling import Caller
 from tests.pages.town import Shop, Town
-from tests.scene import callers, double, notices, office, picture, settings, shop, town
+from tests.scene import callers, notices, office, picture, settings, shop, town
 
-__all__ = ["callers", "double", "notices", "office", "settings", "shop", "town"]
+__all__ = ["callers", "notices", "office", "settings", "shop", "town"]
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from backend.certification import queries as certificates
 from backend.kernel.clock import FixedClock
 from backend.transparency import service as transparency
 from tests.pages.town import Shop, Town
-from tests.scene import callers, double, office, settings, shop, town, work
+from tests.scene import callers, office, settings, shop, town, work
 
-__all__ = ["callers", "double", "office", "settings", "shop", "town", "work"]
+__all__ = ["callers", "office", "settings", "shop", "town", "work"]
 
 Act = Callable[..., None]
 

@@ -1,5 +1,5 @@
 """The application beside a WeChat double."""
 
-from tests.scene import double, settings
+from tests.scene import settings
 
-__all__ = ["double", "settings"]
+__all__ = ["settings"]
