@@ -52,6 +52,7 @@ from backend.pages import (
     station_plates,
     station_removals,
     station_units,
+    tip_offs,
     verify,
     volunteer,
 )
@@ -60,6 +61,7 @@ from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
 from backend.public_record import routes as public_record
 from backend.ratings import routes as ratings
+from backend.reports.routes import BLUEPRINTS as REPORTS
 from backend.schema import check_schema, init_migrations
 from backend.supervision import routes as supervision
 from backend.transparency import routes as transparency
@@ -76,6 +78,7 @@ API = (
     supervision.blueprint,
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,
+    *REPORTS,
     notifications.blueprint,
     transparency.blueprint,
 )
@@ -91,6 +94,7 @@ PAGES = (
     calculator_pages.blueprint,
     not_this_shop.blueprint,
     fake_plaques.blueprint,
+    tip_offs.blueprint,
     my.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,

@@ -29,6 +29,7 @@ from backend.notifications.delivery import deliver_due
 from backend.public_record import service as public_record
 from backend.ratings import queries as ratings
 from backend.ratings import service as rating_service
+from backend.reports import service as reports
 from backend.supervision import service as supervision
 from backend.transparency import service as transparency
 
@@ -50,6 +51,7 @@ def init_background(app: Flask) -> None:
             Periodic("load_scans", timedelta(seconds=5), scan_log.load_noted),
             Periodic("draw_plates", timedelta(seconds=10), _draw_plates),
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
+            Periodic("sweep_reports", timedelta(minutes=10), reports.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),

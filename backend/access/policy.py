@@ -114,6 +114,20 @@ class Action(StrEnum):
     FAKE_REPORT_HAND_OVER = "fake_report.hand_over"
     FAKE_REPORT_CLOSE = "fake_report.close"
     KNOWN_FAKE_KEEP = "known_fake.keep"
+    # reports (举报): the bureau alone, never who may be reported
+    REPORT_READ = "report.read"
+    REPORT_NOTE_CLUE = "report.note_clue"
+    REPORT_VERIFY = "report.verify"
+    REPORT_ASK = "report.ask"
+    REPORT_ASK_EXTENSION = "report.ask_extension"
+    REPORT_APPROVE_EXTENSION = "report.approve_extension"
+    REPORT_DENY_EXTENSION = "report.deny_extension"
+    REPORT_FILE_CASE = "report.file_case"
+    REPORT_NOT_FILE = "report.not_file"
+    REPORT_TRANSFER = "report.transfer"
+    REPORT_MERGE = "report.merge"
+    REPORT_CLOSE_REPEAT = "report.close_repeat"
+    REPORTER_REVEAL = "report.reporter_reveal"
     # operations
     CALENDAR_PUBLISH = "calendar.publish"
     NOTICE_READ_OWN = "notice.read_own"
@@ -212,6 +226,19 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.FAKE_REPORT_HAND_OVER: _BUREAU,
     Action.FAKE_REPORT_CLOSE: _BUREAU,
     Action.KNOWN_FAKE_KEEP: {**_COUNCIL, Role.CITY_OFFICER: Scope.ANY, Role.JOINT_OFFICE: Scope.ANY},
+    Action.REPORT_READ: _BUREAU,
+    Action.REPORT_NOTE_CLUE: _BUREAU,
+    Action.REPORT_VERIFY: _BUREAU,
+    Action.REPORT_ASK: _BUREAU,
+    Action.REPORT_ASK_EXTENSION: _BUREAU,
+    Action.REPORT_APPROVE_EXTENSION: _BUREAU,
+    Action.REPORT_DENY_EXTENSION: _BUREAU,
+    Action.REPORT_FILE_CASE: _BUREAU,
+    Action.REPORT_NOT_FILE: _BUREAU,
+    Action.REPORT_TRANSFER: _BUREAU,
+    Action.REPORT_MERGE: _BUREAU,
+    Action.REPORT_CLOSE_REPEAT: _BUREAU,
+    Action.REPORTER_REVEAL: _BUREAU,
     Action.CALENDAR_PUBLISH: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.NOTICE_READ_OWN: _SIGNED_IN,
     Action.DELIVERY_REVIEW: {Role.OPERATOR: Scope.ANY},

@@ -52,6 +52,8 @@ def apply(
         _hold(case, code)
     for code in row.resumes:
         _resume(case, code)
+    if row.stops and row.starts:
+        session().flush()  # a clock that starts again must have stopped first
     for code in row.starts:
         _start(case, code, (due_on or {}).get(code))
     session().add(

@@ -22,6 +22,7 @@ from . import (
     ratings,
     removals,
     sign_in,
+    tip_offs,
     units,
 )
 
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     sign_in.blueprint,
     home.blueprint,
     complaints.blueprint,
+    tip_offs.blueprint,
     removals.blueprint,
     ratings.blueprint,
     clones.blueprint,

@@ -63,6 +63,20 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "hand_over": "移交执法",
         "close": "没有发现问题，了结",
     },
+    "report": {
+        "receive": "收到举报",
+        "note_clue": "调解投诉时发现线索，转入举报",
+        "verify": "开始核查",
+        "ask_extension": "申请延长核查期限",
+        "approve_extension": "批准延长十五个工作日",
+        "deny_extension": "没有批准延长",
+        "take_in": "并入后来的举报，核查期限重新计算",
+        "file_case": "决定立案",
+        "not_file": "决定不予立案",
+        "transfer": "移送有处理权限的部门",
+        "merge": "并入之前的举报，一并核查",
+        "close_repeat": "与之前的举报相同，不再重复处理",
+    },
     "campaign": {
         "create": "新建活动",
         "draw": "抽取单位，分派志愿者",
@@ -70,7 +84,7 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "publish": "公布报告",
     },
 }
-_BY_SYSTEM = {"award": "按名录导入", "open": "系统根据反映自动立案", "receive": "匿名举报"}
+_BY_SYSTEM = {"award": "按名录导入", "open": "系统根据反映自动立案", "receive": "举报人"}
 _GROUNDS = {
     ground.value: ground.zh for kind in (RefusalGround, TerminationGround, Ground, Because, Cleared) for ground in kind
 }

@@ -16,6 +16,7 @@ _COMMON = (
     ClockRule("M6", 7, _NATURAL, "远程购物退款", f"{CONSUMER_LAW} 第二十五条"),
     ClockRule("M7", 15, _NATURAL, "全国“故意拖延”界线", "侵害消费者权益行为处罚办法 第八条至第十条"),
     ClockRule("C4", 15, _WORKING, "核查线索", f"{ORDER_121} 第二十七条"),
+    ClockRule("C4E", 15, _WORKING, "延长后核查线索", f"{ORDER_121} 第二十七条"),
     ClockRule("C5", 7, _WORKING, "管辖权争议", f"{ORDER_121} 第三十三条"),
     ClockRule("K1", 5, _WORKING, "消保委决定是否受理", f"{ZHEJIANG_RULES} 第三十二条"),
     ClockRule("K2", 10, _WORKING, "消保委调解", f"{ZHEJIANG_RULES} 第三十二条"),

@@ -205,6 +205,21 @@ TEMPLATES: Mapping[str, Template] = {
         "收到假牌举报 {case_no}，请在 {due} 前核查，并决定是否移交执法。",
         "核查假牌举报",
     ),
+    "report_received": _deadline(
+        "收到举报",
+        "收到举报 {case_no}，请在 {due} 前核查并决定是否立案。举报内容不得透露给被举报人。",
+        "核查举报",
+    ),
+    "report_answered": Template(
+        "举报人有了补充",
+        "举报 {case_no} 的举报人回答了问题或者补充了情况，请查看。",
+        WeChatForm("deadline", {"character_string1": "{case_no}", "thing2": "举报人有了补充", "time3": "{now}"}),
+    ),
+    "report_extension_asked": _deadline(
+        "有举报申请延长核查期限",
+        "举报 {case_no} 的承办人申请把核查期限延长十五个工作日，请另一人在 {due} 前决定是否批准。",
+        "批准延长核查期限",
+    ),
     "rating_published": _unit(
         "rating", "您的评价已发布", "您对“{unit_name}”的评价已发布。感谢您的反馈，您可以随时撤回。", "评价已发布"
     ),

@@ -19,6 +19,7 @@ from backend.infrastructure.http import Public
 from backend.infrastructure.web import form, page
 from backend.merchants.rules import Commitment
 
+from . import tip_offs
 from .calculators import settlement_draft
 from .case_steps import clocks, course
 from .schemas_complaint import ComplainForm, identity_of
@@ -70,6 +71,8 @@ def progress(_actor: Actor) -> dict[str, Any]:
 def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
     if body["case_no"].upper().startswith("JP"):
         return _fake_report(body)
+    if body["case_no"].upper().startswith("JB"):
+        return tip_offs.shown(body["case_no"], body["code"])
     settlement = queries.by_access_code(body["case_no"], body["code"])
     complaint = queries.complaint_of(settlement.id)
     shown = complaint or settlement

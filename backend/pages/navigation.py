@@ -30,6 +30,7 @@ PUBLIC_PLACES = (
 )
 CONSOLE_PLACES = (
     Place("/console/complaints", "投诉", Action.COMPLAINT_ACCEPT),
+    Place("/console/tip-offs", "举报", Action.REPORT_READ),
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/clones", "疑似冒用", Action.CLONE_CASE_READ),

@@ -20,6 +20,8 @@ from backend.public_record import service as public_record
 from backend.public_record.rules import EntryKind
 from backend.ratings import service as ratings
 from backend.ratings.rules import FACETS
+from backend.reports import service as reports
+from backend.reports.rules import Suspicion
 from tests.api.callers import Callers, Operation
 from tests.pages.town import Shop
 from tests.scene import picture
@@ -90,6 +92,9 @@ def make_records(callers: Callers) -> Records:
     ]
     town.act(authenticity.check, officer.actor(), suspected[1].case_no)
     reported = [town.act(authenticity.report_fake, county_code="330302", place="公园路 9 号一楼") for _ in range(2)]
+    told = {"suspicion": Suspicion.FOOD, "target_name": "江滨小吃店", "county_code": "330302", "phone": "13912345678"}
+    filed = [town.act(reports.file_report, facts="后厨用过期的调味料，冰箱里有三袋。", **told) for _ in range(3)]
+    town.act(reports.verify, officer.actor(), filed[1].report.case_no)
     known = town.act(
         authenticity.add_known_fake,
         council.actor(),
@@ -116,6 +121,9 @@ def make_records(callers: Callers) -> Records:
             "clones/case_no": [case.case_no for case in suspected],
             "fake-plaques/case_no": [received.report.case_no for received in reported],
             "known-fakes/number": [known.number],
+            "tip-offs/case_no": [one.report.case_no for one in filed],
+            "into": [filed[0].report.case_no],
+            "of": [filed[0].report.case_no],
             "purpose": ["location", "rating_publication"],
             "serial": [serial],
             "kind": ["png", "pdf"],

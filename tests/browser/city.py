@@ -31,6 +31,8 @@ from backend.notifications.model import Notice
 from backend.public_record import service as public_record
 from backend.public_record.rules import EntryKind, GradeKind, GradeLevel
 from backend.ratings import service as ratings
+from backend.reports import service as reports
+from backend.reports.rules import Suspicion
 from backend.supervision import service as supervision
 from tests.console.office import Office
 from tests.pages.town import IDENTITY, Browser, Shop, Town
@@ -74,6 +76,7 @@ def build(town: Town, office: Office) -> City:
     _standings(city, shops)
     _ratings(city, shops[0])
     _genuineness(city, shops)
+    _reports(city, shops[1])
     _public_record(city, shops)
     _office(city, shops[0])
     return city
@@ -224,6 +227,29 @@ def _genuineness(city: City, shops: list[Shop]) -> None:
         )
         names[f"fake_{state}"], names["fake_code"] = str(received.report.case_no), received.access_code
     town.act(authenticity.hand_over, officer, names["fake_handed_over"], text="已移交综合执法队立案调查。")
+
+
+def _reports(city: City, shop: Shop) -> None:
+    """A report that waits, one that is looked into with a question and a wish for more time, one that was not filed."""
+    town, names, officer = city.town, city.names, city.people["county"].actor()
+    facts = "后厨用过期的调味料，冰箱里有三袋，保质期到上个月；服务员说一直这样用。"
+    for state in ("not_filed", "extension_asked", "received"):
+        filed = town.act(
+            reports.file_report,
+            suspicion=Suspicion.FOOD,
+            facts=facts,
+            token=shop.token,
+            place="后厨冰箱",
+            phone="13912345678",
+        )
+        names[f"report_{state}"] = filed.report.case_no
+        if state == "extension_asked":
+            names["report_code"] = filed.access_code
+    for state in ("not_filed", "extension_asked"):
+        town.act(reports.verify, officer, names[f"report_{state}"])
+    town.act(reports.not_file, officer, names["report_not_filed"], text="到场核查，没有发现过期的调味料。")
+    town.act(reports.ask, officer, names["report_extension_asked"], text="是哪一天看到的？")
+    town.act(reports.ask_extension, officer, names["report_extension_asked"], text="等待检验结果。")
 
 
 def _case_of(token: str) -> str:

@@ -27,6 +27,8 @@ ADDRESSES = {
     "told": ("nobody", "/b/{valid}/told"),
     "plaques": ("nobody", "/plaques"),
     "false plaque, report": ("nobody", "/fake-plaques/report"),
+    "report of a violation": ("nobody", "/tip-offs/new"),
+    "report of a violation, unit": ("nobody", "/tip-offs/new?token={valid}"),
     "sign-in": ("nobody", "/sign-in"),
     "progress": ("nobody", "/progress"),
     "reports": ("nobody", "/reports"),
@@ -81,6 +83,10 @@ ADDRESSES = {
     "console, complaint received": ("county", "/console/complaints/{received}"),
     "console, complaint in mediation": ("county", "/console/complaints/{mediating}"),
     "console, complaint mediated": ("county", "/console/complaints/{mediated}"),
+    "console, reports": ("county", "/console/tip-offs?state=all"),
+    "console, report received": ("county", "/console/tip-offs/{report_received}"),
+    "console, report verified": ("county", "/console/tip-offs/{report_extension_asked}"),
+    "console, report not filed": ("county", "/console/tip-offs/{report_not_filed}"),
     "console, proposals": ("officer", "/console/removals"),
     "console, own proposal": ("officer", "/console/removals/{removal_replied}"),
     "console, proposal to decide": ("second", "/console/removals/{removal_replied}"),
@@ -146,6 +152,14 @@ def _progress_of_report(page: Page, site: Site) -> None:
     page.goto("/progress")
     page.get_by_label("编号").fill(site.city.names["fake_handed_over"])
     page.get_by_label("查询码").fill(site.city.names["fake_code"])
+    _send(page, page.get_by_role("button", name="查询"))
+
+
+def _progress_of_violation(page: Page, site: Site) -> None:
+    """What the code of a report opens, with a question in it."""
+    page.goto("/progress")
+    page.get_by_label("编号").fill(site.city.names["report_extension_asked"])
+    page.get_by_label("查询码").fill(site.city.names["report_code"])
     _send(page, page.get_by_role("button", name="查询"))
 
 
@@ -253,6 +267,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "plaques, name only": ("nobody", _checked("瓯越电器")),
     "false plaque, reported": ("nobody", _reported),
     "progress, false plaque": ("nobody", _progress_of_report),
+    "progress, report": ("nobody", _progress_of_violation),
     "not this shop, measured": ("nobody", _measured),
     "complain, refused": ("newcomer", _refused_complaint),
     "station, answer refused": ("member", _refused_offer),

@@ -55,7 +55,8 @@ def _is_told(column: sa.Column[object]) -> bool:
 
 def test_the_append_only_tables_are_these() -> None:
     assert APPEND_ONLY == [
-        "audit_entry", "case_event", "catering_grade", "identity_view", "log_head", "log_leaf", "plate_event", "status_place",
+        "audit_entry", "case_event", "catering_grade", "identity_view", "log_head", "log_leaf", "plate_event", "reporter_view",
+        "status_place",
     ]  # fmt: skip
 
 

@@ -1,0 +1,24 @@
+"""What is done to reports, by who does it."""
+
+from .bureau import (
+    approve_extension,
+    ask,
+    ask_extension,
+    close_repeat,
+    deny_extension,
+    file_case,
+    merge,
+    not_file,
+    note_clue,
+    reveal_reporter,
+    transfer,
+    verify,
+)
+from .photos import attach, link_of, photo_bytes
+from .reporter import Filed, answer, file_report
+from .sweep import sweep
+
+__all__ = [
+    "Filed", "answer", "approve_extension", "ask", "ask_extension", "attach", "close_repeat", "deny_extension", "file_case",
+    "file_report", "link_of", "merge", "not_file", "note_clue", "photo_bytes", "reveal_reporter", "sweep", "transfer", "verify",
+]  # fmt: skip
