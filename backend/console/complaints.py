@@ -23,6 +23,8 @@ from backend.kernel.errors import DomainError, NotFound
 from backend.kernel.identifiers import county_name
 from backend.merchants.rules import Commitment
 from backend.pages.case_steps import clocks
+from backend.reports import queries as reports
+from backend.reports.rules import Suspicion
 
 from .course import course, grounds
 from .doors import staff_blueprint
@@ -94,6 +96,8 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "clocks": clocks(complaint, cases.deadlines(complaint)),
         "events": course(settlement, complaint),
         "looks": [{"at": look.at, "by": names.get(look.officer_id), "purpose": look.purpose} for look in looks],
+        "clues": reports.linked_to(actor, [complaint.case_no, settlement.case_no]),
+        "suspicions": grounds(list(Suspicion)),
         "refusal_grounds": grounds(list(RefusalGround)),
         "termination_grounds": grounds(list(TerminationGround)),
         "remedies": OTHER_REMEDIES if complaint.state in {"not_accepted", "terminating", "terminated"} else None,

@@ -8,6 +8,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.casework import queries as cases
+from backend.complaints import queries as complaints
 from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import county_name
 from backend.pages.case_steps import clocks
@@ -69,6 +70,14 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "clocks": clocks(report, cases.deadlines(report)),
         "events": course(report),
     }
+
+
+@blueprint.post("/clues/<case_no>")
+@form(Action.REPORT_NOTE_CLUE, schemas.ClueIn, back="console_complaints.case", idempotent=True)
+def note_clue(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    complaint = complaints.complaint(actor, Action.COMPLAINT_ACCEPT, case_no)
+    report = service.note_clue(actor, linked_no=complaint.case_no, unit_id=complaint.unit_id, **body)
+    return _after(report, "已转入举报，核查期限从今天的次日起算。投诉的调解照常进行，商家和联络站看不到这件举报。")
 
 
 @blueprint.post("/<case_no>/ask")

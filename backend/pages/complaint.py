@@ -50,6 +50,7 @@ def complain(_actor: Actor, token: str) -> dict[str, Any]:
 @blueprint.post("/b/<token>/complain")
 @form(Action.SETTLEMENT_SUBMIT, ComplainForm, back="complaint.complain", idempotent=True, limit="30/hour")
 def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
+    also_report = body.pop("also_report")
     submitted = service.submit(actor, token=token, identity=identity_of(body), **body)
     number = submitted.settlement.case_no
     flash(
@@ -57,6 +58,8 @@ def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
         "查询码只显示这一次，请截图或抄下来：不登录也能凭它查进度。",
         "success",
     )
+    if also_report:
+        return url_for("tip_offs.new", token=token, about=number)
     return url_for("my.case", case_no=number)
 
 

@@ -41,6 +41,7 @@ class ComplainForm(IdentityForm):
     file_for_me = YesNo(load_default=False)
     consent_publish = YesNo(load_default=False)
     consent_delegate = YesNo(load_default=False)
+    also_report = YesNo(load_default=False)
 
 
 class PhotoForm(Input):

@@ -5,9 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request
 
 from backend.access.actor import NOBODY, Actor
+from backend.access.policy import Action
 from backend.badges import queries as badges
 from backend.badges.queries import UnknownBadge
+from backend.complaints import queries as complaints
 from backend.infrastructure import current, photos
+from backend.infrastructure.fields import Text
 from backend.infrastructure.http import Public, run
 from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import COUNTIES
@@ -22,11 +25,18 @@ _BY_CODE = Public("a report is followed by number and access code")
 _PHOTO_BODY = 9 * 1024 * 1024
 
 
+class ReportForm(schemas.ReportIn):
+    """A report; with the reporter's own settlement request, when they want the officers to know that both are theirs."""
+
+    linked_no = Text(40, load_default=None)
+
+
 @blueprint.get("/new")
 @page(_REPORTS, "pages/tip_off.html")
-def new(_actor: Actor) -> dict[str, Any]:
-    token = request.values.get("token", "")
+def new(actor: Actor) -> dict[str, Any]:
+    token, about = request.values.get("token", ""), request.values.get("about", "")
     return {
+        "about": complaints.settlement(actor, Action.SETTLEMENT_WITHDRAW, about) if about else None,
         "token": token,
         "unit": _unit(token),
         "counties": [*COUNTIES.items(), (CITY, "不清楚")],
@@ -36,12 +46,14 @@ def new(_actor: Actor) -> dict[str, Any]:
 
 
 @blueprint.post("/new")
-@form(_REPORTS, schemas.ReportIn, back="tip_offs.new", limit="10/hour", max_body=_PHOTO_BODY, self_contained=True)
-def send(_actor: Actor, body: dict[str, Any]) -> Response:
+@form(_REPORTS, ReportForm, back="tip_offs.new", limit="10/hour", max_body=_PHOTO_BODY, self_contained=True)
+def send(actor: Actor, body: dict[str, Any]) -> Response:
     """Number and code are in the answer itself, so that a repeated request shows them again; kept under nobody's name."""
     photo = photos.of_form()
 
     def perform() -> Response:
+        if body["linked_no"] is not None:
+            body["linked_no"] = complaints.settlement(actor, Action.SETTLEMENT_WITHDRAW, body["linked_no"]).case_no
         filed = service.file_report(**body)
         if photo is not None:
             service.attach(filed.report, photo)

@@ -38,6 +38,14 @@ class ReportIn(Input):
     phone = Text(30, load_default=None, allow_none=True)
 
 
+class ClueIn(Input):
+    """What an officer noticed while mediating."""
+
+    EXAMPLE = {"suspicion": "price", "facts": "店里的价签和收银台的价格不一样，店员说一直这样。"}
+    suspicion = Choice(Suspicion, required=True)
+    facts = Text(3000, least=10, lines=True, required=True)
+
+
 class ReportCodeIn(Input):
     """Number and access code."""
 
