@@ -14,6 +14,7 @@ from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
+from backend.follow_up import routes as follow_up
 from backend.infrastructure import (
     api,
     headers,
@@ -75,6 +76,7 @@ API = (
     public_record.blueprint,
     complaints.blueprint,
     calculators.blueprint,
+    follow_up.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,

@@ -20,6 +20,7 @@ from backend.credentials import editions
 from backend.credentials import service as credentials
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
+from backend.follow_up import service as follow_up
 from backend.infrastructure import current, idempotency, wechat_push
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
@@ -52,6 +53,7 @@ def init_background(app: Flask) -> None:
             Periodic("draw_plates", timedelta(seconds=10), _draw_plates),
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
             Periodic("sweep_reports", timedelta(minutes=10), reports.sweep),
+            Periodic("ask_after_the_close", timedelta(minutes=10), follow_up.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),

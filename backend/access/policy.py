@@ -74,6 +74,8 @@ class Action(StrEnum):
     IDENTITY_REVEAL = "complaint.identity_reveal"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_READ = "evidence.read"
+    # after the close (回访)
+    QUESTIONNAIRE_ANSWER = "questionnaire.answer"
     # the public record (公示信息): shop-front photo, catering grade, penalties, warnings, replies
     RECORD_READ = "public_record.read"
     SHOP_PHOTO_SEND = "shop_photo.send"
@@ -190,6 +192,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.IDENTITY_REVEAL: _BUREAU,
     Action.EVIDENCE_ADD: _CONSUMER,
     Action.EVIDENCE_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.QUESTIONNAIRE_ANSWER: _CONSUMER,
     Action.RECORD_READ: {**_BUREAU_AND_OFFICE, **_COUNCIL, **_STATION},
     Action.SHOP_PHOTO_SEND: {**_STATION, **_BUREAU},
     Action.SHOP_PHOTO_DECIDE: _BUREAU,

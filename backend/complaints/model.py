@@ -34,7 +34,11 @@ class Settlement(Case):
         Scope.STATION: "station_id",
         Scope.COUNTY: "county_code",
     }
-    __table_args__ = (sa.Index(None, "station_id", "state"), sa.Index(None, "consumer_id", "opened_at"))
+    __table_args__ = (
+        sa.Index(None, "station_id", "state"),
+        sa.Index(None, "consumer_id", "opened_at"),
+        sa.Index(None, "state", "state_since"),
+    )
 
     case_no: Mapped[str] = mapped_column(sa.String(30), unique=True)
     access_hash: Mapped[str] = mapped_column(sa.String(64))
@@ -91,7 +95,11 @@ class Complaint(Case):
         Scope.STATION: "station_id",
         Scope.COUNTY: "county_code",
     }
-    __table_args__ = (sa.Index(None, "county_code", "state"), sa.Index(None, "consumer_id", "opened_at"))
+    __table_args__ = (
+        sa.Index(None, "county_code", "state"),
+        sa.Index(None, "consumer_id", "opened_at"),
+        sa.Index(None, "state", "state_since"),
+    )
 
     case_no: Mapped[str] = mapped_column(sa.String(30), unique=True)
     settlement_id: Mapped[str] = mapped_column(sa.ForeignKey("settlement.id"), unique=True)

@@ -12,9 +12,12 @@ from backend.casework import queries as cases
 from backend.complaints import queries, service, views
 from backend.complaints.model import Settlement
 from backend.complaints.rules import Request
+from backend.follow_up import queries as follow_up
+from backend.follow_up import service as follow_up_service
+from backend.follow_up.rules import Answer
 from backend.infrastructure import photos
 from backend.infrastructure.database import session, unit_of_work
-from backend.infrastructure.fields import Input
+from backend.infrastructure.fields import Choice, Input, YesNo
 from backend.infrastructure.web import form, page
 from backend.kernel.errors import NotFound
 from backend.notifications import queries as notices
@@ -31,6 +34,14 @@ _PHOTO_BODY = 9 * 1024 * 1024
 
 class _Nothing(Input):
     pass
+
+
+class _AnswerForm(Input):
+    answer = Choice(Answer, required=True)
+
+
+class _WishForm(Input):
+    wanted = YesNo(required=True)
 
 
 @blueprint.get("")
@@ -54,6 +65,8 @@ def home(actor: Actor) -> dict[str, Any]:
         "me": accounts.me(actor),
         "rows": rows,
         "notices": notices.inbox(actor).items,
+        "asked": [one for one in follow_up.standing(actor) if one.answer is None],
+        "is_asked": follow_up.wants_questions(actor),
         "is_member": may(actor, Action.SETTLEMENT_OFFER),
         "is_volunteer": may(actor, Action.VISIT_START),
     }
@@ -78,6 +91,8 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "case": view,
         "wanted": _wanted(settlement.wanted),
         "complaint": views.complaint_view(actor, complaint, settlement) if complaint else None,
+        "asked": follow_up.asked_about(actor, settlement.case_no),
+        "answers": list(Answer),
         "needs_identity": settlement.complainant_id is None,
         "state_zh": shown.__lifecycle__.states[shown.state or ""],
         "clocks": [clock for part, _ in reversed(parts) for clock in clocks(part, cases.deadlines(part))],
@@ -122,6 +137,21 @@ def withdraw(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     complaint = service.escalate(actor, case_no, identity_of(body))
     return _done(f"已转市场监管部门，投诉编号 {complaint.case_no}。", case_no)
+
+
+@blueprint.post("/cases/<case_no>/solved")
+@form(Action.QUESTIONNAIRE_ANSWER, _AnswerForm, back="my.case")
+def solved(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    follow_up_service.answer(actor, _own(actor, case_no).case_no, body["answer"])
+    return _done("谢谢，记下了。", case_no)
+
+
+@blueprint.post("/questions")
+@form(Action.QUESTIONNAIRE_ANSWER, _WishForm, back="my.home")
+def questions(actor: Actor, body: dict[str, Any]) -> str:
+    follow_up_service.want_questions(actor, body["wanted"])
+    flash("办结以后会问您一次。" if body["wanted"] else "以后不再问您。", "success")
+    return url_for("my.home")
 
 
 @blueprint.post("/cases/<case_no>/photos")

@@ -1,0 +1,5 @@
+"""Consumers whose disputes were closed."""
+
+from tests.scene import callers, notices, office, settings, shop, town, work
+
+__all__ = ["callers", "notices", "office", "settings", "shop", "town", "work"]
