@@ -16,6 +16,7 @@ blueprint = ApiBlueprint("follow_up", __name__, description="办结后的回访"
 class AnswerIn(Input):
     """One tap."""
 
+    EXAMPLE = {"answer": "solved"}
     answer = Choice(Answer, required=True)
 
 
@@ -29,6 +30,7 @@ class QuestionnaireOut(Output):
 
 
 class _Wish(Input):
+    EXAMPLE = {"wanted": False}
     wanted = YesNo(required=True)
 
 
