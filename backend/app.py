@@ -12,6 +12,7 @@ from backend.badges import routes as badges
 from backend.calculators import routes as calculators
 from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
+from backend.emergencies import routes as emergencies
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
 from backend.follow_up import routes as follow_up
@@ -35,10 +36,12 @@ from backend.infrastructure.settings import Settings, load_settings
 from backend.infrastructure.signing import SigningKeys
 from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock, SystemClock
+from backend.mass_harm import routes as mass_harm
 from backend.notifications import routes as notifications
 from backend.pages import (
     badge,
     complaint,
+    emergency,
     fake_plaques,
     invitations,
     landing,
@@ -81,6 +84,8 @@ API = (
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,
     *REPORTS,
+    emergencies.blueprint,
+    mass_harm.blueprint,
     notifications.blueprint,
     transparency.blueprint,
 )
@@ -97,6 +102,7 @@ PAGES = (
     not_this_shop.blueprint,
     fake_plaques.blueprint,
     tip_offs.blueprint,
+    emergency.blueprint,
     my.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,

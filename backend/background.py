@@ -18,12 +18,15 @@ from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
 from backend.credentials import editions
 from backend.credentials import service as credentials
+from backend.emergencies import service as emergencies
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
 from backend.follow_up import service as follow_up
 from backend.infrastructure import current, idempotency, wechat_push
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
+from backend.mass_harm import rules as mass_harm_rules
+from backend.mass_harm import service as mass_harm
 from backend.merchants import queries as merchants
 from backend.notifications import service as notifications
 from backend.notifications.delivery import deliver_due
@@ -54,6 +57,8 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
             Periodic("sweep_reports", timedelta(minutes=10), reports.sweep),
             Periodic("ask_after_the_close", timedelta(minutes=10), follow_up.sweep),
+            Periodic("sweep_emergencies", timedelta(seconds=20), emergencies.sweep),
+            Periodic("watch_mass_harm", timedelta(minutes=30), watch_mass_harm),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),
@@ -85,6 +90,13 @@ def conflicts(volunteer_ids: list[str]) -> Mapping[str, AbstractSet[str]]:
 def _openid_of(account_id: str) -> str | None:
     with unit_of_work(read_only=True):
         return accounts.openid_of(account_id)
+
+
+def watch_mass_harm() -> int:
+    """Look for clusters of complaints; opens its own unit of work. returns how many are new"""
+    with unit_of_work():
+        found = complaints.crowds(current.now() - mass_harm_rules.WINDOW, mass_harm_rules.LEAST)
+        return mass_harm.note(mass_harm_rules.Crowd(**one) for one in found)
 
 
 def _draw_plates() -> None:

@@ -130,6 +130,11 @@ class Action(StrEnum):
     REPORT_MERGE = "report.merge"
     REPORT_CLOSE_REPEAT = "report.close_repeat"
     REPORTER_REVEAL = "report.reporter_reveal"
+    # what cannot wait
+    EMERGENCY_READ = "emergency.read"
+    EMERGENCY_ACKNOWLEDGE = "emergency.acknowledge"
+    EMERGENCY_CLOSE = "emergency.close"
+    MASS_HARM_READ = "mass_harm.read"
     # operations
     CALENDAR_PUBLISH = "calendar.publish"
     NOTICE_READ_OWN = "notice.read_own"
@@ -242,6 +247,10 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.REPORT_MERGE: _BUREAU,
     Action.REPORT_CLOSE_REPEAT: _BUREAU,
     Action.REPORTER_REVEAL: _BUREAU,
+    Action.EMERGENCY_READ: _BUREAU_AND_OFFICE,
+    Action.EMERGENCY_ACKNOWLEDGE: _BUREAU_AND_OFFICE,
+    Action.EMERGENCY_CLOSE: _BUREAU_AND_OFFICE,
+    Action.MASS_HARM_READ: {**_BUREAU_AND_OFFICE, **_COUNCIL},
     Action.CALENDAR_PUBLISH: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.NOTICE_READ_OWN: _SIGNED_IN,
     Action.DELIVERY_REVIEW: {Role.OPERATOR: Scope.ANY},

@@ -208,3 +208,22 @@ def units_disputed_by(account_ids: Sequence[str], since: datetime) -> Sequence[t
         )
     )
     return [(account_id, unit_id) for account_id, unit_id in rows]
+
+
+def crowds(since: datetime, least: int) -> list[dict[str, Any]]:
+    """Units of which at least so many different people complained in one respect since then, requests taken back left out.
+
+    returns   unit_id, unit_name, county_code, nature, nature_zh, people, first_at, last_at
+    """
+    people = sa.func.count(sa.distinct(Settlement.consumer_id))
+    grouped = (Settlement.unit_id, Settlement.county_code, Settlement.nature)
+    statement = (
+        sa.select(*grouped, sa.func.max(Settlement.unit_name), people)
+        .add_columns(sa.func.min(Settlement.opened_at), sa.func.max(Settlement.opened_at))
+        .where(Settlement.opened_at >= since, Settlement.state != "withdrawn")
+        .group_by(*grouped)
+        .having(people >= least)
+    )
+    names = ("unit_id", "county_code", "nature", "unit_name", "people", "first_at", "last_at")
+    found = [dict(zip(names, row, strict=True)) for row in session().execute(statement)]
+    return [{**one, "nature": one["nature"].value, "nature_zh": one["nature"].zh} for one in found]

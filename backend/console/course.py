@@ -63,6 +63,12 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "hand_over": "移交执法",
         "close": "没有发现问题，了结",
     },
+    "emergency": {
+        "raise": "收到紧急情况",
+        "escalate": "十分钟没有人接手，报市级和联席会议办公室",
+        "acknowledge": "接手处理",
+        "close": "写明处置情况",
+    },
     "report": {
         "receive": "收到举报",
         "note_clue": "调解投诉时发现线索，转入举报",
@@ -84,7 +90,7 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "publish": "公布报告",
     },
 }
-_BY_SYSTEM = {"award": "按名录导入", "open": "系统根据反映自动立案", "receive": "举报人"}
+_BY_SYSTEM = {"award": "按名录导入", "open": "系统根据反映自动立案", "receive": "举报人", "raise": "现场的人"}
 _GROUNDS = {
     ground.value: ground.zh for kind in (RefusalGround, TerminationGround, Ground, Because, Cleared) for ground in kind
 }

@@ -21,11 +21,12 @@ class Unit(StrEnum):
     WORKING_DAY = "working_day"
     NATURAL_DAY = "natural_day"
     HOUR = "hour"
+    MINUTE = "minute"
 
     @property
     def zh(self) -> str:
         """The Chinese unit."""
-        return {"working_day": "个工作日", "natural_day": "日", "hour": "小时"}[self.value]
+        return {"working_day": "个工作日", "natural_day": "日", "hour": "小时", "minute": "分钟"}[self.value]
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,15 @@ def due(rule: ClockRule, started_at: datetime, calendar: WorkingCalendar, *, hel
 
     started_at   aware; its local day is not counted
     held_days    natural days that do not count (testing), added in full
-    returns      hours: the exact instant; days: 23:59:59 of the last day in Asia/Shanghai
+    returns      hours and minutes: the exact instant; days: 23:59:59 of the last day in Asia/Shanghai
     raises       CalendarNotCovered
     source       Order 121 §22, §45
     """
     if rule.unit is Unit.HOUR:
         return DueAt(started_at + timedelta(hours=rule.length), provisional=False)
     start = local_date(started_at)
+    if rule.unit is Unit.MINUTE:
+        return DueAt(started_at + timedelta(minutes=rule.length), provisional=False)
     if rule.unit is Unit.WORKING_DAY:
         last = calendar.add_working_days(start, rule.length)
         if held_days:

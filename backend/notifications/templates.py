@@ -31,6 +31,7 @@ PLACEHOLDERS = {
     "visit_no": "体验任务的编号",
     "campaign": "消费体验活动的名称",
     "year": "四位数的年份",
+    "people": "涉及的人数",
     "serial": "标牌的序列号",
 }
 
@@ -209,6 +210,27 @@ TEMPLATES: Mapping[str, Template] = {
         "收到假牌举报",
         "收到假牌举报 {case_no}，请在 {due} 前核查，并决定是否移交执法。",
         "核查假牌举报",
+    ),
+    "emergency_raised": _case(
+        "紧急情况，请马上处理",
+        "{unit_name}：{step}，编号 {case_no}。请马上打开并点“我来处理”；十分钟没有人接手，会报市级和联席会议办公室。",
+        "紧急：{step}",
+    ),
+    "emergency_unanswered": _case(
+        "紧急情况没有人接手",
+        "{unit_name}：{step}，编号 {case_no}，到期没有人接手。请马上安排人处理。",
+        "紧急情况没有人接手",
+    ),
+    "emergency_unfinished": _case(
+        "紧急情况还没有写明处置情况",
+        "{unit_name}：{step}，编号 {case_no}，接手一天了还没有写明处置情况，请尽快补上。",
+        "请写明处置情况",
+    ),
+    "mass_harm_noticed": _unit(
+        "standing",
+        "有群体诉求",
+        "三十天内有 {people} 人对“{unit_name}”提出“{step}”方面的诉求，请研究约谈、消费警示或者公益诉讼。",
+        "{people}人诉求：{step}",
     ),
     "report_received": _deadline(
         "收到举报",

@@ -14,6 +14,8 @@ from backend.casework import queries as cases
 from backend.complaints import queries, service
 from backend.complaints.rules import Nature, Request
 from backend.complaints.schemas import ProgressIn
+from backend.emergencies import service as emergencies
+from backend.emergencies.rules import Emergency, suggested
 from backend.infrastructure import current
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import form, page
@@ -38,6 +40,7 @@ def complain(_actor: Actor, token: str) -> dict[str, Any]:
         "token": token,
         "unit": unit,
         "natures": [(one.value, one.zh) for one in Nature],
+        "emergencies": [(one.value, one.zh) for one in Emergency],
         "requests": [(one.value, one.zh) for one in Request],
         "commitments": [(item["code"], Commitment(item["code"]).zh) for item in unit["commitments"]],
         "ticket": tickets.issue(found.plate.id),
@@ -50,9 +53,17 @@ def complain(_actor: Actor, token: str) -> dict[str, Any]:
 @blueprint.post("/b/<token>/complain")
 @form(Action.SETTLEMENT_SUBMIT, ComplainForm, back="complaint.complain", idempotent=True, limit="30/hour")
 def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
-    also_report = body.pop("also_report")
+    also_report, emergency = body.pop("also_report"), body.pop("emergency")
     submitted = service.submit(actor, token=token, identity=identity_of(body), **body)
     number = submitted.settlement.case_no
+    if emergency is not None:
+        emergencies.raise_emergency(kind=emergency, what=body["facts"], token=token, about_no=number)
+        flash("已同时通知监管人员。有人正在危险中的，请先打 120、110 或 12315。", "warning")
+    elif suggested(body["facts"]):
+        flash(
+            "您写的像是紧急情况。有人受伤、中毒或者正有危险，请先打 120、110，再点页面底部的“紧急情况”告诉我们。",
+            "warning",
+        )
     flash(
         f"已经送到联络站。编号 {number}，查询码 {submitted.access_code}。"
         "查询码只显示这一次，请截图或抄下来：不登录也能凭它查进度。",

@@ -6,6 +6,7 @@ from marshmallow import validate
 
 from backend.complaints.rules import Nature, Request
 from backend.complaints.service import Identity
+from backend.emergencies.rules import Emergency
 from backend.infrastructure.fields import Choice, Day, Input, Text, YesNo, fields
 from backend.merchants.rules import Commitment
 
@@ -41,6 +42,7 @@ class ComplainForm(IdentityForm):
     file_for_me = YesNo(load_default=False)
     consent_publish = YesNo(load_default=False)
     consent_delegate = YesNo(load_default=False)
+    emergency = Choice(Emergency, load_default=None)
     also_report = YesNo(load_default=False)
 
 

@@ -9,8 +9,10 @@ from backend.access.policy import Action
 from backend.badges import queries as badges
 from backend.badges.queries import UnknownBadge
 from backend.complaints import queries as complaints
+from backend.emergencies import service as emergencies
+from backend.emergencies.rules import Emergency, suggested
 from backend.infrastructure import current, photos
-from backend.infrastructure.fields import Text
+from backend.infrastructure.fields import Choice, Text
 from backend.infrastructure.http import Public, run
 from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import COUNTIES
@@ -29,6 +31,7 @@ class ReportForm(schemas.ReportIn):
     """A report; with the reporter's own settlement request, when they want the officers to know that both are theirs."""
 
     linked_no = Text(40, load_default=None)
+    emergency = Choice(Emergency, load_default=None)
 
 
 @blueprint.get("/new")
@@ -41,6 +44,7 @@ def new(actor: Actor) -> dict[str, Any]:
         "unit": _unit(token),
         "counties": [*COUNTIES.items(), (CITY, "不清楚")],
         "suspicions": [(one.value, one.zh) for one in Suspicion],
+        "emergencies": [(one.value, one.zh) for one in Emergency],
         "today": current.today().isoformat(),
     }
 
@@ -49,15 +53,24 @@ def new(actor: Actor) -> dict[str, Any]:
 @form(_REPORTS, ReportForm, back="tip_offs.new", limit="10/hour", max_body=_PHOTO_BODY, self_contained=True)
 def send(actor: Actor, body: dict[str, Any]) -> Response:
     """Number and code are in the answer itself, so that a repeated request shows them again; kept under nobody's name."""
-    photo = photos.of_form()
+    photo, emergency = photos.of_form(), body.pop("emergency")
 
     def perform() -> Response:
         if body["linked_no"] is not None:
             body["linked_no"] = complaints.settlement(actor, Action.SETTLEMENT_WITHDRAW, body["linked_no"]).case_no
         filed = service.file_report(**body)
+        if emergency is not None:
+            where = {"token": body["token"], "county_code": body["county_code"], "place": _where(body)}
+            emergencies.raise_emergency(kind=emergency, what=body["facts"], about_no=filed.report.case_no, **where)
         if photo is not None:
             service.attach(filed.report, photo)
-        shown = render_template("pages/tip_off_received.html", case_no=filed.report.case_no, code=filed.access_code)
+        shown = render_template(
+            "pages/tip_off_received.html",
+            case_no=filed.report.case_no,
+            code=filed.access_code,
+            emergency=emergency,
+            suggestion=suggested(body["facts"]),
+        )
         return _unkept(shown)
 
     return run(perform, NOBODY, idempotent=True)
@@ -105,6 +118,12 @@ def shown(case_no: str, code: str, thanks: str | None = None) -> Response:
             photos=len(queries.photos(report.id)),
         )
     )
+
+
+def _where(body: dict[str, Any]) -> str | None:
+    """Where to go, from what the report says of the place."""
+    parts = [body[key] for key in ("target_name", "target_address", "place") if body[key]]
+    return "，".join(parts)[:200] or None
 
 
 def _unit(token: str) -> Any:

@@ -11,6 +11,8 @@ from backend.authenticity import service as authenticity
 from backend.badges import queries as badges
 from backend.badges import tickets
 from backend.complaints import service as complaints
+from backend.emergencies import service as emergencies
+from backend.emergencies.rules import Emergency
 from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
 from backend.infrastructure import photos
@@ -95,6 +97,9 @@ def make_records(callers: Callers) -> Records:
     told = {"suspicion": Suspicion.FOOD, "target_name": "江滨小吃店", "county_code": "330302", "phone": "13912345678"}
     filed = [town.act(reports.file_report, facts="后厨用过期的调味料，冰箱里有三袋。", **told) for _ in range(3)]
     town.act(reports.verify, officer.actor(), filed[1].report.case_no)
+    emergency = town.act(
+        emergencies.raise_emergency, kind=Emergency.INJURY, what="有人从扶梯上摔下来。", token=shop.token
+    )
     known = town.act(
         authenticity.add_known_fake,
         council.actor(),
@@ -122,6 +127,7 @@ def make_records(callers: Callers) -> Records:
             "fake-plaques/case_no": [received.report.case_no for received in reported],
             "known-fakes/number": [known.number],
             "tip-offs/case_no": [one.report.case_no for one in filed],
+            "emergencies/case_no": [emergency.case_no],
             "into": [filed[0].report.case_no],
             "of": [filed[0].report.case_no],
             "purpose": ["location", "rating_publication"],

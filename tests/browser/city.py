@@ -20,6 +20,8 @@ from backend.badges.rules import Placement, VoidReason
 from backend.certification.rules import Ground
 from backend.complaints import service as complaints
 from backend.complaints.rules import RefusalGround
+from backend.emergencies import service as emergencies
+from backend.emergencies.rules import Emergency
 from backend.experience_reviews import queries as review_queries
 from backend.experience_reviews import service as reviews
 from backend.infrastructure import leasing, photos
@@ -233,6 +235,9 @@ def _reports(city: City, shop: Shop) -> None:
     """A report that waits, one that is looked into with a question and a wish for more time, one that was not filed."""
     town, names, officer = city.town, city.names, city.people["county"].actor()
     facts = "后厨用过期的调味料，冰箱里有三袋，保质期到上个月；服务员说一直这样用。"
+    what = "一桌八个人吃完饭都在吐，已经打了 120。"
+    raised = town.act(emergencies.raise_emergency, kind=Emergency.FOOD_POISONING, what=what, token=shop.token)
+    names["emergency"] = raised.case_no
     for state in ("not_filed", "extension_asked", "received"):
         filed = town.act(
             reports.file_report,

@@ -20,6 +20,7 @@ VALUES: dict[str, templates.Value] = {
     "visit_no": "TY2026-0007",
     "campaign": "2026 年国庆消费体验",
     "year": "2027",
+    "people": 12,
     "serial": "温放心2026-00001-01",
 }
 
