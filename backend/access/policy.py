@@ -63,6 +63,7 @@ class Action(StrEnum):
     # complaints (投诉), handled by the bureau
     COMPLAINT_LODGE = "complaint.lodge"
     COMPLAINT_READ = "complaint.read"
+    COMPLAINT_DOCUMENT_READ = "complaint.document_read"
     COMPLAINT_ACCEPT = "complaint.accept"
     COMPLAINT_REFUSE = "complaint.refuse"
     COMPLAINT_PAUSE_FOR_TESTING = "complaint.pause_for_testing"
@@ -186,6 +187,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLEMENT_LAPSE: _SYSTEM,
     Action.COMPLAINT_LODGE: {**_CONSUMER, **_SYSTEM},
     Action.COMPLAINT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.COMPLAINT_DOCUMENT_READ: _CONSUMER,
     Action.COMPLAINT_ACCEPT: _BUREAU,
     Action.COMPLAINT_REFUSE: _BUREAU,
     Action.COMPLAINT_PAUSE_FOR_TESTING: _BUREAU,

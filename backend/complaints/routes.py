@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.documents.answers import private_pdf
 from backend.infrastructure import photos
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.fields import Output, fields
@@ -15,6 +16,7 @@ from backend.infrastructure.web import cookie_actor
 
 from . import queries, schemas, service, views
 from .model import Complaint, Settlement
+from .paper_schemas import PaperDataOut, form_number
 from .service import Identity
 
 blueprint = ApiBlueprint("complaints", __name__, description="和解诉求和投诉")
@@ -197,6 +199,31 @@ def complaints(actor: Actor) -> dict[str, Any]:
 def complaint(actor: Actor, case_no: str) -> Reply:
     """一件投诉"""
     return _complaint_for(actor, queries.complaint(actor, Action.COMPLAINT_READ, case_no))
+
+
+@blueprint.get("/complaints/<case_no>/documents/<number>")
+@endpoint(Action.COMPLAINT_DOCUMENT_READ, reply=PaperDataOut)
+def document(actor: Actor, case_no: str, number: str) -> Reply:
+    """消费者：一份官方文书的数据"""
+    return Reply(service.own_paper(actor, case_no, form_number(number)).data(), headers={"Cache-Control": "no-store"})
+
+
+@blueprint.get("/complaints/<case_no>/documents/<number>/pdf")
+@endpoint(Action.COMPLAINT_DOCUMENT_READ, produces=("application/pdf",))
+def document_file(actor: Actor, case_no: str, number: str) -> Response:
+    """消费者：一份官方文书的 PDF"""
+    return private_pdf(service.own_paper(actor, case_no, form_number(number)))
+
+
+@blueprint.post("/complaints/<case_no>/documents/<number>")
+@endpoint(
+    Action.IDENTITY_REVEAL, body=schemas.RevealIn, produces=("application/pdf",), limit="60/hour", self_contained=True
+)
+def officers_document(actor: Actor, case_no: str, number: str, body: dict[str, Any]) -> Response:
+    """一份官方文书的 PDF，写有投诉人姓名（留痕，并告知投诉人）"""
+    with unit_of_work():
+        filled = service.officers_paper(actor, case_no, form_number(number), purpose=body["purpose"])
+    return private_pdf(filled)
 
 
 @blueprint.post("/complaints/<case_no>/accept")

@@ -7,6 +7,7 @@ from marshmallow import validate
 from backend.infrastructure.fields import Choice, Day, Fen, Input, Output, Text, YesNo, fields
 from backend.merchants.rules import Commitment
 
+from .paper_schemas import PaperOut
 from .rules import OTHER_REMEDIES, Nature, Offer, RefusalGround, Request, TerminationGround
 
 _FACTS = 2000
@@ -241,6 +242,7 @@ class IdentityViewOut(Output):
 class ComplaintForConsumer(_ComplaintOut):
     """A complaint to its author, with who looked at their identity."""
 
+    documents = fields.List(fields.Nested(PaperOut))
     identity_views = fields.List(fields.Nested(IdentityViewOut))
 
 
@@ -252,6 +254,7 @@ class ComplaintForOfficer(_ComplaintOut):
     """A complaint to the bureau; the identity is a step of its own."""
 
     county_code = fields.String()
+    documents = fields.List(fields.Nested(PaperOut))
     dispute = fields.Nested(SettlementForStation)
 
 

@@ -16,7 +16,7 @@ from backend.kernel.masking import masked
 from . import queries
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .model import Complaint, Settlement
-from .service import photos_for
+from .service import papers, photos_for
 
 #: Clock → whose turn it is.
 OWNERS = {
@@ -47,14 +47,16 @@ def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
 
 def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -> SimpleNamespace:
     """Everything about a complaint that some audience reads."""
+    events = cases.events(complaint)
     return _view(
         complaint,
         state_zh=COMPLAINT.states[complaint.state or ""],
         deadlines=deadlines_of(complaint),
-        events=cases.events(complaint),
+        events=events,
         allowed=_allowed(actor, complaint, "complaint"),
         settlement_no=settlement.case_no,
         dispute=settlement_view(actor, settlement),
+        documents=papers(events),
         identity_views=queries.identity_views(complaint.id),
     )
 

@@ -16,8 +16,10 @@ from backend.certification import queries as certificates
 from backend.complaints import queries, schemas, service, views
 from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
 from backend.complaints.model import Complaint, Settlement
+from backend.complaints.paper_schemas import form_number
 from backend.complaints.rules import OTHER_REMEDIES, RefusalGround, Request, TerminationGround
-from backend.infrastructure.database import session
+from backend.documents.answers import private_pdf
+from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.web import form, page
 from backend.kernel.errors import DomainError, NotFound
 from backend.kernel.identifiers import county_name
@@ -144,6 +146,23 @@ def terminate(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 @form(Action.COMPLAINT_SERVE_NOTICE, Button, back="console_complaints.case")
 def serve_notice(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return _after(service.serve_notice(actor, case_no), "已记下送达，这件投诉办结。")
+
+
+@blueprint.post("/<case_no>/documents/<number>")
+@form(Action.IDENTITY_REVEAL, schemas.RevealIn, back="console_complaints.paper", limit="60/hour", self_contained=True)
+def print_paper(actor: Actor, case_no: str, number: str, body: dict[str, Any]) -> Response:
+    """A form that names the complainant; the look is noted."""
+    with unit_of_work():
+        filled = service.officers_paper(actor, case_no, form_number(number), purpose=body["purpose"])
+    return private_pdf(filled)
+
+
+@blueprint.get("/<case_no>/documents/<number>")
+@page(Action.IDENTITY_REVEAL, "console/paper.html")
+def paper(actor: Actor, case_no: str, number: str) -> dict[str, Any]:
+    """Where an officer says why a form is printed."""
+    complaint = queries.complaint(actor, Action.IDENTITY_REVEAL, case_no)
+    return {"case": complaint, "paper": service.paper(complaint, form_number(number))}
 
 
 @blueprint.post("/<case_no>/identity")

@@ -238,3 +238,23 @@ def test_a_look_at_the_identity_is_noted_with_its_purpose(officer: Browser, town
     assert noted() == (["电话联系约定调解时间"], [officer.actor().account_id])
     assert "电话联系约定调解时间" in officer.get(case)
     assert officer.client.get(f"{case}/identity").status_code == 405, "no address shows it again"
+
+
+def test_a_form_is_printed_after_a_purpose_and_the_look_is_noted(officer: Browser, case: str) -> None:
+    assert f'href="{case}/documents/1"' in officer.get(case)
+    paper = f"{case}/documents/1"
+    assert "投诉登记表" in officer.get(paper)
+    assert "为什么要下载：至少填写 4 个字。" in officer.refused(paper, paper, {"form_scope": "paper", "purpose": "看"})
+    answer = officer.post(paper, paper, {"purpose": "打印盖章后归档"})
+    assert (answer.status_code, answer.content_type) == (200, "application/pdf")
+    assert "打印盖章后归档" in officer.get(case)
+    officer.get(f"{case}/documents/6", 404)
+
+
+def test_the_complainant_takes_the_form_home(officer: Browser, consumer: Browser, case: str, number: str) -> None:
+    officer.done(case, f"{case}/refuse", {"ground": "R16_2", "text": REASON})
+    page = consumer.get(f"/my/cases/{number}")
+    assert "投诉不予受理决定书（PDF）" in page
+    answer = consumer.client.get(f"/my/cases/{number}/documents/6/pdf")
+    assert (answer.status_code, answer.content_type) == (200, "application/pdf")
+    officer.get(f"/my/cases/{number}/documents/6/pdf", 403)

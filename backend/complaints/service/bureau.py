@@ -6,12 +6,12 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.casework import service as casework
 from backend.complaints import queries
-from backend.complaints.model import Complainant, Complaint, IdentityView
+from backend.complaints.model import Complaint, IdentityView
 from backend.complaints.rules import RefusalGround, TerminationGround
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 
-from .consumer import Identity
+from .consumer import Identity, identity_of
 from .telling import due_of, tell_consumer
 
 
@@ -80,11 +80,10 @@ def reveal_identity(actor: Actor, case_no: str, *, purpose: str) -> tuple[Identi
     source    PIPL §51
     """
     complaint = queries.complaint(actor, Action.IDENTITY_REVEAL, case_no)
-    held = session().get_one(Complainant, complaint.complainant_id)
     now = current.now()
     session().add(IdentityView(complaint_id=complaint.id, officer_id=actor.account_id, at=now, purpose=purpose))
     audit.record(actor, Action.IDENTITY_REVEAL, "complaint", complaint.id, chain=complaint.county_code)
-    return Identity(held.name or "", held.phone or "", held.address or ""), now
+    return identity_of(complaint.complainant_id), now
 
 
 def _take(actor: Actor, action: Action, case_no: str) -> Complaint:

@@ -233,6 +233,12 @@ def _check(
         raise NotPossibleNow("too_many_today", "您今天提交的诉求已达 10 个，请明天再来，或拨打 12315。")
 
 
+def identity_of(complainant_id: str) -> Identity:
+    """The identity that was given for a dispute; for those alone who may read it."""
+    held = session().get_one(Complainant, complainant_id)
+    return Identity(held.name or "", held.phone or "", held.address or "")
+
+
 def _complainant(actor: Actor, identity: Identity) -> Complainant:
     phone = check_phone(identity.phone)
     complainant = Complainant(
