@@ -10,6 +10,7 @@ from backend.authenticity import routes as authenticity
 from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
 from backend.calculators import routes as calculators
+from backend.compensation import routes as compensation
 from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
 from backend.emergencies import routes as emergencies
@@ -80,6 +81,7 @@ API = (
     complaints.blueprint,
     calculators.blueprint,
     follow_up.blueprint,
+    compensation.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,

@@ -14,6 +14,7 @@ from backend.accounts import service as account_service
 from backend.authenticity import service as authenticity
 from backend.badges import drawing, mini_codes, orders, scan_log
 from backend.casework import calendar
+from backend.compensation import service as compensation
 from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
 from backend.credentials import editions
@@ -59,6 +60,7 @@ def init_background(app: Flask) -> None:
             Periodic("ask_after_the_close", timedelta(minutes=10), follow_up.sweep),
             Periodic("sweep_emergencies", timedelta(seconds=20), emergencies.sweep),
             Periodic("watch_mass_harm", timedelta(minutes=30), watch_mass_harm),
+            Periodic("sweep_compensation", timedelta(minutes=10), compensation.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),

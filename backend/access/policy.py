@@ -88,6 +88,17 @@ class Action(StrEnum):
     WARNING_WITHDRAW = "warning.withdraw"
     UNIT_REPLY_SEND = "unit_reply.send"
     UNIT_REPLY_DECIDE = "unit_reply.decide"
+    # paying first (先行赔付) and getting it back
+    ADVANCE_REQUEST = "advance.request"
+    ADVANCE_READ = "advance.read"
+    ADVANCE_APPROVE = "advance.approve"
+    ADVANCE_DECLINE = "advance.decline"
+    ADVANCE_PAY = "advance.pay"
+    RECOVERY_READ = "recovery.read"
+    RECOVERY_RECOVER = "recovery.recover"
+    RECOVERY_WRITE_OFF = "recovery.write_off"
+    FUND_CAP_SET = "fund_cap.set"
+    HOST_SET = "host.set"
     # removal from the register: a proposal, the merchant's reply, a second officer's decision
     REMOVAL_PROPOSE = "removal.propose"
     REMOVAL_READ = "removal.read"
@@ -210,6 +221,16 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.WARNING_WITHDRAW: {**_BUREAU, **_COUNCIL},
     Action.UNIT_REPLY_SEND: _STATION,
     Action.UNIT_REPLY_DECIDE: {**_BUREAU, **_COUNCIL},
+    Action.ADVANCE_REQUEST: _CONSUMER,
+    Action.ADVANCE_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.ADVANCE_APPROVE: _STATION,
+    Action.ADVANCE_DECLINE: _STATION,
+    Action.ADVANCE_PAY: _STATION,
+    Action.RECOVERY_READ: {**_STATION, **_BUREAU},
+    Action.RECOVERY_RECOVER: _STATION,
+    Action.RECOVERY_WRITE_OFF: _STATION,
+    Action.FUND_CAP_SET: _STATION,
+    Action.HOST_SET: _BUREAU,
     Action.REMOVAL_PROPOSE: _BUREAU,
     Action.REMOVAL_READ: {**_STATION, **_BUREAU_AND_OFFICE},
     Action.REMOVAL_REPLY: _STATION,

@@ -5,6 +5,7 @@ import click
 from . import (
     audit,
     calendar,
+    compensation,
     credentials,
     demo,
     plates,
@@ -26,6 +27,7 @@ def main() -> None:
 for _module in (
     audit,
     calendar,
+    compensation,
     credentials,
     demo,
     plates,

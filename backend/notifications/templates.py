@@ -123,6 +123,36 @@ TEMPLATES: Mapping[str, Template] = {
         "对“{unit_name}”的和解诉求 {case_no} 已转为投诉，由市场监管部门处理。",
         "已转为投诉",
     ),
+    "advance_requested": _case(
+        "有人申请先行赔付",
+        "有消费者为“{unit_name}”的纠纷申请先行赔付 {case_no}，请尽快决定是否先赔。",
+        "申请先行赔付，请决定",
+    ),
+    "advance_approved": _case(
+        "已同意先行赔付",
+        "您对“{unit_name}”的先行赔付申请 {case_no} 已获同意，付款方应在三天内付款。",
+        "已同意先行赔付",
+    ),
+    "advance_declined": _case(
+        "没有同意先行赔付",
+        "您对“{unit_name}”的先行赔付申请 {case_no} 没有获得同意，理由见办理情况。您仍可以转为投诉。",
+        "没有同意先行赔付",
+    ),
+    "advance_paid": _case(
+        "已先行赔付",
+        "“{unit_name}”的纠纷 {case_no}，付款方已登记付款并上传凭证。没有收到的，请联系 12315。",
+        "已先行赔付，请查收",
+    ),
+    "recovery_opened": _case(
+        "请向离场经营户追偿",
+        "您已替“{unit_name}”赔付消费者，追偿 {case_no} 已自动立案。追回或者核销后请登记。",
+        "追偿已立案",
+    ),
+    "advance_late": _case(
+        "先行赔付已超期",
+        "“{unit_name}”的先行赔付或追偿 {case_no} 已超过期限，请尽快办理。",
+        "已超期，请尽快办理",
+    ),
     "settlement_lapsing_soon": _deadline(
         "和解诉求即将自动结束",
         "对“{unit_name}”的和解诉求 {case_no} 在等您选择。{due} 前没有选择，诉求将自动结束；之后您仍可以另行投诉。",

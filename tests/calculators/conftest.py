@@ -1,5 +1,5 @@
 """Callers through the API."""
 
-from tests.scene import callers, double, office, settings, shop, town
+from tests.scene import callers, office, settings, shop, town
 
-__all__ = ["callers", "double", "office", "settings", "shop", "town"]
+__all__ = ["callers", "office", "settings", "shop", "town"]
