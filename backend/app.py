@@ -40,6 +40,7 @@ from backend.kernel.clock import Clock, SystemClock
 from backend.mass_harm import routes as mass_harm
 from backend.notifications import routes as notifications
 from backend.pages import (
+    advances,
     badge,
     complaint,
     emergency,
@@ -101,6 +102,7 @@ PAGES = (
     rating.blueprint,
     complaint.blueprint,
     calculator_pages.blueprint,
+    advances.blueprint,
     not_this_shop.blueprint,
     fake_plaques.blueprint,
     tip_offs.blueprint,

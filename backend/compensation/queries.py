@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.complaints import queries as complaints
+from backend.complaints.model import Settlement
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.identifiers import read_case_number
@@ -34,6 +36,19 @@ def advances(actor: Actor) -> Sequence[AdvancePayment]:
     """The payments that the actor may read, the newest first, 200 at most."""
     mine = sa.select(AdvancePayment).where(visible(AdvancePayment, actor, Action.ADVANCE_READ))
     return session().scalars(mine.order_by(AdvancePayment.id.desc()).limit(_MOST)).all()
+
+
+def advances_to_decide(actor: Actor) -> Sequence[AdvancePayment]:
+    """The payments of the stations that the actor is a member of, the newest first, 200 at most."""
+    mine = sa.select(AdvancePayment).where(visible(AdvancePayment, actor, Action.ADVANCE_APPROVE))
+    return session().scalars(mine.order_by(AdvancePayment.id.desc()).limit(_MOST)).all()
+
+
+def advances_of(actor: Actor, settlement_no: str) -> tuple[Settlement, Sequence[AdvancePayment]]:
+    """A consumer's own settlement request and the payments asked for it, the newest first. raises NotFound, InvalidInput"""
+    settlement = complaints.settlement(actor, Action.ADVANCE_REQUEST, settlement_no)
+    asked = sa.select(AdvancePayment).where(AdvancePayment.settlement_id == settlement.id)
+    return settlement, session().scalars(asked.order_by(AdvancePayment.id.desc())).all()
 
 
 def recoveries(actor: Actor) -> Sequence[Recovery]:

@@ -6,6 +6,7 @@ the templates in `backend/templates/console`. Staff sign in here by password and
 
 from . import (
     accounts,
+    advances,
     calendar,
     campaigns,
     clones,
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     sign_in.blueprint,
     home.blueprint,
     complaints.blueprint,
+    advances.blueprint,
     tip_offs.blueprint,
     emergencies.blueprint,
     removals.blueprint,

@@ -31,6 +31,7 @@ PUBLIC_PLACES = (
 CONSOLE_PLACES = (
     Place("/console/complaints", "投诉", Action.COMPLAINT_ACCEPT),
     Place("/console/tip-offs", "举报", Action.REPORT_READ),
+    Place("/console/advances", "先行赔付", Action.HOST_SET),
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
     Place("/console/emergencies", "紧急情况", Action.EMERGENCY_READ),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),

@@ -1,6 +1,7 @@
 """One line of a result, and money in words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -18,5 +19,11 @@ class Line:
 
 
 def yuan(fen: int) -> str:
-    """An amount in words: 128.50 元."""
-    return f"{fen // 100}.{fen % 100:02d} 元"
+    """An amount in words: 1,280.50 元; whole amounts without decimals."""
+    whole, rest = divmod(fen, 100)
+    return f"{whole:,}.{rest:02d} 元" if rest else f"{whole:,} 元"
+
+
+def on(day: date) -> str:
+    """A day in words: 2026年11月27日."""
+    return f"{day.year}年{day.month}月{day.day}日"
