@@ -21,7 +21,7 @@ _PHOTO_BODY = photos.MOST_BYTES + 64 * 1024
 @blueprint.post("/settlements/<case_no>/advance")
 @endpoint(
     Action.ADVANCE_REQUEST,
-    body=schemas.RequestIn,
+    body=schemas.AdvanceIn,
     reply=schemas.AdvanceOut,
     status=201,
     idempotent=True,
@@ -61,7 +61,7 @@ def approve(actor: Actor, case_no: str) -> Any:
 
 
 @blueprint.post("/advances/<case_no>/decline")
-@endpoint(Action.ADVANCE_DECLINE, body=schemas.ReasonIn, reply=schemas.AdvanceOut)
+@endpoint(Action.ADVANCE_DECLINE, body=schemas.AdvanceReasonIn, reply=schemas.AdvanceOut)
 def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """付款方：不同意，写明理由"""
     return service.decline(actor, case_no, **body)
@@ -106,14 +106,14 @@ def recoveries(actor: Actor) -> Any:
 
 
 @blueprint.post("/recoveries/<case_no>/recover")
-@endpoint(Action.RECOVERY_RECOVER, body=schemas.ReasonIn, reply=schemas.RecoveryOut)
+@endpoint(Action.RECOVERY_RECOVER, body=schemas.AdvanceReasonIn, reply=schemas.RecoveryOut)
 def recover(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """主办方：已全额追回"""
     return service.recover(actor, case_no, **body)
 
 
 @blueprint.post("/recoveries/<case_no>/write-off")
-@endpoint(Action.RECOVERY_WRITE_OFF, body=schemas.ReasonIn, reply=schemas.RecoveryOut)
+@endpoint(Action.RECOVERY_WRITE_OFF, body=schemas.AdvanceReasonIn, reply=schemas.RecoveryOut)
 def write_off(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """主办方：追不回来，核销"""
     return service.write_off(actor, case_no, **body)

@@ -7,7 +7,7 @@ from backend.infrastructure.fields import Choice, Fen, Input, Output, Text, fiel
 from .rules import Because
 
 
-class RequestIn(Input):
+class AdvanceIn(Input):
     """A consumer's wish to be paid first."""
 
     EXAMPLE = {"because": "unperformed", "amount_fen": 12850}
@@ -15,7 +15,7 @@ class RequestIn(Input):
     amount_fen = Fen(required=True)
 
 
-class ReasonIn(Input):
+class AdvanceReasonIn(Input):
     """A reason that the other side or the record reads."""
 
     EXAMPLE = {"text": "经营户仍在营业，可以自行赔付。"}

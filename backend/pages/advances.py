@@ -10,7 +10,7 @@ from backend.certification import queries as certificates
 from backend.compensation import queries, service
 from backend.compensation.model import AdvancePayment
 from backend.compensation.rules import Because
-from backend.compensation.schemas import PaidIn, ReasonIn
+from backend.compensation.schemas import AdvanceReasonIn, PaidIn
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Choice, Input
@@ -102,7 +102,7 @@ def approve(actor: Actor, number: str, body: dict[str, Any]) -> str:
 
 
 @blueprint.post("/station/advances/<number>/decline")
-@form(Action.ADVANCE_DECLINE, ReasonIn, back="advances.queue_again")
+@form(Action.ADVANCE_DECLINE, AdvanceReasonIn, back="advances.queue_again")
 def decline(actor: Actor, number: str, body: dict[str, Any]) -> str:
     service.decline(actor, number, **body)
     flash("已把理由发给消费者。", "success")
@@ -120,7 +120,7 @@ def pay(actor: Actor, number: str, body: dict[str, Any]) -> str:
 
 
 @blueprint.post("/station/advances/<number>/recover")
-@form(Action.RECOVERY_RECOVER, ReasonIn, back="advances.queue_again")
+@form(Action.RECOVERY_RECOVER, AdvanceReasonIn, back="advances.queue_again")
 def recover(actor: Actor, number: str, body: dict[str, Any]) -> str:
     service.recover(actor, number, **body)
     flash("已登记追回。", "success")
@@ -128,7 +128,7 @@ def recover(actor: Actor, number: str, body: dict[str, Any]) -> str:
 
 
 @blueprint.post("/station/advances/<number>/write-off")
-@form(Action.RECOVERY_WRITE_OFF, ReasonIn, back="advances.queue_again")
+@form(Action.RECOVERY_WRITE_OFF, AdvanceReasonIn, back="advances.queue_again")
 def write_off(actor: Actor, number: str, body: dict[str, Any]) -> str:
     service.write_off(actor, number, **body)
     flash("已核销。", "success")

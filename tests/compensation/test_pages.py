@@ -20,7 +20,9 @@ def test_from_the_wish_to_the_recovery(app: Flask, callers: Callers, town: Town,
     settlement = _caller(app, consumer).post("/settlements", request_body(place.stall), 201)["case_no"]
     asking = f"/my/cases/{settlement}/advance"
     assert asking in consumer.get(f"/my/cases/{settlement}")
-    assert "最多 128.50 元" in consumer.refused(asking, asking, {"because": "left", "amount_fen": "500", "idempotency_key": "j" * 20})
+    assert "最多 128.50 元" in consumer.refused(
+        asking, asking, {"because": "left", "amount_fen": "500", "idempotency_key": "j" * 20}
+    )
     page = consumer.done(asking, asking, {"because": "left", "amount_fen": "128.50", "idempotency_key": "k" * 20})
     assert "等待决定" in page
     number = _caller(app, host).get("/advances")["advances"][0]["case_no"]
