@@ -52,6 +52,8 @@ class Action(StrEnum):
     # settlement requests (和解诉求), answered by the liaison station
     SETTLEMENT_SUBMIT = "settlement.submit"
     SETTLEMENT_READ = "settlement.read"
+    SETTLEMENT_TAKE = "settlement.take"
+    SETTLEMENT_HAND_OVER = "settlement.hand_over"
     SETTLEMENT_OFFER = "settlement.offer"
     SETTLEMENT_REFUSE = "settlement.refuse"
     SETTLEMENT_ACCEPT = "settlement.accept"
@@ -188,6 +190,8 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RATING_HIDE: _BUREAU,
     Action.SETTLEMENT_SUBMIT: _CONSUMER,
     Action.SETTLEMENT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.SETTLEMENT_TAKE: _STATION,
+    Action.SETTLEMENT_HAND_OVER: _STATION,
     Action.SETTLEMENT_OFFER: _STATION,
     Action.SETTLEMENT_REFUSE: _STATION,
     Action.SETTLEMENT_ACCEPT: _CONSUMER,

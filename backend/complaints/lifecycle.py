@@ -17,6 +17,11 @@ SETTLEMENT = Table(
     },
     rows=(
         Row("submit", None, "awaiting_answer", starts=("M1",)),
+        *(
+            Row(action, state, state)
+            for state in ("awaiting_answer", "offered", "refused", "agreed")
+            for action in ("take", "hand_over")
+        ),
         Row("offer", "awaiting_answer", "offered", stops=("M1",), starts=("D1",)),
         Row("refuse", "awaiting_answer", "refused", stops=("M1",), starts=("D2",)),
         Row("decline", "offered", "refused", stops=("D1",), starts=("D2",)),

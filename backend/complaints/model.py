@@ -23,6 +23,8 @@ class Settlement(Case):
     wanted              list of rules.Request codes
     amount_fen          amount in dispute, in fen
     file_for_me         file with the bureau when the station does not answer (then the identity is complete already)
+    owner_id            the station's member who took the request first (首问负责); queries.owners knows who still counts
+    handing_over_at     since when the owner asks a colleague to take it; until one does, the owner stays responsible
     consent_*           the consumer's choices of form 1 (Order 121), off by default
     """
 
@@ -64,6 +66,8 @@ class Settlement(Case):
     perform_by: Mapped[date | None]
     refusal_text: Mapped[str | None] = mapped_column(sa.Text)
     unanswered: Mapped[bool] = mapped_column(default=False)
+    owner_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
+    handing_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 

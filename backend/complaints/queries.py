@@ -8,8 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.access.actor import Actor
+from backend.access.actor import Actor, Role
 from backend.access.policy import Action
+from backend.accounts import queries as accounts
 from backend.casework.model import Deadline, DeadlineState
 from backend.infrastructure import current
 from backend.infrastructure.database import session
@@ -73,6 +74,23 @@ def station_inbox(actor: Actor, limit: int = 200) -> Sequence[tuple[Settlement, 
         .limit(limit)
     )
     return [(settlement, deadline) for settlement, deadline in rows]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The member of a station who has taken a request, by the alias that colleagues read."""
+
+    account_id: str
+    alias: str
+
+
+def owners(found: Sequence[Settlement]) -> dict[str, Owner]:
+    """Request id → its owner. A member who left the station owns nothing: the next one to take it does."""
+    stations = {one.station_id for one in found if one.owner_id is not None}
+    members = {station: set(accounts.holders(Role.STATION_MEMBER, station_id=station)) for station in stations}
+    held = {one.id: one.owner_id for one in found if one.owner_id in members.get(one.station_id, ())}
+    aliases = accounts.aliases({owner for owner in held.values() if owner is not None})
+    return {case_id: Owner(owner, aliases[owner]) for case_id, owner in held.items() if owner is not None}
 
 
 def station_archive(actor: Actor, page: int, size: int) -> tuple[Sequence[Settlement], int]:

@@ -129,6 +129,20 @@ def photo(actor: Actor, token: str) -> Response:
     return private_picture(content)
 
 
+@blueprint.post("/settlements/<case_no>/take")
+@endpoint(Action.SETTLEMENT_TAKE, reply=schemas.SettlementForStation)
+def take(actor: Actor, case_no: str) -> Reply:
+    """联络站：接手办理（首问负责）"""
+    return _for(actor, service.take(actor, case_no))
+
+
+@blueprint.post("/settlements/<case_no>/hand-over")
+@endpoint(Action.SETTLEMENT_HAND_OVER, reply=schemas.SettlementForStation)
+def hand_over(actor: Actor, case_no: str) -> Reply:
+    """联络站：请同事接手"""
+    return _for(actor, service.hand_over(actor, case_no))
+
+
 @blueprint.post("/settlements/<case_no>/offer")
 @endpoint(Action.SETTLEMENT_OFFER, body=schemas.OfferIn, reply=schemas.SettlementForStation)
 def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:

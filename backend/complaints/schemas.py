@@ -193,6 +193,12 @@ class SettlementForConsumer(_SettlementOut):
 class SettlementForStation(_SettlementOut):
     """A settlement request to the station: an alias, never a name or a phone."""
 
+    owner = fields.String(
+        allow_none=True, metadata={"description": "在办的人（首问负责），站内称呼；还没有人接手时为空"}
+    )
+    owned_by_me = fields.Boolean()
+    handing_over = fields.Boolean(metadata={"description": "在办的人请同事接手，还没有人接手"})
+
 
 class SettlementProgress(_CaseOut):
     """What the access code opens: progress alone."""

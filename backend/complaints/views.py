@@ -33,6 +33,7 @@ OWNERS = {
 def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
     """Everything about a settlement request that some audience reads; the out-schema chooses."""
     complaint = queries.complaint_of(settlement.id)
+    owner = queries.owners([settlement]).get(settlement.id)
     return _view(
         settlement,
         state_zh=SETTLEMENT.states[settlement.state or ""],
@@ -42,6 +43,9 @@ def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
         photos=photos_for(actor, settlement),
         facts=settlement.facts if _reads_all(actor, settlement) else masked(settlement.facts),
         complaint_no=complaint.case_no if complaint else None,
+        owner=owner.alias if owner else None,
+        owned_by_me=owner is not None and owner.account_id == actor.account_id,
+        handing_over=owner is not None and settlement.handing_over_at is not None,
     )
 
 

@@ -92,6 +92,11 @@ TEMPLATES: Mapping[str, Template] = {
         "消费者对“{unit_name}”提出了和解诉求 {case_no}，请在 {due} 前答复。到期没有答复，将按未答复记录，消费者可以转为投诉。",
         "答复和解诉求",
     ),
+    "settlement_handed_over": _case(
+        "同事请您接手一件诉求",
+        "“{unit_name}”的和解诉求 {case_no} 需要同站的人接手。有人接手以前，仍由原来的人负责。",
+        "同事请您接手",
+    ),
     "settlement_offered": _case(
         "商家给出了和解方案",
         "“{unit_name}”对和解诉求 {case_no} 给出了方案，请在 {due} 前选择接受或不接受。",

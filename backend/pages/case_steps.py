@@ -10,6 +10,8 @@ from backend.casework.model import Case, CaseEvent, Deadline
 _STEPS = {
     "settlement": {
         "submit": "消费者提出诉求",
+        "take": "联络站有人接手办理",
+        "hand_over": "联络站的办理人请同事接手",
         "offer": "联络站提出方案",
         "refuse": "联络站不同意",
         "decline": "消费者不接受方案",

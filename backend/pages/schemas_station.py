@@ -10,6 +10,10 @@ from backend.infrastructure.fields import Choice, Day, Input, Text, ValidationEr
 from .money import Yuan
 
 
+class Nothing(Input):
+    """A button without fields."""
+
+
 class OfferForm(Input):
     """An offer; the amount is typed in yuan and kept in fen."""
 

@@ -23,7 +23,7 @@ from backend.merchants.rules import Commitment
 from backend.supervision import queries as supervision
 
 from .case_steps import clocks, timeline
-from .schemas_station import OfferForm, RefusalForm
+from .schemas_station import Nothing, OfferForm, RefusalForm
 
 blueprint = Blueprint("station", __name__, url_prefix="/station")
 
@@ -34,7 +34,9 @@ _REQUESTS = {request.value: request.zh for request in Request}
 @blueprint.get("")
 @page(Action.SETTLEMENT_OFFER, "pages/station.html")
 def inbox(actor: Actor) -> dict[str, Any]:
-    rows = [_row(settlement, deadline) for settlement, deadline in queries.station_inbox(actor)]
+    found = queries.station_inbox(actor)
+    owners = queries.owners([settlement for settlement, _ in found])
+    rows = [_row(settlement, deadline, owners.get(settlement.id)) for settlement, deadline in found]
     today = current.today()
     return {
         "stations": merchants.stations_of(actor),
@@ -79,6 +81,22 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
     }
 
 
+@blueprint.post("/<case_no>/take")
+@form(Action.SETTLEMENT_TAKE, Nothing, back="station.case")
+def take(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    settlement = service.take(actor, case_no)
+    flash("由您来办。同事能看到，但只有您能答复。", "success")
+    return url_for("station.case", case_no=settlement.case_no)
+
+
+@blueprint.post("/<case_no>/hand-over")
+@form(Action.SETTLEMENT_HAND_OVER, Nothing, back="station.case")
+def hand_over(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    settlement = service.hand_over(actor, case_no)
+    flash("已请同事接手。有人接手以前，仍由您负责。", "success")
+    return url_for("station.case", case_no=settlement.case_no)
+
+
 @blueprint.post("/<case_no>/offer")
 @form(Action.SETTLEMENT_OFFER, OfferForm, back="station.case")
 def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
@@ -95,8 +113,9 @@ def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return url_for("station.case", case_no=settlement.case_no)
 
 
-def _row(settlement: Settlement, deadline: Any) -> dict[str, Any]:
+def _row(settlement: Settlement, deadline: Any, owner: queries.Owner | None) -> dict[str, Any]:
     return {
+        "owner": owner.alias if owner else None,
         "case": settlement,
         "wanted": _wanted(settlement),
         "state_zh": _state(settlement),

@@ -69,7 +69,7 @@ def test_an_offer_is_sent_and_the_form_is_gone(town: Town, shop: Shop, member: B
     )
     for words in ("方案已发给消费者", "联络站已提出方案", "128.50 元", "当场退款", "约定之日起 3 天内"):
         assert words in page
-    assert "<form" not in page
+    assert f'action="{path}/offer"' not in page
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from backend.complaints.rules import Offer
 from backend.infrastructure import current
 from backend.kernel.errors import InvalidInput
 
+from .holding import take_up
 from .telling import due_of, refresh_outcomes, tell_consumer
 
 
 def offer(
     actor: Actor, case_no: str, *, kind: Offer, amount_fen: int, text: str, perform_by: date | None
 ) -> Settlement:
-    """Offer a solution.
+    """Offer a solution; only the request's owner can, and who answers first owns it.
 
     perform_by   last day to perform, at most 60 days from now; None means the three days of the Zhejiang rules
     source       浙江省实施〈消费者权益保护法〉办法 §31
@@ -31,6 +32,7 @@ def offer(
         )
     if kind in {Offer.REFUND, Offer.PAY} and amount_fen == 0:
         raise InvalidInput("offer_amount_missing", "退款或赔付要写明金额。", fields={"amount_fen": ["请填写金额。"]})
+    take_up(actor, settlement)
     casework.apply(settlement, "offer", actor, details={"kind": kind.value, "amount_fen": amount_fen})
     settlement.offer_kind, settlement.offer_fen = kind, amount_fen
     settlement.offer_text, settlement.perform_by = text, perform_by
@@ -42,6 +44,7 @@ def offer(
 def refuse(actor: Actor, case_no: str, *, text: str) -> Settlement:
     """Refuse with a reason; the consumer may go to the bureau at once."""
     settlement = queries.settlement(actor, Action.SETTLEMENT_REFUSE, case_no)
+    take_up(actor, settlement)
     casework.apply(settlement, "refuse", actor)
     settlement.refusal_text = text
     tell_consumer(settlement, "settlement_refused", due=due_of(settlement))

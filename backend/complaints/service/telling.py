@@ -17,9 +17,11 @@ def tell_consumer(case: Settlement | Complaint, template: str, **params: Value) 
     _queue(case, case.consumer_id, template, f"/my/cases/{case.case_no}", params)
 
 
-def tell_station(case: Settlement, template: str, **params: Value) -> None:
-    """A notice to every member of the station."""
+def tell_station(case: Settlement, template: str, *, but: str | None = None, **params: Value) -> None:
+    """A notice to every member of the station, or to all but one of them."""
     for member in accounts.holders(Role.STATION_MEMBER, station_id=case.station_id):
+        if member == but:
+            continue
         _queue(case, member, template, f"/station/{case.case_no}", params)
 
 
