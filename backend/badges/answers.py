@@ -71,10 +71,11 @@ def answer(plate_id: str, unit_id: str, content: bytes, media_type: str, *, poli
     body = gzip.compress(content, _LEVEL, mtime=0) if pack else content
     fixed = headers.fixed(current.runtime().settings)
     named = {name: value for name, value in fixed.items() if name not in headers.SPARABLE}
-    named |= {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
+    # Kept by the phone that asked alone, and never without asking: so packed and plain need no Vary to be told apart.
+    named |= {"Cache-Control": "private, no-cache", "Content-Security-Policy": policy}
     of_body = {"Content-Type": media_type}
     if pack:
-        named["Vary"], of_body["Content-Encoding"] = "Accept-Encoding", "gzip"
+        of_body["Content-Encoding"] = "gzip"
     unchanged = [*_encoded(named), (b"etag", tag)]
     return Answer(
         plate_id,

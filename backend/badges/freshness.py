@@ -24,8 +24,8 @@ from .model import Card, CardVersion
 
 _STAMP = 8
 _SLOTS = 1 << 16
-_ANY = _SLOTS * _STAMP
-_SIZE = _ANY + _STAMP
+_ANY = _SLOTS
+_SIZE = (_SLOTS + 1) * _STAMP
 #: More changed units than this at once, as by an import, renew every stamp.
 _MANY = 5000
 _VERSION = sa.select(CardVersion.value)
@@ -35,6 +35,8 @@ class Stamps:
     """Random stamps in a file that all processes of this machine map. Units may share a slot; that costs an answer, no more.
 
     Random, not counted: of two processes that count at once, one would be lost, or bring an old number back.
+
+    now   the stamps that stand, by slot; the slot `_ANY` is renewed by every change
     """
 
     def __init__(self, path: Path) -> None:
@@ -42,29 +44,32 @@ class Stamps:
         try:
             if os.fstat(handle).st_size < _SIZE:
                 os.ftruncate(handle, _SIZE)
-            self._memory = mmap.mmap(handle, _SIZE)
+            self.now = memoryview(mmap.mmap(handle, _SIZE)).cast("Q")
         finally:
             os.close(handle)
 
     @staticmethod
     def slot(unit_id: str) -> int:
         """Where the unit's stamp lies."""
-        return (zlib.crc32(unit_id.encode()) % _SLOTS) * _STAMP
+        return zlib.crc32(unit_id.encode()) % _SLOTS
 
-    def read(self, slot: int = _ANY) -> bytes:
+    def read(self, slot: int = _ANY) -> int:
         """The stamp that stands now; without a slot, the one that every change renews."""
-        return self._memory[slot : slot + _STAMP]
+        return self.now[slot]
 
     def renew(self, unit_ids: Iterable[str]) -> None:
         """Take back every answer about these units."""
         for unit_id in unit_ids:
-            slot = self.slot(unit_id)
-            self._memory[slot : slot + _STAMP] = os.urandom(_STAMP)
-        self._memory[_ANY:_SIZE] = os.urandom(_STAMP)
+            self.now[self.slot(unit_id)] = _fresh()
+        self.now[_ANY] = _fresh()
 
     def renew_all(self) -> None:
         """Take back every answer."""
-        self._memory[:] = os.urandom(_SIZE)
+        self.now[:] = memoryview(os.urandom(_SIZE)).cast("Q")
+
+
+def _fresh() -> int:
+    return int.from_bytes(os.urandom(_STAMP))
 
 
 def init_freshness(app: Flask, data_dir: Path) -> None:

@@ -23,7 +23,8 @@ class Follower:
         """reading   where the version row is read; see `database.reading_engine`"""
         self._stamps, self._reading = stamps, reading
         self._seen: int | None = None
-        self._heard = float("-inf")
+        #: `time.monotonic` until which the stamps speak for the database.
+        self.trusted_until = float("-inf")
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
 
@@ -39,14 +40,14 @@ class Follower:
 
     def trusts(self) -> bool:
         """Whether the stamps speak for the database."""
-        return time.monotonic() - self._heard < TRUSTED.total_seconds()
+        return time.monotonic() < self.trusted_until
 
     def ask(self) -> None:
         """One question to the database."""
         began = time.monotonic()
         with self._reading.connect() as connection:
             self._seen = follow(self._stamps, connection, self._seen)
-        self._heard = began
+        self.trusted_until = began + TRUSTED.total_seconds()
 
     def _run(self) -> None:
         silent = False

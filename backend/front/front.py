@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -41,7 +42,7 @@ class Front:
         self._flask = Bridge(app, app.config["MAX_CONTENT_LENGTH"])
         self._scans: ScanLog = app.extensions["fangxin_scan_log"]
         self._stamps: freshness.Stamps = app.extensions["fangxin_stamps"]
-        self._clock = app.extensions["fangxin"].clock
+        self._now = app.extensions["fangxin"].clock.unix
         self._keys = app.extensions["fangxin"].settings.badge_keys
         self._reading = reading_engine(app, _MAKERS + 1)
         self.follower = Follower(self._stamps, self._reading)
@@ -56,13 +57,13 @@ class Front:
         answer = None
         if scope["method"] == "GET":
             path: str = scope["path"]
-            now: float = self._clock.now().timestamp()
+            now: float = self._now()
             found = self.kept.get(path)
             if (
                 found is not None
-                and self._stamps.read(found.slot) == found.stamp
+                and self._stamps.now[found.slot] == found.stamp
                 and now < found.answer.until
-                and self.follower.trusts()
+                and time.monotonic() < self.follower.trusted_until
             ):
                 answer = found.answer
             else:

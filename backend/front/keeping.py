@@ -15,7 +15,7 @@ class Kept:
 
     answer: Answer
     slot: int
-    stamp: bytes
+    stamp: int
 
 
 class Keeping:

@@ -13,8 +13,9 @@ _POLICY = (
 )
 
 
-#: What an answer can spare that runs no script and whose policy forbids frames.
-SPARABLE = frozenset({"X-Frame-Options", "Permissions-Policy", "Cross-Origin-Opener-Policy"})
+#: What an answer can spare that runs no script, whose policy forbids frames, and whose links, if it has any, are told by a <meta> what they
+#: may give away (`badge_base.html`).
+SPARABLE = frozenset({"X-Frame-Options", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy"})
 
 
 def fixed(settings: Settings) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """The one place that reads the time. Instants are aware UTC; calendar days are those of Asia/Shanghai."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import time as unix_time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,18 @@ class Clock(Protocol):
         """Aware UTC."""
         ...
 
+    def unix(self) -> float:
+        """The same as seconds since 1970, for what cannot wait for a `datetime` to be made."""
+        ...
+
 
 class SystemClock:
     """The machine's clock."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    unix = staticmethod(unix_time)
 
 
 class FixedClock:
@@ -31,6 +38,9 @@ class FixedClock:
 
     def now(self) -> datetime:
         return self._at
+
+    def unix(self) -> float:
+        return self._at.timestamp()
 
     def set(self, at: datetime) -> None:
         """at   aware instant"""

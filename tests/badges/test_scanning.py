@@ -58,7 +58,7 @@ def test_the_card_says_its_standing_first(client: FlaskClient, shop: Shop) -> No
     assert card["plate"] == {"serial": f"{shop.certificate_no}-01", "placement": "door", **nothing}
     assert card["score"] == {"count": 0}
     assert len(card["unit"]["commitments"]) == 4
-    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_scan_gives_the_same_card_and_a_ticket(client: FlaskClient, shop: Shop) -> None:

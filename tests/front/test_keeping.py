@@ -6,7 +6,7 @@ from backend.front.keeping import _BESIDES, Keeping, Kept
 
 def _kept(size: int) -> Kept:
     answer = Answer("plate", "unit", 0.0, b'"x"', b"x" * size, packed=False, headers=[], unchanged_headers=[])
-    return Kept(answer, 0, b"")
+    return Kept(answer, 0, 0)
 
 
 def test_the_least_used_leave_when_the_room_is_full() -> None:

@@ -25,7 +25,13 @@ from tests.pages.town import Shop, Town
 
 OFFICER = Actor("0190f000-0000-7000-8000-000000000001", (Grant(Role.CITY_OFFICER),))
 #: What Flask says of every answer and the front leaves out: an id for its logs, and what has no meaning without scripts.
-_FLASKS_OWN = {"X-Request-Id", "X-Frame-Options", "Permissions-Policy", "Cross-Origin-Opener-Policy"}
+_FLASKS_OWN = {
+    "X-Request-Id",
+    "X-Frame-Options",
+    "Permissions-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Referrer-Policy",
+}
 ADDRESSES = {"page": "/b/{}", "card": "/api/v1/badges/{}"}
 
 
@@ -171,7 +177,7 @@ def test_without_word_from_the_database_nothing_is_claimed(
     path = ADDRESSES["page"].format(shop.token)
     front.follower.ask()
     phone.get(path)
-    front.follower._heard -= TRUSTED.total_seconds()
+    front.follower.trusted_until -= TRUSTED.total_seconds()
     with reads() as asked:
         assert phone.get(path).status == 200
     assert len(asked) == 1, "the database itself was asked"
