@@ -21,7 +21,7 @@ from backend.badges.model import Scan
 from backend.certification import queries as certificates
 from backend.certification import service as certification
 from backend.certification.rules import Ground
-from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.database import db, session, unit_of_work
 from backend.infrastructure.settings import load_settings
 from tests.databases import Databases
 from tests.environment import environment
@@ -101,6 +101,8 @@ def served(databases: Databases, database_kind: str, tmp_path: Path) -> Iterator
         ) as port:
             yield Served(port, int(pid_file.read_text()), town, shop)
         app.extensions["fangxin_scan_log"].close()
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _workers(master: int) -> list[int]:
