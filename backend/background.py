@@ -64,6 +64,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),
+            Periodic("sweep_objections", timedelta(minutes=10), public_record.sweep),
             Periodic("give_status_places", timedelta(seconds=10), credentials.give_places),
             Periodic("publish_register", timedelta(days=1), editions.publish),
             Periodic("sweep_authenticity", timedelta(minutes=10), authenticity.sweep),

@@ -120,6 +120,15 @@ class Action(StrEnum):
     VISIT_START = "visit.start"
     VISIT_SUBMIT = "visit.submit"
     VISIT_LAPSE = "visit.lapse"
+    # objections to public entries, kitchens to watch
+    OBJECTION_READ = "objection.read"
+    OBJECTION_RAISE = "objection.raise"
+    OBJECTION_UPHOLD = "objection.uphold"
+    OBJECTION_REJECT = "objection.reject"
+    OBJECTION_WITHDRAW = "objection.withdraw"
+    KITCHEN_LINK_SEND = "kitchen_link.send"
+    KITCHEN_LINK_DECIDE = "kitchen_link.decide"
+    KITCHEN_LINK_REMOVE = "kitchen_link.remove"
     # genuineness: suspected clones, false plaques
     CLONE_CASE_READ = "clone_case.read"
     CLONE_CASE_OPEN = "clone_case.open"
@@ -235,6 +244,14 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RECOVERY_WRITE_OFF: _STATION,
     Action.FUND_CAP_SET: _STATION,
     Action.HOST_SET: _BUREAU,
+    Action.OBJECTION_READ: {**_BUREAU, **_COUNCIL, **_STATION},
+    Action.OBJECTION_RAISE: _STATION,
+    Action.OBJECTION_UPHOLD: {**_BUREAU, **_COUNCIL},
+    Action.OBJECTION_REJECT: {**_BUREAU, **_COUNCIL},
+    Action.OBJECTION_WITHDRAW: _STATION,
+    Action.KITCHEN_LINK_SEND: _STATION,
+    Action.KITCHEN_LINK_DECIDE: _BUREAU,
+    Action.KITCHEN_LINK_REMOVE: {**_STATION, **_BUREAU},
     Action.REMOVAL_PROPOSE: _BUREAU,
     Action.REMOVAL_READ: {**_STATION, **_BUREAU_AND_OFFICE},
     Action.REMOVAL_REPLY: _STATION,

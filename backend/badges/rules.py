@@ -73,10 +73,10 @@ class Unknown(StrEnum):
 
 
 _UNKNOWN_ZH = {
-    Unknown.MALFORMED: "不是放心码的格式",
-    Unknown.FOREIGN: "打开别的网站的码",
-    Unknown.FORGED: "样子像放心码，签名不对或密钥已停用",
-    Unknown.UNISSUED: "签名对，但没有发过",
+    Unknown.MALFORMED: "格式不对",
+    Unknown.FOREIGN: "别的网站",
+    Unknown.FORGED: "签名不对",
+    Unknown.UNISSUED: "没有发过",
 }
 
 
@@ -134,6 +134,7 @@ def record_on(record: Mapping[str, Any], day: date) -> dict[str, Any]:
         "entries": [entry for entry in record.get("entries", []) if entry["until"] >= until],
         "withdrawn": [entry for entry in record.get("withdrawn", []) if entry["until"] >= until],
         "reply": record.get("reply"),
+        "kitchen": record.get("kitchen"),
     }
 
 

@@ -8,17 +8,19 @@ from backend.access.actor import Actor
 from backend.access.decide import may, permits
 from backend.access.policy import Action
 from backend.badges import cards
+from backend.casework import queries as cases
 from backend.certification.model import Certificate
 from backend.infrastructure import current, photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.web import form, page
 from backend.merchants import queries as merchants
 from backend.merchants.rules import Category
+from backend.pages.case_steps import clocks
 from backend.public_record import queries, schemas, service
 from backend.public_record.rules import EntryKind, GradeKind, GradeLevel
 
 from .doors import staff_blueprint
-from .schemas import Button, EntryWithdrawForm, ShowingForm
+from .schemas import Button, EntryWithdrawForm, ObjectionRejectForm, ObjectionUpholdForm, ShowingForm
 
 blueprint = staff_blueprint("console_record", "")
 
@@ -33,6 +35,8 @@ def waiting(actor: Actor) -> dict[str, Any]:
     return {
         "photos": [_row(one) for one in queries.photos_waiting(actor)],
         "replies": [_row(one) | _answered(one) for one in queries.replies_waiting(actor)],
+        "kitchens": [_row(one) for one in queries.kitchens_waiting(actor)],
+        "objections": _objections(actor),
     }
 
 
@@ -59,6 +63,29 @@ def decide_reply(actor: Actor, body: dict[str, Any]) -> str:
     return _decided(body["show"])
 
 
+@blueprint.post("/public-record/kitchens")
+@form(Action.KITCHEN_LINK_DECIDE, ShowingForm, back="console_record.waiting")
+def decide_kitchen(actor: Actor, body: dict[str, Any]) -> str:
+    service.decide_kitchen(actor, **body)
+    return _decided(body["show"])
+
+
+@blueprint.post("/public-record/objections/uphold")
+@form(Action.OBJECTION_UPHOLD, ObjectionUpholdForm, back="console_record.waiting")
+def uphold(actor: Actor, body: dict[str, Any]) -> str:
+    service.uphold(actor, **body)
+    flash("公示已更正，联络站会收到通知。" if body["correction"] else "公示已撤下，联络站会收到通知。", "success")
+    return url_for("console_record.waiting")
+
+
+@blueprint.post("/public-record/objections/reject")
+@form(Action.OBJECTION_REJECT, ObjectionRejectForm, back="console_record.waiting")
+def reject(actor: Actor, body: dict[str, Any]) -> str:
+    service.reject(actor, **body)
+    flash("异议不成立，理由已告诉联络站。", "success")
+    return url_for("console_record.waiting")
+
+
 @blueprint.get("/units/<number>/record")
 @page(Action.RECORD_READ, "console/public_record.html")
 def record(actor: Actor, number: str) -> dict[str, Any]:
@@ -69,13 +96,17 @@ def record(actor: Actor, number: str) -> dict[str, Any]:
         return permits(actor, action, certificate, Certificate.__scope__)
 
     unit = merchants.unit(certificate.unit_id)
+    found = queries.record(unit.id)
     return {
         "unit": unit,
         "number": number,
-        "record": queries.record(unit.id),
+        "record": found,
+        "disputed": {one.entry_id for one in found.objections if one.state == "received"},
         "photo": cards.section(unit.id, "photo"),
         "today": current.today(),
         "may_send": may_here(Action.SHOP_PHOTO_SEND),
+        "kitchen": cards.section(unit.id, "record").get("kitchen"),
+        "may_remove_kitchen": may_here(Action.KITCHEN_LINK_REMOVE),
         "may_grade": unit.category is Category.RESTAURANT and may_here(Action.CATERING_GRADE_RECORD),
         "entry_kinds": [(kind.value, kind.zh) for kind, action in _PUBLISH.items() if may_here(action)],
         "may_withdraw_penalty": may(actor, Action.PENALTY_WITHDRAW),
@@ -97,6 +128,13 @@ def send_photo(actor: Actor, number: str, body: dict[str, Any]) -> str:
     with unit_of_work():
         service.send_photo(actor, number, picture)
     return _after(number, "店面照片已公开，扫码页面马上会显示。")
+
+
+@blueprint.post("/units/<number>/record/kitchen")
+@form(Action.KITCHEN_LINK_REMOVE, Button, back="console_record.record")
+def remove_kitchen(actor: Actor, number: str, body: dict[str, Any]) -> str:
+    service.remove_kitchen(actor, number)
+    return _after(number, "阳光厨房链接已撤下。")
 
 
 @blueprint.post("/units/<number>/record/grade")
@@ -122,6 +160,26 @@ def withdraw(actor: Actor, number: str, body: dict[str, Any]) -> str:
 
 def _row(one: Any) -> dict[str, Any]:
     return {"one": one, "unit_name": cards.section(one.unit_id, "unit").get("name", "")}
+
+
+def _objections(actor: Actor) -> list[dict[str, Any]]:
+    """The open objections with what they are about, and which of the two ways out the actor has."""
+    found = queries.objections(actor)
+    due = cases.next_deadlines("objection", [one.id for one in found])
+    rows = []
+    for one in found:
+        entry = queries.entry_of(one)
+        theirs = entry.kind is EntryKind.WARNING or may(actor, Action.PENALTY_WITHDRAW)
+        rows.append(
+            {
+                "one": one,
+                "entry": entry,
+                "clock": clocks(one, [due[one.id]])[0],
+                "may_uphold": theirs,
+                "may_reject": theirs and entry.entered_by != actor.account_id,
+            }
+        )
+    return rows
 
 
 def _answered(reply: Any) -> dict[str, Any]:

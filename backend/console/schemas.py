@@ -14,7 +14,7 @@ from backend.experience_reviews.rules import MOST_CHECKS
 from backend.infrastructure.fields import Choice, Input, Text, ValidationError, Whole, YesNo, fields
 from backend.merchants.rules import Category
 from backend.pages.money import Yuan
-from backend.public_record.schemas import PublicEntryWithdrawIn, ShowingDecisionIn
+from backend.public_record.schemas import ObjectionRejectIn, ObjectionUpholdIn, PublicEntryWithdrawIn, ShowingDecisionIn
 from backend.ratings.schemas import HideIn
 
 _MOST_LINES = 4000
@@ -66,6 +66,18 @@ class ShowingForm(ShowingDecisionIn):
     """Which photo or reply is shown or not."""
 
     number = Text(40, required=True)
+
+
+class ObjectionUpholdForm(ObjectionUpholdIn):
+    """Which objection is found right."""
+
+    case_no = Text(40, required=True)
+
+
+class ObjectionRejectForm(ObjectionRejectIn):
+    """Which objection is found wrong."""
+
+    case_no = Text(40, required=True)
 
 
 class EntryWithdrawForm(PublicEntryWithdrawIn):

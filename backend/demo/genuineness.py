@@ -9,7 +9,8 @@ from backend.authenticity import queries, service
 from backend.authenticity.marks import Tapper
 from backend.authenticity.rules import Bucket, What
 from backend.badges import queries as badges
-from backend.badges import scan_log
+from backend.badges import scan_log, unknown_codes
+from backend.badges.rules import Unknown
 from backend.infrastructure.database import unit_of_work
 
 from .scene import Story, act
@@ -18,7 +19,7 @@ _HOUR = timedelta(hours=1)
 _NOTES = (
     "扫出来的店名和门头不一样，这里是一家奶茶店。",
     None,
-    "地址写的是五马街，我在江心屿码头边上。",
+    "地址对不上，我在江心屿码头边上。",
 )
 
 
@@ -35,6 +36,7 @@ def stories(
     yield start + timedelta(days=99), _cloned(officer, suspected, decided=False)
     yield start + timedelta(days=50), _reported(officer, decided=True)
     yield start + timedelta(days=98), _reported(officer, decided=False)
+    yield start + timedelta(days=96), _strangers()
 
 
 def _known(council: Actor) -> Story:
@@ -49,6 +51,16 @@ def _known(council: Actor) -> Story:
         price_fen=298000,
     )
     yield _HOUR
+
+
+def _strangers() -> Story:
+    """Codes that are not ours are scanned, on one day more than on others."""
+    for malformed, forged in ((3, 0), (14, 6), (2, 1)):
+        for kind, times in ((Unknown.MALFORMED, malformed), (Unknown.FORGED, forged)):
+            for _ in range(times):
+                scan_log.note(unknown_codes.MARKS[kind])
+        scan_log.load_noted()
+        yield timedelta(days=1)
 
 
 def _cloned(officer: Actor, token: str, *, decided: bool) -> Story:

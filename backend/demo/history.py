@@ -111,6 +111,11 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
     yield start + timedelta(days=85), records.warned(people.officer(staff, "xiaobaowei"), shops[0].certificate_no)
     fresh = records.waiting(members[shops[1].station_id], shops[1].unit_id, shops[1].certificate_no)
     yield start + timedelta(days=99), fresh
+    objected = records.objected(members[shops[0].station_id], shops[0].unit_id, shops[0].certificate_no)
+    yield start + timedelta(days=98), objected
+    for eatery in [shop for shop in shops if shop.category is Category.RESTAURANT][:1]:
+        watched = records.watched(lucheng, members[eatery.station_id], eatery.certificate_no)
+        yield start + timedelta(days=60), watched
     yield start + 2 * _HOUR, _sweeps()
 
 

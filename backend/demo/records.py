@@ -7,6 +7,7 @@ from backend.access.actor import Actor
 from backend.infrastructure import current, photos
 from backend.merchants import queries as merchants
 from backend.merchants.rules import Category
+from backend.public_record import queries
 from backend.public_record import service as public_record
 from backend.public_record.rules import EntryKind, GradeKind, GradeLevel
 
@@ -67,6 +68,21 @@ def warned(council: Actor, number: str) -> Story:
     """The council warns."""
     text = "近期收到多件储值卡退款慢的反映，请看清条款，不要一次充值太多。"
     _published(council, number, EntryKind.WARNING, text, days=180)
+    yield _HOUR
+
+
+def watched(officer: Actor, member: Actor, number: str) -> Story:
+    """A restaurant's kitchen can be watched."""
+    link = act(public_record.send_kitchen, member, number, url="https://chufang.example.com/wenzhou/12")
+    yield 5 * _HOUR
+    act(public_record.decide_kitchen, officer, link.number, show=True)
+
+
+def objected(member: Actor, unit_id: str, number: str) -> Story:
+    """The station objects to the warning; nobody has checked it yet."""
+    warning = next(one for one in act(queries.entries, unit_id) if one.kind is EntryKind.WARNING)
+    text = "反映退款慢的是同一幢楼里另一家店办的卡，我店不办储值卡，请核对后更正。"
+    act(public_record.raise_objection, member, number, about=warning.number, text=text)
     yield _HOUR
 
 

@@ -297,6 +297,11 @@ TEMPLATES: Mapping[str, Template] = {
         "“{unit_name}”的扫码页面上新公示了一条{step}。您可以写一段回应，审核后和它一起公开。",
         "新公示：{step}",
     ),
+    "objection_raised": _deadline(
+        "单位对公示提出异议",
+        "“{unit_name}”对公示信息提出异议，编号 {case_no}，请在 {due} 前{step}。核查期间，扫码页面注明单位有异议。",
+        "{step}",
+    ),
     "public_content_decided": _unit(
         "standing",
         "公示内容有了结果",

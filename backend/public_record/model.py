@@ -1,4 +1,4 @@
-"""Photos, catering grades, penalties and warnings, replies."""
+"""Photos, catering grades, penalties and warnings with what is objected to them, replies, kitchens to watch."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -7,13 +7,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from backend.access.policy import Scope
+from backend.casework.model import Case
 from backend.infrastructure.database import AppendOnly, Model, UtcDateTime, enum_column
 
+from .clocks import CLOCKS
+from .lifecycle import OBJECTION
 from .rules import EntryKind, GradeKind, GradeLevel, Showing
 
 
 class Submission(Model):
-    """What a station sends for the public and an officer looks at first: photo or reply.
+    """What a station sends for the public and an officer looks at first: photo, reply or link.
 
     refusal   why it is not shown
     """
@@ -83,6 +86,7 @@ class PublicEntry(Model):
 
     decided_on     day of the decision or of the warning
     shown_until    last day of the publicity period
+    corrected_on   when an objection changed the text
     withdrawn_on   taken down before that; its reason stays in its place
     ended_at       when the card stopped holding it, because the period was over
     """
@@ -100,6 +104,7 @@ class PublicEntry(Model):
     shown_until: Mapped[date]
     entered_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    corrected_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdrawn_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
     withdraw_reason: Mapped[str | None] = mapped_column(sa.String(200))
@@ -139,3 +144,59 @@ class UnitReply(Submission):
 
     about: Mapped[str] = mapped_column(sa.String(30))
     text: Mapped[str] = mapped_column(sa.Text)
+
+
+class Objection(Case):
+    """What a unit objects to a public entry. One at a time for each entry; for the bureau alone, not for the public.
+
+    decision_text   why it was found wrong, or what was done; read by the station as well
+    replaced_text   what the entry said before it was corrected
+    """
+
+    __tablename__ = "objection"
+    __lifecycle__ = OBJECTION
+    __clocks__ = CLOCKS
+    __scope__: ClassVar[dict[Scope, str]] = {Scope.STATION: "station_id", Scope.COUNTY: "county_code"}
+    __table_args__ = (
+        sa.Index(
+            "uq_objection_open",
+            "entry_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'received'"),
+            postgresql_where=sa.text("state = 'received'"),
+        ),
+    )
+
+    case_no: Mapped[str] = mapped_column(sa.String(30), unique=True)
+    entry_id: Mapped[str] = mapped_column(sa.ForeignKey("public_entry.id"), index=True)
+    unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    unit_name: Mapped[str] = mapped_column(sa.String(80))
+    station_id: Mapped[str] = mapped_column(sa.ForeignKey("liaison_station.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    raised_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
+    decided_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    decision_text: Mapped[str | None] = mapped_column(sa.Text)
+    replaced_text: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class KitchenLink(Submission):
+    """Where the kitchen of a restaurant can be watched (阳光厨房). At most one of a unit waits, at most one is shown."""
+
+    __table_args__ = (
+        sa.Index(
+            "uq_kitchen_link_waiting",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("showing = 'waiting'"),
+            postgresql_where=sa.text("showing = 'waiting'"),
+        ),
+        sa.Index(
+            "uq_kitchen_link_shown",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("showing = 'shown'"),
+            postgresql_where=sa.text("showing = 'shown'"),
+        ),
+    )
+
+    url: Mapped[str] = mapped_column(sa.String(300))

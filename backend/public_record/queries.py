@@ -15,12 +15,13 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
+from backend.kernel.identifiers import read_case_number
 
-from .model import CateringGrade, PublicEntry, ShopPhoto, UnitReply
+from .model import CateringGrade, KitchenLink, Objection, PublicEntry, ShopPhoto, Submission, UnitReply
 from .rules import GradeKind, Showing
 
 _MOST = 200
-M = TypeVar("M", ShopPhoto, UnitReply)
+M = TypeVar("M", bound=Submission)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Record:
     grades: Sequence[CateringGrade]
     entries: Sequence[PublicEntry]
     replies: Sequence[UnitReply]
+    kitchens: Sequence[KitchenLink]
+    objections: Sequence[Objection]
 
 
 def unit_of(actor: Actor, action: Action, number: str) -> Certificate:
@@ -48,7 +51,14 @@ def unit_holder(unit_id: str) -> Certificate:
 
 def record(unit_id: str) -> Record:
     """The record of a unit."""
-    return Record(_of_unit(ShopPhoto, unit_id), grades(unit_id), entries(unit_id), _of_unit(UnitReply, unit_id))
+    return Record(
+        photos=_of_unit(ShopPhoto, unit_id),
+        grades=grades(unit_id),
+        entries=entries(unit_id),
+        replies=_of_unit(UnitReply, unit_id),
+        kitchens=_of_unit(KitchenLink, unit_id),
+        objections=objections_of(unit_id),
+    )
 
 
 def grades(unit_id: str) -> Sequence[CateringGrade]:
@@ -100,6 +110,38 @@ def reply(actor: Actor, action: Action, number: str) -> UnitReply:
     )
 
 
+def kitchen(actor: Actor, action: Action, number: str) -> KitchenLink:
+    """raises NotFound, NotPermitted"""
+    return get_for(
+        KitchenLink, actor, action, KitchenLink.number, number, seen_by=Action.RECORD_READ, missing="没有这个链接。"
+    )
+
+
+def objection(actor: Actor, action: Action, case_no: str) -> Objection:
+    """raises NotFound, NotPermitted, InvalidInput"""
+    number = read_case_number(case_no)
+    return get_for(Objection, actor, action, Objection.case_no, number, seen_by=Action.OBJECTION_READ)
+
+
+def objections(actor: Actor) -> Sequence[Objection]:
+    """Open objections that the actor may read, the oldest first."""
+    statement = sa.select(Objection).where(
+        Objection.state == "received", visible(Objection, actor, Action.OBJECTION_READ)
+    )
+    return session().scalars(statement.order_by(Objection.id).limit(_MOST)).all()
+
+
+def objections_of(unit_id: str) -> Sequence[Objection]:
+    """Every objection of a unit, the newest first."""
+    statement = sa.select(Objection).where(Objection.unit_id == unit_id)
+    return session().scalars(statement.order_by(Objection.id.desc()).limit(_MOST)).all()
+
+
+def entry_of(found: Objection) -> PublicEntry:
+    """What an objection is about."""
+    return session().get_one(PublicEntry, found.entry_id)
+
+
 def in_state(model: type[M], unit_id: str, showing: Showing) -> Sequence[M]:
     """The photos or replies of a unit that are shown, or that wait."""
     return session().scalars(sa.select(model).where(model.unit_id == unit_id, model.showing == showing)).all()
@@ -118,6 +160,11 @@ def photos_waiting(actor: Actor) -> Sequence[ShopPhoto]:
 def replies_waiting(actor: Actor) -> Sequence[UnitReply]:
     """Replies that the actor may decide on, the oldest first."""
     return _waiting(UnitReply, actor, Action.UNIT_REPLY_DECIDE)
+
+
+def kitchens_waiting(actor: Actor) -> Sequence[KitchenLink]:
+    """Links to kitchens that the actor may decide on, the oldest first."""
+    return _waiting(KitchenLink, actor, Action.KITCHEN_LINK_DECIDE)
 
 
 def shown_photo(number: str) -> bytes:

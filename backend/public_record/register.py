@@ -125,6 +125,7 @@ def _entry(
         "grades": public["grades"],
         "entries": public["entries"],
         "reply": public["reply"],
+        "kitchen": public["kitchen"],
         "page": f"/units/{certificate.number}",
         "changed_at": changed_at,
     }

@@ -118,6 +118,69 @@ def decide_reply(actor: Actor, number: str, body: dict[str, Any]) -> Any:
     return service.decide_reply(actor, number, **body)
 
 
+@blueprint.post("/units/<number>/objections")
+@endpoint(
+    Action.OBJECTION_RAISE,
+    body=schemas.ObjectionIn,
+    reply=schemas.ObjectionOut,
+    status=201,
+    idempotent=True,
+    limit="20/hour",
+)
+def raise_objection(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """联络站：对一条公示信息提出异议；核查期间公示注明单位有异议"""
+    return service.raise_objection(actor, number, **body)
+
+
+@blueprint.post("/objections/<case_no>/uphold")
+@endpoint(Action.OBJECTION_UPHOLD, body=schemas.ObjectionUpholdIn, reply=schemas.ObjectionOut)
+def uphold(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
+    """异议成立：更正或撤下公示信息"""
+    return service.uphold(actor, case_no, **body)
+
+
+@blueprint.post("/objections/<case_no>/reject")
+@endpoint(Action.OBJECTION_REJECT, body=schemas.ObjectionRejectIn, reply=schemas.ObjectionOut)
+def reject(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
+    """异议不成立（由公示人以外的人决定）"""
+    return service.reject(actor, case_no, **body)
+
+
+@blueprint.post("/objections/<case_no>/withdraw")
+@endpoint(Action.OBJECTION_WITHDRAW, reply=schemas.ObjectionOut)
+def withdraw_objection(actor: Actor, case_no: str) -> Any:
+    """联络站：撤回异议"""
+    return service.withdraw_objection(actor, case_no)
+
+
+@blueprint.post("/units/<number>/kitchen-links")
+@endpoint(
+    Action.KITCHEN_LINK_SEND,
+    body=schemas.KitchenLinkIn,
+    reply=schemas.KitchenLinkOut,
+    status=201,
+    idempotent=True,
+    limit="20/hour",
+)
+def send_kitchen(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """联络站：填写阳光厨房链接，工作人员看过以后公开"""
+    return service.send_kitchen(actor, number, **body)
+
+
+@blueprint.post("/units/<number>/kitchen-links/remove")
+@endpoint(Action.KITCHEN_LINK_REMOVE, status=204)
+def remove_kitchen(actor: Actor, number: str) -> None:
+    """撤下公开的阳光厨房链接"""
+    service.remove_kitchen(actor, number)
+
+
+@blueprint.post("/kitchen-links/<number>/decide")
+@endpoint(Action.KITCHEN_LINK_DECIDE, body=schemas.ShowingDecisionIn, reply=schemas.KitchenLinkOut)
+def decide_kitchen(actor: Actor, number: str, body: dict[str, Any]) -> Any:
+    """审核一个阳光厨房链接"""
+    return service.decide_kitchen(actor, number, **body)
+
+
 @blueprint.get("/units/<number>/public-record")
 @endpoint(Action.RECORD_READ, reply=schemas.PublicRecordOut)
 def record(actor: Actor, number: str) -> Any:
@@ -128,8 +191,13 @@ def record(actor: Actor, number: str) -> Any:
 @blueprint.get("/public-record/waiting")
 @endpoint(Action.UNIT_REPLY_DECIDE, reply=schemas.RecordWaitingOut)
 def waiting(actor: Actor) -> dict[str, Any]:
-    """等待审核的店面照片和回应"""
-    return {"photos": queries.photos_waiting(actor), "replies": queries.replies_waiting(actor)}
+    """等待审核的店面照片、回应、阳光厨房链接和异议"""
+    return {
+        "photos": queries.photos_waiting(actor),
+        "replies": queries.replies_waiting(actor),
+        "kitchens": queries.kitchens_waiting(actor),
+        "objections": queries.objections(actor),
+    }
 
 
 def _tagged(data: Any, etag: str) -> Reply | Response:

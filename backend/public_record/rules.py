@@ -1,5 +1,6 @@
 """Kinds, grades and periods of what is made public; pure."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -11,6 +12,8 @@ LONGEST_REPLY = 300
 LONGEST_TEXT = 300
 #: A penalty is shown for at most so many years. source: 总局令第45号 §13
 MOST_YEARS = 3
+#: A name with letters at its end: no number of a host, no port, no account before it.
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}", re.IGNORECASE)
 
 
 class Showing(StrEnum):
@@ -95,8 +98,18 @@ def checked_period(decided_on: date, shown_until: date, today: date) -> None:
 
 def checked_source(url: str) -> None:
     """raises InvalidInput for a source that is not an https address"""
-    if not url.startswith("https://") or any(char.isspace() or char in "\"'<>" for char in url) or "." not in url[8:]:
+    if not _is_https(url):
         raise _wrong("source_url", "请填写原文的网址，以 https:// 开头。")
+
+
+def checked_kitchen(url: str) -> None:
+    """raises InvalidInput for what is not an https address of a named host, without account and port"""
+    if not _is_https(url) or not _HOST.fullmatch(url[8:].partition("/")[0].partition("?")[0]):
+        raise _wrong("url", "请填写后厨视频页面的网址，以 https:// 开头，例如 https://video.example.com/kitchen/12。")
+
+
+def _is_https(url: str) -> bool:
+    return url.startswith("https://") and "." in url[8:] and not any(c.isspace() or c in "\"'<>\\" for c in url)
 
 
 def checked_day(name: str, day: date, today: date) -> None:

@@ -83,6 +83,42 @@ class UnitReplyIn(Input):
     about = Text(40, least=0, load_default="", metadata={"description": "公示信息的编号；空着是回应消费者评价"})
 
 
+class ObjectionIn(Input):
+    """Why a unit objects to an entry. Read by those who decide, not by the public."""
+
+    EXAMPLE = {"about": "GS20261123-7K3QX9C", "text": "处罚决定书写的是 500 元，公示写成了 5000 元，请核对。"}
+    about = Text(40, required=True, metadata={"description": "公示信息的编号"})
+    text = Text(1000, least=10, lines=True, required=True)
+
+
+class ObjectionRejectIn(Input):
+    """Why an objection is found wrong; the station reads it."""
+
+    EXAMPLE = {"text": "已与处罚决定书核对，公示内容一致。"}
+    text = Text(200, least=5, lines=True, required=True)
+
+
+class ObjectionUpholdIn(ObjectionRejectIn):
+    """What is done about an objection that is found right."""
+
+    EXAMPLE = {"text": "金额录错，已按决定书更正。", "correction": "销售的电热水壶经抽检不合格，罚款 500 元。"}
+    correction = Text(
+        LONGEST_TEXT,
+        least=0,
+        lines=True,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "更正后的公示内容；空着是撤下，原位置写明 text"},
+    )
+
+
+class KitchenLinkIn(Input):
+    """Where the kitchen can be watched."""
+
+    EXAMPLE = {"url": "https://video.example.com/kitchen/12"}
+    url = Text(300, required=True, metadata={"description": "后厨视频页面的网址，https"})
+
+
 class _Shown(Output):
     number = fields.String()
     showing = fields.Enum(Showing, by_value=True)
@@ -113,6 +149,24 @@ class UnitReplyOut(_Shown):
     text = fields.String()
 
 
+class KitchenLinkOut(_Shown):
+    """A kitchen's address to its station and to staff."""
+
+    url = fields.String()
+
+
+class ObjectionOut(Output):
+    """An objection to the station and to those who decide."""
+
+    case_no = fields.String()
+    state = fields.String()
+    state_zh = fields.Function(lambda row: row.__lifecycle__.states[row.state])
+    unit_name = fields.String()
+    text = fields.String()
+    opened_at = fields.AwareDateTime()
+    decision_text = fields.String(allow_none=True)
+
+
 class CateringGradeOut(Output):
     """A grade."""
 
@@ -136,6 +190,7 @@ class PublicEntryOut(Output):
     decided_on = fields.Date()
     source_url = fields.String()
     shown_until = fields.Date()
+    corrected_on = fields.Date(allow_none=True)
     withdrawn_on = fields.Date(allow_none=True)
     withdraw_reason = fields.String(allow_none=True)
 
@@ -147,6 +202,8 @@ class PublicRecordOut(Output):
     grades = fields.List(fields.Nested(CateringGradeOut))
     entries = fields.List(fields.Nested(PublicEntryOut))
     replies = fields.List(fields.Nested(UnitReplyOut))
+    kitchens = fields.List(fields.Nested(KitchenLinkOut))
+    objections = fields.List(fields.Nested(ObjectionOut))
 
 
 class RecordWaitingOut(Output):
@@ -154,6 +211,8 @@ class RecordWaitingOut(Output):
 
     photos = fields.List(fields.Nested(ShopPhotoOut))
     replies = fields.List(fields.Nested(UnitReplyOut))
+    kitchens = fields.List(fields.Nested(KitchenLinkOut))
+    objections = fields.List(fields.Nested(ObjectionOut))
 
 
 class RegisterQuery(Input):
@@ -207,6 +266,8 @@ class EntryShownOut(Output):
     on = fields.String()
     source = fields.String()
     until = fields.String(metadata={"description": "公示期最后一天"})
+    disputed_on = fields.String(allow_none=True, metadata={"description": "单位提出异议的日期，正在核查；没有异议为空"})
+    corrected_on = fields.String(allow_none=True, metadata={"description": "经异议更正的日期"})
     reply = fields.Nested(ReplyShownOut, allow_none=True)
 
 
@@ -238,6 +299,7 @@ class RegisterUnitOut(Output):
     grades = fields.List(fields.Nested(GradeShownOut))
     entries = fields.List(fields.Nested(EntryShownOut))
     reply = fields.Nested(ReplyShownOut, allow_none=True)
+    kitchen = fields.Dict(allow_none=True, metadata={"description": "阳光厨房：url 网址，host 网站，不是本站"})
     page = fields.String(metadata={"description": "本站页面"})
     changed_at = fields.AwareDateTime()
 

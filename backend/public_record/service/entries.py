@@ -14,10 +14,10 @@ from backend.public_record import queries, rules
 from backend.public_record.model import CateringGrade, PublicEntry
 from backend.public_record.rules import EntryKind, GradeKind, GradeLevel
 
+from .objections import WITHDRAW, close_objections, entry_for
 from .showing import note, refresh_record, tell
 
 _PUBLISH = {EntryKind.PENALTY: Action.PENALTY_PUBLISH, EntryKind.WARNING: Action.WARNING_PUBLISH}
-_WITHDRAW = {EntryKind.PENALTY: Action.PENALTY_WITHDRAW, EntryKind.WARNING: Action.WARNING_WITHDRAW}
 
 
 def record_grade(
@@ -84,13 +84,12 @@ def withdraw(actor: Actor, number: str, *, reason: str) -> PublicEntry:
 
     raises   NotFound, NotPermitted, NotPossibleNow
     """
-    entry = queries.entry(actor, Action.WARNING_WITHDRAW, number)
-    if entry.kind is EntryKind.PENALTY:
-        entry = queries.entry(actor, Action.PENALTY_WITHDRAW, number)
+    entry = entry_for(actor, number)
     if not entry.is_shown(current.today()):
         raise NotPossibleNow("entry_not_shown", "这条信息现在没有公示，不用撤下。", state="withdrawn")
     entry.withdrawn_on, entry.withdrawn_by, entry.withdraw_reason = current.today(), actor.account_id, reason
-    note(actor, _WITHDRAW[entry.kind], entry, before={"shown": True}, after={"shown": False})
+    note(actor, WITHDRAW[entry.kind], entry, before={"shown": True}, after={"shown": False})
+    close_objections([entry.id])
     refresh_record(entry.unit_id)
     certificate = queries.unit_holder(entry.unit_id)
     tell(
@@ -109,6 +108,7 @@ def end_periods(limit: int = 200) -> int:
         over = queries.entries_over(current.today(), limit)
         for entry in over:
             entry.ended_at = current.now()
+        close_objections([entry.id for entry in over])
         for unit_id in sorted({entry.unit_id for entry in over}):
             refresh_record(unit_id)
     return len(over)

@@ -1,5 +1,6 @@
 """The way of a photo or a reply to the public, the card's section, and who is told; shared by the use cases beside it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from backend.access.actor import Actor, Role
@@ -14,23 +15,42 @@ from backend.kernel.errors import InvalidInput, NotPossibleNow
 from backend.merchants.model import Unit
 from backend.notifications import service as notifications
 from backend.public_record import queries
-from backend.public_record.model import CateringGrade, PublicEntry, ShopPhoto, Submission, UnitReply
+from backend.public_record.model import (
+    CateringGrade,
+    KitchenLink,
+    Objection,
+    PublicEntry,
+    ShopPhoto,
+    Submission,
+    UnitReply,
+)
 from backend.public_record.rules import Showing
+
+_DECIDED: Mapping[type[Submission], Action] = {
+    ShopPhoto: Action.SHOP_PHOTO_DECIDE,
+    UnitReply: Action.UNIT_REPLY_DECIDE,
+    KitchenLink: Action.KITCHEN_LINK_DECIDE,
+}
 
 
 def refresh_record(unit_id: str) -> None:
-    """Write grades, entries and replies on the unit's card again."""
+    """Write grades, entries, replies and the kitchen's address on the unit's card again."""
     session().flush()
     today = current.today()
     replies = {reply.about: _reply_shown(reply) for reply in queries.in_state(UnitReply, unit_id, Showing.SHOWN)}
+    disputed = {found.entry_id: found for found in queries.objections_of(unit_id) if found.state == "received"}
     held = [entry for entry in queries.entries(unit_id) if entry.shown_until >= today]
+    kitchen = next(iter(queries.in_state(KitchenLink, unit_id, Showing.SHOWN)), None)
     content: dict[str, Any] = {
         "grades": [_grade_shown(grade) for grade in queries.newest_grades(unit_id)],
         "entries": [
-            {**_entry_shown(entry), "reply": replies.get(entry.number)} for entry in held if entry.withdrawn_on is None
+            {**_entry_shown(entry, disputed.get(entry.id)), "reply": replies.get(entry.number)}
+            for entry in held
+            if entry.withdrawn_on is None
         ],
         "withdrawn": [_tombstone(entry) for entry in held if entry.withdrawn_on is not None],
         "reply": replies.get(""),
+        "kitchen": {"url": kitchen.url, "host": kitchen.url.split("/")[2].partition("?")[0]} if kitchen else None,
     }
     cards.write_section(unit_id, "record", content if any(content.values()) else None)
 
@@ -47,8 +67,7 @@ def decided(actor: Actor, found: Submission, showing: Showing, reason: str) -> N
     """Note the decision, with who made it."""
     found.showing, found.refusal = showing, reason or None
     found.decided_by, found.decided_at = actor.account_id, current.now()
-    action = Action.SHOP_PHOTO_DECIDE if isinstance(found, ShopPhoto) else Action.UNIT_REPLY_DECIDE
-    note(actor, action, found, before={"showing": "waiting"}, after={"showing": showing.value})
+    note(actor, _DECIDED[type(found)], found, before={"showing": "waiting"}, after={"showing": showing.value})
     session().flush()
 
 
@@ -88,7 +107,7 @@ def _grade_shown(grade: CateringGrade) -> dict[str, str]:
     }
 
 
-def _entry_shown(entry: PublicEntry) -> dict[str, str]:
+def _entry_shown(entry: PublicEntry, disputed: Objection | None) -> dict[str, str | None]:
     return {
         "number": entry.number,
         "kind": entry.kind.value,
@@ -97,6 +116,8 @@ def _entry_shown(entry: PublicEntry) -> dict[str, str]:
         "on": entry.decided_on.isoformat(),
         "source": entry.source_url,
         "until": entry.shown_until.isoformat(),
+        "disputed_on": local_date(disputed.opened_at).isoformat() if disputed else None,
+        "corrected_on": entry.corrected_on.isoformat() if entry.corrected_on else None,
     }
 
 
