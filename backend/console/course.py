@@ -15,6 +15,8 @@ from backend.complaints.rules import RefusalGround, TerminationGround
 _STEPS: Mapping[str, Mapping[str, str]] = {
     "settlement": {
         "submit": "消费者向维权联络站提出诉求",
+        "take": "联络站有人接手办理",
+        "hand_over": "联络站的办理人请同事接手",
         "offer": "联络站提出方案",
         "refuse": "联络站不同意",
         "decline": "消费者不接受方案",
