@@ -15,7 +15,7 @@ from backend.certification import queries as certificates
 from backend.certification.model import Certificate
 from backend.certification.rules import Standing
 from backend.infrastructure import audit, current
-from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.database import session, take_turns, unit_of_work
 from backend.infrastructure.jobs import enqueue
 from backend.kernel.errors import InvalidInput, NotPossibleNow
 from backend.kernel.identifiers import new_case_number
@@ -64,21 +64,29 @@ def order_for_many(
     raises         InvalidInput when no unit is left, or the order would be too large
     """
     check_quantity(per_unit, ())
-    units = _units_for(placement, county_code, category, only_missing)
-    found = session().scalar(sa.select(sa.func.count()).select_from(units.subquery())) or 0
-    if found == 0:
-        raise InvalidInput("plate_order_empty", "没有符合条件的单位：可能都已经有这个位置的标牌，或证书不在有效状态。")
-    if found * per_unit > MOST_OF_AN_ORDER:
-        message = f"一次最多订 {MOST_OF_AN_ORDER} 块，这样会有 {found * per_unit} 块，请按县（市、区）或类别分几次订。"
-        raise InvalidInput("plate_order_too_large", message, fields={"per_unit": [message]})
-    order = _new_order(actor, placement, units=found, plates=found * per_unit)
+    _take_turn(placement)
+    order = _new_order(actor, placement)
     order.county_code, order.category = county_code, category
     session().flush()
-    lines = units.add_columns(
-        sa.literal(order.id, sa.Uuid(as_uuid=False)), sa.literal(per_unit), sa.literal([], PlateOrderLine.labels.type)
+    # In the order of ids, as pieces lock their units; counted as they are written, since a certificate may be awarded meanwhile.
+    lines = (
+        _units_for(placement, county_code, category, only_missing)
+        .order_by(Unit.id)
+        .add_columns(
+            sa.literal(order.id, sa.Uuid(as_uuid=False)),
+            sa.literal(per_unit),
+            sa.literal([], PlateOrderLine.labels.type),
+        )
     )
     columns = [PlateOrderLine.unit_id, PlateOrderLine.order_id, PlateOrderLine.plates, PlateOrderLine.labels]
     session().execute(sa.insert(PlateOrderLine).from_select(columns, lines))
+    order.units = session().scalar(sa.select(sa.func.count()).where(PlateOrderLine.order_id == order.id)) or 0
+    order.plates = order.units * per_unit
+    if order.units == 0:
+        raise InvalidInput("plate_order_empty", "没有符合条件的单位：可能都已经有这个位置的标牌，或证书不在有效状态。")
+    if order.plates > MOST_OF_AN_ORDER:
+        message = f"一次最多订 {MOST_OF_AN_ORDER} 块，这样会有 {order.plates} 块，请按县（市、区）或类别分几次订。"
+        raise InvalidInput("plate_order_too_large", message, fields={"per_unit": [message]})
     _promise(actor, order)
     return order
 
@@ -90,7 +98,7 @@ def report_loss(actor: Actor, serial: str, *, reason: VoidReason, replace: bool)
     returns  the plate, and the order of its replacement if there is one
     raises   NotFound, NotPermitted; NotPossibleNow when it is void for another reason, or cannot be replaced
     """
-    plate = queries.plate_by_serial(actor, Action.PLATE_REPORT_LOSS, serial)
+    plate = service.held_plate(actor, Action.PLATE_REPORT_LOSS, serial)
     if plate.voided_at is None:
         history.note([plate.id], _LOST[reason], actor)
         plate = service.void_plate(actor, serial, reason, under=Action.PLATE_REPORT_LOSS)
@@ -196,12 +204,14 @@ def _order_for(
     if not _may_hang(certificate):
         raise _cannot_hang()
     unit = merchants.unit(certificate.unit_id)
+    _take_turn(placement)
     service.lock_and_count([unit.id])  # so that two orders at once do not both find the last free place
     hanging = queries.in_use(unit.id)
     if hanging + count > MOST_IN_USE:
         message = f"一家单位最多同时有 {MOST_IN_USE} 块牌，现在在用和在途的有 {hanging} 块。请先把不用的牌报作废。"
         raise NotPossibleNow("plates_in_use_limit", message, state="full", fields={"count": [message]})
-    order = _new_order(actor, placement, units=1, plates=count)
+    order = _new_order(actor, placement)
+    order.units, order.plates = 1, count
     order.unit_id, order.station_id, order.county_code = unit.id, unit.station_id, unit.county_code
     session().flush()
     session().add(PlateOrderLine(order_id=order.id, unit_id=unit.id, plates=count, labels=labels))
@@ -209,12 +219,18 @@ def _order_for(
     return order
 
 
-def _new_order(actor: Actor, placement: Placement, *, units: int, plates: int) -> PlateOrder:
+def _take_turn(placement: Placement) -> None:
+    """One order of plates for a placement at a time, so that each sees what the others promised."""
+    take_turns(f"plate-order:{placement}")
+
+
+def _new_order(actor: Actor, placement: Placement) -> PlateOrder:
+    """For no unit yet; the caller says for which, and how many."""
     order = PlateOrder(
         number=new_case_number("DZ", current.today()),
         placement=placement,
-        units=units,
-        plates=plates,
+        units=0,
+        plates=0,
         issued=0,
         left_out=0,
         ordered_at=current.now(),

@@ -69,6 +69,13 @@ def lock_and_count(unit_ids: Sequence[str]) -> dict[str, int]:
     return {**dict.fromkeys(unit_ids, 0), **{row[0]: row[1] for row in session().execute(counted)}}
 
 
+def held_plate(actor: Actor, action: Action, serial: str) -> Plate:
+    """The plate as it is now; nobody else changes it until the transaction ends. raises NotFound, NotPermitted"""
+    plate = queries.plate_by_serial(actor, action, serial)
+    session().refresh(plate, with_for_update={"key_share": True})
+    return plate
+
+
 def void_plate(actor: Actor, serial: str, reason: str, *, under: Action = Action.PLATE_VOID) -> Plate:
     """Void one plate; the unit's certificate and its other plates stand. The one place where a plate is voided.
 
@@ -76,7 +83,7 @@ def void_plate(actor: Actor, serial: str, reason: str, *, under: Action = Action
     under    the action that permits it
     raises   NotFound, NotPermitted, NotPossibleNow
     """
-    plate = queries.plate_by_serial(actor, under, serial)
+    plate = held_plate(actor, under, serial)
     if plate.voided_at is not None:
         raise NotPossibleNow("plate_voided_already", "这块牌已经作废了。", state="voided")
     reason = VoidReason(reason).value
