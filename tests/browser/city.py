@@ -303,6 +303,14 @@ def _public_record(city: City, shops: list[Shop]) -> None:
         town.act(public_record.record_grade, county, eatery, kind=kind, level=level, graded_on=today, source=source)
     town.act(public_record.send_photo, member, shop, public_record.prepare(photos.clean(held.getvalue())))
     town.act(public_record.send_reply, member, shop, text="有两条评价说的是隔壁店。")
+    objection = "反映退款慢的是同一幢楼里另一家店办的卡，我店不办储值卡，请核对后更正。"
+    for about in (published[2], published[4]):
+        town.act(public_record.raise_objection, member, shop, about=about, text=objection)
+    kitchen = "https://chufang.example.com/wenzhou/lucheng/2026/jiangxin-haixian/kitchen/12?camera=3"
+    for place in (kitchen, f"{kitchen}4"):
+        link = town.act(public_record.send_kitchen, member, eatery, url=place)
+        if place == kitchen:
+            town.act(public_record.decide_kitchen, county, link.number, show=True)
 
 
 def _office(city: City, shop: Shop) -> None:
