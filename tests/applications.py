@@ -29,6 +29,7 @@ class _Kept:
     config: dict[str, Any]
     extensions: dict[str, Any]
     health_checks: dict[str, Any]
+    limiter: dict[str, Any]
 
 
 class Applications:
@@ -60,6 +61,8 @@ class Applications:
         freshness.init_freshness(app, settings.data_dir)
         scan_log.init_scan_log(app, settings.data_dir)
         app.testing = False
+        vars(limiter).clear()  # the limiter is the process's: another test may have bound it elsewhere
+        vars(limiter).update(kept.limiter)
         with app.app_context():
             limiter.reset()
         try:
@@ -73,6 +76,6 @@ class Applications:
     def _build(self, settings: Settings) -> _Kept:
         app = create_app(settings)
         checks = dict(app.extensions["fangxin"].health_checks)
-        kept = _Kept(app, replace(settings), dict(app.config), dict(app.extensions), checks)
+        kept = _Kept(app, replace(settings), dict(app.config), dict(app.extensions), checks, dict(vars(limiter)))
         self._kept.append(kept)
         return kept
