@@ -81,12 +81,6 @@ class TerminationGround(_Worded):
     T23_8 = "T23_8", "其他应当终止调解的情形"
 
 
-#: Printed on every refusal and termination; source: 消费者权益保护法 §39, Order 121 §15, §25.
-OTHER_REMEDIES = (
-    "您还可以通过下列途径解决争议（《消费者权益保护法》第三十九条）：与经营者协商和解；请求消费者协会或者依法成立的其他"
-    "调解组织调解；向有关行政部门投诉；根据与经营者达成的仲裁协议提请仲裁机构仲裁；向人民法院提起诉讼。"
-)
-
 #: Greatest numbers, so that one person cannot flood a station.
 MOST_PHOTOS = 9
 MOST_OPEN_PER_UNIT = 3

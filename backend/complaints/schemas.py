@@ -4,11 +4,12 @@ from typing import Any
 
 from marshmallow import validate
 
+from backend.documents.rules import REMEDIES
 from backend.infrastructure.fields import Choice, Day, Fen, Input, Output, Text, YesNo, fields
 from backend.merchants.rules import Commitment
 
 from .paper_schemas import PaperOut
-from .rules import OTHER_REMEDIES, Nature, Offer, RefusalGround, Request, TerminationGround
+from .rules import Nature, Offer, RefusalGround, Request, TerminationGround
 
 _FACTS = 2000
 
@@ -222,7 +223,7 @@ class _ComplaintOut(_CaseOut):
     def remedies(self, case: Any) -> str | None:
         """Printed on every refusal and termination (消法 §39)."""
         ended_badly = case.state in {"not_accepted", "terminating", "terminated"}
-        return OTHER_REMEDIES if ended_badly else None
+        return REMEDIES if ended_badly else None
 
 
 class ComplaintInList(Output):

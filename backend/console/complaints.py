@@ -17,8 +17,9 @@ from backend.complaints import queries, schemas, service, views
 from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.paper_schemas import form_number
-from backend.complaints.rules import OTHER_REMEDIES, RefusalGround, Request, TerminationGround
+from backend.complaints.rules import RefusalGround, Request, TerminationGround
 from backend.documents.answers import private_pdf
+from backend.documents.rules import REMEDIES
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.web import form, page
 from backend.kernel.errors import DomainError, NotFound
@@ -102,7 +103,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "suspicions": grounds(list(Suspicion)),
         "refusal_grounds": grounds(list(RefusalGround)),
         "termination_grounds": grounds(list(TerminationGround)),
-        "remedies": OTHER_REMEDIES if complaint.state in {"not_accepted", "terminating", "terminated"} else None,
+        "remedies": REMEDIES if complaint.state in {"not_accepted", "terminating", "terminated"} else None,
     }
 
 

@@ -10,6 +10,7 @@ from fpdf import FPDF
 from fpdf.enums import Align, TextMode, XPos, YPos
 
 from backend.badges.artwork.fonts import fonts, unaltered
+from backend.kernel.wording import local_day
 
 from .lines import broken
 
@@ -128,7 +129,7 @@ def _foot(page: FPDF, document: "Document") -> None:
         for text in (
             document.bureau,
             "（印章）",
-            f"{document.dated.year}年{document.dated.month}月{document.dated.day}日",
+            local_day(document.dated),
         ):
             page.cell(_WIDTH - 6, 9, text, align=Align.R, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 

@@ -10,7 +10,7 @@ from backend.kernel.identifiers import county_name
 from .printing import pdf
 from .rules import FORMS, Form
 
-__all__ = ["Document", "FormIncomplete", "day", "fill", "pdf"]
+__all__ = ["Document", "FormIncomplete", "fill", "pdf"]
 
 
 class FormIncomplete(ValueError):
@@ -74,8 +74,3 @@ def fill(form_number: int, *, county_code: str, dated: date, values: Mapping[str
         dated=dated,
         values=complete,
     )
-
-
-def day(when: date) -> str:
-    """A day as official documents write it: 2026年11月25日."""
-    return f"{when.year}年{when.month}月{when.day}日"

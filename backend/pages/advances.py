@@ -18,6 +18,7 @@ from backend.infrastructure.web import form, page
 from backend.merchants import queries as merchants
 
 from .money import Yuan
+from .schemas_station import Nothing
 
 blueprint = Blueprint("advances", __name__)
 _PHOTO_BODY = photos.MOST_BYTES + 64 * 1024
@@ -35,10 +36,6 @@ class CapForm(Input):
 
     per_case_fen = Yuan(required=True)
     per_day_fen = Yuan(required=True)
-
-
-class NothingForm(Input):
-    """A button."""
 
 
 @blueprint.get("/my/cases/<case_no>/advance")
@@ -94,7 +91,7 @@ def cap(actor: Actor, number: str, body: dict[str, Any]) -> str:
 
 
 @blueprint.post("/station/advances/<number>/approve")
-@form(Action.ADVANCE_APPROVE, NothingForm, back="advances.queue_again")
+@form(Action.ADVANCE_APPROVE, Nothing, back="advances.queue_again")
 def approve(actor: Actor, number: str, body: dict[str, Any]) -> str:
     service.approve(actor, number)
     flash("已同意先行赔付。请在三天内付款，然后上传凭证。", "success")

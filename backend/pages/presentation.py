@@ -8,9 +8,10 @@ from flask_bootstrap import Bootstrap5
 from backend.access.actor import NOBODY, Actor
 from backend.infrastructure import current
 from backend.infrastructure.web import form_key
+from backend.kernel import wording
 from backend.kernel.clock import span
 
-from . import api_reference, assets, form_fields, navigation, standing_look, wording
+from . import api_reference, assets, form_fields, navigation, standing_look
 
 
 def register_template_tools(app: Flask) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from backend.documents.lines import broken
 from backend.documents.rules import FORMS, REMEDIES
-from backend.documents.service import Document, FormIncomplete, day, fill, pdf
+from backend.documents.service import Document, FormIncomplete, fill, pdf
+from backend.kernel.wording import local_day
 
 DATED = date(2026, 11, 26)
 
@@ -112,4 +113,4 @@ def test_lines_keep_punctuation_and_numbers_in_place() -> None:
 
 
 def test_a_day_is_written_without_leading_noughts() -> None:
-    assert day(date(2026, 3, 5)) == "2026年3月5日"
+    assert local_day(date(2026, 3, 5)) == "2026年3月5日"

@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from backend.kernel.errors import InvalidInput
 from backend.kernel.regulation import ZHEJIANG_RULES
+from backend.kernel.wording import yuan
 
-from .lines import Line, yuan
+from .lines import Line
 
 _LAW = "法释〔2025〕4号"
 _SEVEN_DAYS = 7

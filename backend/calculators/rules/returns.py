@@ -10,8 +10,9 @@ from datetime import date
 from enum import StrEnum
 
 from backend.kernel.regulation import CONSUMER_LAW, REGULATION_778, ZHEJIANG_RULES
+from backend.kernel.wording import local_day
 
-from .lines import Line, on
+from .lines import Line
 
 _SEVEN_DAYS = 7
 LastDay = Callable[[date, int], date]
@@ -130,7 +131,7 @@ def _by_law(bought: Bought, today: date, last_day: LastDay) -> Right:
         return Right(name, open=False, last_on=None, lines=tuple(lines))
     last = last_day(bought.received_on, _SEVEN_DAYS)
     intact = _intact(bought)
-    words = f"收货的第二天起算七天，最后一天是 {on(last)}，不用说理由。"
+    words = f"收货的第二天起算七天，最后一天是 {local_day(last)}，不用说理由。"
     return Right(
         name,
         open=today <= last and bought.condition is not Condition.USED,
@@ -147,7 +148,7 @@ def _by_promise(bought: Bought, today: date, last_day: LastDay) -> Right | None:
     last = last_day(bought.received_on, days)
     lines = (
         Line(
-            f"这家单位公开承诺{'线下' if shop else '网购'} {days} 天无理由退货，最后一天是 {on(last)}；承诺对商家有约束力。",
+            f"这家单位公开承诺{'线下' if shop else '网购'} {days} 天无理由退货，最后一天是 {local_day(last)}；承诺对商家有约束力。",
             f"{REGULATION_778} 第十二条",
         ),
         Line("退货的条件以商家公开的承诺为准；商品一般要完好。", f"{REGULATION_778} 第十二条"),
@@ -160,7 +161,7 @@ def _by_promise(bought: Bought, today: date, last_day: LastDay) -> Right | None:
 def _for_defect(bought: Bought, today: date, last_day: LastDay) -> Right:
     last = last_day(bought.received_on, _SEVEN_DAYS)
     article = f"{CONSUMER_LAW} 第二十四条"
-    first = Line(f"商品不合格，没有国家规定和约定的，{on(last)} 以前可以退货；退货运费由商家出。", article)
+    first = Line(f"商品不合格，没有国家规定和约定的，{local_day(last)} 以前可以退货；退货运费由商家出。", article)
     if today <= last:
         return Right("质量不合格退货", open=True, last_on=last, lines=(first,))
     words = "七日已过：符合法定解除合同条件的仍可退货，不符合的可以要求更换、修理。"

@@ -17,10 +17,11 @@ from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import Request
 from backend.documents import service as documents
 from backend.documents.rules import FORMS
-from backend.documents.service import Document, day
+from backend.documents.service import Document
 from backend.infrastructure.database import session
 from backend.kernel.clock import local_date
 from backend.kernel.errors import NotFound
+from backend.kernel.wording import local_day
 from backend.merchants import queries as merchants
 
 from .bureau import reveal_identity
@@ -85,7 +86,7 @@ def _common(complaint: Complaint, identity: Identity) -> dict[str, str]:
     photos = queries.evidence(dispute.id)
     return {
         "case_no": complaint.case_no,
-        "received_on": day(local_date(complaint.opened_at)),
+        "received_on": local_day(complaint.opened_at),
         "name": identity.name,
         "phone": identity.phone,
         "address": identity.address,
@@ -94,7 +95,7 @@ def _common(complaint: Complaint, identity: Identity) -> dict[str, str]:
         "respondent": complaint.unit_name,
         "respondent_address": unit.address,
         "respondent_phone": unit.phone,
-        "happened_on": day(dispute.happened_on),
+        "happened_on": local_day(dispute.happened_on),
         "amount": _yuan(dispute.amount_fen) if dispute.amount_fen else "没有写明",
         "facts": dispute.facts,
         "evidence": f"照片 {len(photos)} 张" if photos else "没有提交",
@@ -109,7 +110,7 @@ def _yuan(fen: int) -> str:
 
 def _own(complaint: Complaint, number: int, dated: date) -> dict[str, str]:
     """What a form says of its own decision."""
-    values = {"decided_on": day(dated), "agreed_on": day(dated)}
+    values = {"decided_on": local_day(dated), "agreed_on": local_day(dated)}
     ground = complaint.refusal_ground if number == 6 else complaint.termination_ground
     if ground is not None:
         values |= {"ground_code": ground.value, "ground": ground.zh, "reason": complaint.decision_text or ""}

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from backend.kernel.clock import SHANGHAI, span
+from .clock import SHANGHAI, span
 
 
 def local_time(instant: datetime) -> str:

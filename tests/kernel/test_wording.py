@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from backend.certification.rules import Standing
+from backend.kernel.wording import left, local_day, local_time, yuan
 from backend.pages.standing_look import LOOKS
-from backend.pages.wording import left, local_day, local_time, yuan
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
