@@ -158,6 +158,8 @@ class Action(StrEnum):
     EMERGENCY_ACKNOWLEDGE = "emergency.acknowledge"
     EMERGENCY_CLOSE = "emergency.close"
     MASS_HARM_READ = "mass_harm.read"
+    # bodies that handle disputes
+    BODY_CONTACT_SET = "body.contact_set"
     # operations
     CALENDAR_PUBLISH = "calendar.publish"
     NOTICE_READ_OWN = "notice.read_own"
@@ -295,6 +297,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.EMERGENCY_ACKNOWLEDGE: _BUREAU_AND_OFFICE,
     Action.EMERGENCY_CLOSE: _BUREAU_AND_OFFICE,
     Action.MASS_HARM_READ: {**_BUREAU_AND_OFFICE, **_COUNCIL},
+    Action.BODY_CONTACT_SET: {Role.JOINT_OFFICE: Scope.ANY, Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.CALENDAR_PUBLISH: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.NOTICE_READ_OWN: _SIGNED_IN,
     Action.DELIVERY_REVIEW: {Role.OPERATOR: Scope.ANY},

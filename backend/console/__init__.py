@@ -7,6 +7,7 @@ the templates in `backend/templates/console`. Staff sign in here by password and
 from . import (
     accounts,
     advances,
+    bodies,
     calendar,
     campaigns,
     clones,
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     invitations.blueprint,
     notices.blueprint,
     accounts.blueprint,
+    bodies.blueprint,
     calendar.blueprint,
     deliveries.blueprint,
 )

@@ -45,6 +45,7 @@ CONSOLE_PLACES = (
     Place("/console/plates", "标牌", Action.PLATE_READ),
     Place("/console/notices", "通知", Action.NOTICE_READ_OWN),
     Place("/console/accounts", "账号", Action.STAFF_MANAGE),
+    Place("/console/bodies", "承办单位", Action.BODY_CONTACT_SET),
     Place("/console/calendar", "节假日", Action.CALENDAR_PUBLISH),
     Place("/console/delivery", "发送失败", Action.DELIVERY_REVIEW),
 )
