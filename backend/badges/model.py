@@ -25,6 +25,7 @@ class Plate(Model):
     """
 
     __scope__: ClassVar[dict[Scope, str]] = {Scope.STATION: "station_id", Scope.COUNTY: "county_code"}
+    __table_args__ = (sa.Index(None, "order_id", "id"),)
 
     unit_id: Mapped[str] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     station_id: Mapped[str] = mapped_column(sa.ForeignKey("liaison_station.id"), index=True)
@@ -38,7 +39,7 @@ class Plate(Model):
     void_reason: Mapped[str | None] = mapped_column(sa.String(40))
     artwork_key: Mapped[str | None] = mapped_column(sa.String(120))
     label: Mapped[str | None] = mapped_column(sa.String(20))
-    order_id: Mapped[str | None] = mapped_column(sa.ForeignKey("plate_order.id"), index=True)
+    order_id: Mapped[str | None] = mapped_column(sa.ForeignKey("plate_order.id"))
     replaces_id: Mapped[str | None] = mapped_column(sa.ForeignKey("plate.id"), index=True)
     mini_code_key: Mapped[str | None] = mapped_column(sa.String(120))
 

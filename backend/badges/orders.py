@@ -58,7 +58,7 @@ def order_for_many(
     category: Category | None = None,
     only_missing: bool = True,
 ) -> PlateOrder:
-    """Order plates for every unit whose certificate stands.
+    """Order plates for every unit whose certificate stands and that has room for them.
 
     only_missing   leave out units where a plate of this placement hangs or is on its way
     raises         InvalidInput when no unit is left, or the order would be too large
@@ -70,7 +70,7 @@ def order_for_many(
     session().flush()
     # In the order of ids, as pieces lock their units; counted as they are written, since a certificate may be awarded meanwhile.
     lines = (
-        _units_for(placement, county_code, category, only_missing)
+        _units_for(placement, per_unit, county_code, category, only_missing)
         .order_by(Unit.id)
         .add_columns(
             sa.literal(order.id, sa.Uuid(as_uuid=False)),
@@ -83,7 +83,9 @@ def order_for_many(
     order.units = session().scalar(sa.select(sa.func.count()).where(PlateOrderLine.order_id == order.id)) or 0
     order.plates = order.units * per_unit
     if order.units == 0:
-        raise InvalidInput("plate_order_empty", "没有符合条件的单位：可能都已经有这个位置的标牌，或证书不在有效状态。")
+        raise InvalidInput(
+            "plate_order_empty", "没有符合条件的单位：可能都已经有这个位置的标牌，牌已经太多，或证书不在有效状态。"
+        )
     if order.plates > MOST_OF_AN_ORDER:
         message = f"一次最多订 {MOST_OF_AN_ORDER} 块，这样会有 {order.plates} 块，请按县（市、区）或类别分几次订。"
         raise InvalidInput("plate_order_too_large", message, fields={"per_unit": [message]})
@@ -127,8 +129,7 @@ def note_sent(actor: Actor, number: str) -> PlateOrder:
         raise NotPossibleNow("plate_order_unfinished", "这批标牌还没有发放完，等发放完再送印。", state="issuing")
     if order.sent_at is None:
         order.sent_at = current.now()
-        ids = session().scalars(sa.select(Plate.id).where(Plate.order_id == order.id).order_by(Plate.id)).all()
-        history.note(ids, Deed.SENT, actor, detail=order.number)
+        history.note_on_order(order, Deed.SENT, actor)
         audit.record(actor, Action.PLATE_ISSUE, "plate_order", order.id, chain=order.chain, after={"sent": True})
     return order
 
@@ -249,14 +250,14 @@ def _promise(actor: Actor, order: PlateOrder) -> None:
 
 
 def _units_for(
-    placement: Placement, county_code: str | None, category: Category | None, only_missing: bool
+    placement: Placement, per_unit: int, county_code: str | None, category: Category | None, only_missing: bool
 ) -> sa.Select[Any]:
     stands = sa.exists().where(
         Certificate.unit_id == Unit.id,
         Certificate.state.in_(("certified", "rectifying")),
         Certificate.valid_until >= current.today(),
     )
-    units = sa.select(Unit.id).where(stands)
+    units = sa.select(Unit.id).where(stands, queries.in_use_of(Unit.id) + per_unit <= MOST_IN_USE)
     if county_code is not None:
         units = units.where(Unit.county_code == county_code)
     if category is not None:

@@ -1,4 +1,7 @@
-"""What a printer takes of an order: the pictures of its plates and a list of them, as files of a folder or as one stream of a zip."""
+"""What a printer takes of an order: the pictures of its plates and a list of them, in parts (包) of five hundred plates.
+
+A part is cut by where a plate stands in the order, void plates counted: a plate that is voided leaves its part and moves no other.
+"""
 
 import csv
 import io
@@ -17,7 +20,7 @@ from . import queries
 from .model import Plate, PlateOrder
 
 LIST_NAME = "清单.csv"
-#: Plates of one zip file: some 70 MB, which a slow line and a printer's mail can bear.
+#: Plates of a part: some 70 MB, which a slow line and a printer's mail can bear.
 PART = 500
 _HEADER = (
     "文件",
@@ -35,7 +38,7 @@ _HEADER = (
 
 @dataclass(frozen=True)
 class PrintFiles:
-    """Files of an order, or of a part of it. They are read when asked for, outside any transaction.
+    """Files of a part of an order. They are read when asked for, outside any transaction.
 
     count     files, with the list
     undrawn   plates that are in the list but not drawn yet
@@ -83,20 +86,23 @@ class _Pipe(io.RawIOBase):
 
 
 def parts(order: PlateOrder) -> int:
-    """How many zip files the order's plates fill."""
+    """How many parts the order's plates fill."""
     return max(1, -(-order.issued // PART))
 
 
-def of_order(order: PlateOrder, part: int | None = None) -> PrintFiles:
-    """The files of an order's plates that are not void, in the order of their issue.
+def name_of(order: PlateOrder, part: int) -> str:
+    """What a part's folder or zip file is called."""
+    return f"{order.number}-{part}"
 
-    part   1 to `parts`; the whole order when None
+
+def of_part(order: PlateOrder, part: int) -> PrintFiles:
+    """The files of the plates of a part that are not void, in the order of their issue.
+
+    part   1 to `parts`
     """
     statement = sa.select(Plate, Unit).join(Unit, Unit.id == Plate.unit_id).where(Plate.order_id == order.id)
-    statement = statement.where(Plate.voided_at.is_(None)).order_by(Plate.id)
-    if part is not None:
-        statement = statement.offset((part - 1) * PART).limit(PART)
-    found = [(row.Plate, row.Unit) for row in session().execute(statement)]
+    statement = statement.order_by(Plate.id).offset((part - 1) * PART).limit(PART)
+    found = [(row.Plate, row.Unit) for row in session().execute(statement) if row.Plate.voided_at is None]
     replaced = session().get(Plate, order.replaces_id) if order.replaces_id else None
     rows, keys = [], []
     for plate, unit in found:

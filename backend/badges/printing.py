@@ -1,19 +1,23 @@
 """A print run of an order: its plates on imposition sheets, in files for the printer, made on all cores.
 
-Broken off, the next run goes on at the first missing file: a file is written whole or not at all, and is the same bytes each time.
+Broken off, the next run goes on at the first missing file: a file is written whole or not at all, and is the same bytes each time. A
+plate that was voided meanwhile would move all that follow it, so a run over other plates than the folder's is refused.
 """
 
+import hashlib
 import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from backend.infrastructure import current
 from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.errors import DomainError, NotFound, NotPossibleNow
 
@@ -22,6 +26,8 @@ from .artwork import SRA3, Paper, PlateFace, PrintRun, Template, check, sheet_fi
 from .drawing import Refused
 from .model import Plate, PlateOrder
 
+#: Says which run of which plates a folder holds.
+RUN_NAME = "run.txt"
 _PAGE = 500
 
 
@@ -48,10 +54,13 @@ def print_order(
 ) -> Printed:
     """Write the sheets of an order's plates into `folder` (an empty one, to make all anew); void plates and those that cannot be drawn are left out.
 
+    Which plates, and how, stands in the folder under RUN_NAME.
+
     template   of the order's place by default
     dated      for the slug line
     processes  all cores' by default; 1 works in this process
-    raises     NotFound, NotPossibleNow while plates are still being issued, InvalidInput, ArtworkUnreadable
+    raises     NotFound, InvalidInput, ArtworkUnreadable; NotPossibleNow while plates are still being issued, or when the folder holds
+               sheets of other plates
     """
     with unit_of_work(read_only=True):
         order = session().scalars(sa.select(PlateOrder).filter_by(number=number)).one_or_none()
@@ -59,12 +68,17 @@ def print_order(
             raise NotFound("plate_order_unknown", "没有这个订单号，请核对。")
         if order.finished_at is None:
             raise NotPossibleNow("plate_order_unfinished", "这批标牌还没有发放完，等发放完再送印。", state="issuing")
-        order_id, template = order.id, template or service.template_of(order)
-    refused = {face.serial: reason for face in _faces(order_id) if (reason := _refusal(face, template))}
-    total = sum(1 for _ in _faces(order_id)) - len(refused)
+        order_id, template, began = order.id, template or service.template_of(order), current.now()
+    refused, total, identity = dict[str, str](), 0, hashlib.sha256(f"{template.name} {paper.name} {dated}\n".encode())
+    for face in _faces(order_id, began):
+        if reason := _refusal(face, template):
+            refused[face.serial] = reason
+        else:
+            total += 1
+            identity.update(f"{face}\n".encode())
     run = PrintRun(total, template, paper, number, dated)
-    waiting = (face for face in _faces(order_id) if face.serial not in refused)
-    folder.mkdir(parents=True, exist_ok=True)
+    _claim(folder, f"{number} {sheets_per_file} {identity.hexdigest()}\n")
+    waiting = (face for face in _faces(order_id, began) if face.serial not in refused)
     files: list[Path] = []
     for first, path in _written(run, waiting, folder, sheets_per_file, processes or os.cpu_count() or 1):
         files.append(path)
@@ -96,22 +110,34 @@ def _kept(first: int, path: Path, made: "Future[bytes] | None") -> tuple[int, Pa
     return first, path
 
 
-def _faces(order_id: str) -> Iterator[PlateFace]:
-    """What is drawn on the order's plates, void ones left out, page by page in units of work of their own."""
+def _claim(folder: Path, run: str) -> None:
+    """Note in the folder which run fills it. raises NotPossibleNow when it is another"""
+    folder.mkdir(parents=True, exist_ok=True)
+    noted = folder / RUN_NAME
+    if not noted.exists():
+        noted.write_text(run)
+    elif noted.read_text() != run:
+        message = (
+            "这个文件夹里的拼版和现在要印的不一样：可能有标牌作废了，或者换了版式、纸张、日期。请换一个空文件夹重新做。"
+        )
+        raise NotPossibleNow("print_run_changed", message, state="changed")
+
+
+def _faces(order_id: str, began: datetime) -> Iterator[PlateFace]:
+    """What is drawn on the order's plates, those void before `began` left out, page by page in units of work of their own."""
     last = ""
     while True:
         with unit_of_work(read_only=True):
-            statement = sa.select(Plate).where(Plate.order_id == order_id, Plate.voided_at.is_(None))
+            living = sa.or_(Plate.voided_at.is_(None), Plate.voided_at > began)
+            statement = sa.select(Plate).where(Plate.order_id == order_id, living)
             if last:
                 statement = statement.where(Plate.id > last)
-            page = [
-                (plate.id, service.face_of(plate))
-                for plate in session().scalars(statement.order_by(Plate.id).limit(_PAGE))
-            ]
-        if not page:
+            plates = session().scalars(statement.order_by(Plate.id).limit(_PAGE)).all()
+            faces = service.faces_of(plates)
+            last = plates[-1].id if plates else ""
+        if not last:
             return
-        yield from (face for _, face in page)
-        last = page[-1][0]
+        yield from faces
 
 
 def _refusal(face: PlateFace, template: Template) -> str | None:

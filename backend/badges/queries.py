@@ -179,11 +179,19 @@ def replacing(plate: Plate) -> Plate | None:
 
 def in_use(unit_id: str) -> int:
     """How many plates of a unit hang or are on their way."""
+    return int(session().scalar(sa.select(in_use_of(sa.literal(unit_id, Plate.unit_id.type)))) or 0)
+
+
+def in_use_of(unit_id: sa.SQLColumnExpression[str]) -> sa.ColumnElement[int]:
+    """As `in_use`, as a term of a statement.
+
+    unit_id   a column of that statement
+    """
     hang = sa.select(sa.func.count()).where(Plate.unit_id == unit_id, Plate.voided_at.is_(None))
     come = sa.select(sa.func.coalesce(sa.func.sum(PlateOrderLine.plates), 0)).where(
         PlateOrderLine.unit_id == unit_id, PlateOrderLine.done_at.is_(None)
     )
-    return (session().scalar(hang) or 0) + int(session().scalar(come) or 0)
+    return hang.scalar_subquery() + come.scalar_subquery()
 
 
 def order(actor: Actor, action: Action, number: str) -> PlateOrder:

@@ -112,7 +112,8 @@ def plates_to_draw(limit: int, after: str | None = None) -> Sequence[tuple[Plate
     statement = statement.order_by(Plate.id).limit(limit)
     if after is not None:
         statement = statement.where(Plate.id > after)
-    return [(plate, face_of(plate)) for plate in session().scalars(statement)]
+    plates = session().scalars(statement).all()
+    return list(zip(plates, faces_of(plates), strict=True))
 
 
 def keep_artwork(plate: Plate, png: bytes) -> None:
@@ -152,16 +153,25 @@ def artwork_svg(plate: Plate, template: Template | None = None) -> bytes:
 
 def face_of(plate: Plate) -> PlateFace:
     """What is drawn on a plate."""
-    unit = session().get_one(Unit, plate.unit_id)
-    certificate = certification.newest_of_unit(plate.unit_id)
-    return PlateFace(
-        unit_name=unit.name,
-        category_zh=unit.category.zh,
-        certificate_no=certificate.number if certificate else "",
-        serial=plate.serial,
-        url=queries.address_of(plate),
-        label=plate.label or "",
-    )
+    return faces_of([plate])[0]
+
+
+def faces_of(plates: Sequence[Plate]) -> list[PlateFace]:
+    """What is drawn on each of these plates, at most some hundreds, in two queries."""
+    unit_ids = list({plate.unit_id for plate in plates})
+    held = certification.newest_of_units(unit_ids)
+    units = {unit.id: unit for unit in session().scalars(sa.select(Unit).where(Unit.id.in_(unit_ids)))}
+    return [
+        PlateFace(
+            unit_name=units[plate.unit_id].name,
+            category_zh=units[plate.unit_id].category.zh,
+            certificate_no=held[plate.unit_id].number if plate.unit_id in held else "",
+            serial=plate.serial,
+            url=queries.address_of(plate),
+            label=plate.label or "",
+        )
+        for plate in plates
+    ]
 
 
 def refresh_unit(unit: Unit, certificate: Certificate) -> None:

@@ -101,23 +101,30 @@ def issue_plates(
 @click.argument("number")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export_plates(number: str, folder: Path) -> None:
-    """把一个订单的印刷图和清单写到文件夹里，交给印刷厂。还没有画好的先用 draw-plates 画。"""
+    """把一个订单的印刷图和清单写到文件夹里，每 500 块一包，交给印刷厂。还没有画好的先用 draw-plates 画。"""
     from backend.badges import print_files
     from backend.badges import queries as badges
 
+    written = undrawn = 0
     with application(), Bar("导出") as bar:
         try:
             with unit_of_work(read_only=True):
-                contents = print_files.of_order(badges.order(SYSTEM, Action.PLATE_ISSUE, number))
+                order = badges.order(SYSTEM, Action.PLATE_ISSUE, number)
         except DomainError as error:
             raise click.ClickException(error.message) from None
-        folder.mkdir(parents=True, exist_ok=True)
-        for done, (name, content) in enumerate(contents.files(), start=1):
-            (folder / name).write_bytes(content)
-            bar.show(done, contents.count)
-    click.echo(f"写好了 {contents.count} 个文件，清单是 {print_files.LIST_NAME}。")
-    if contents.undrawn:
-        raise click.ClickException(f"还有 {contents.undrawn} 块没有画好，请先运行 fangxin draw-plates，再导出一次。")
+        parts = print_files.parts(order)
+        for part in range(1, parts + 1):
+            with unit_of_work(read_only=True):
+                contents = print_files.of_part(order, part)
+            into = folder / print_files.name_of(order, part)
+            into.mkdir(parents=True, exist_ok=True)
+            for name, content in contents.files():
+                (into / name).write_bytes(content)
+            written, undrawn = written + contents.count, undrawn + contents.undrawn
+            bar.show(part, parts)
+    click.echo(f"写好了 {written} 个文件，每包的清单是 {print_files.LIST_NAME}。")
+    if undrawn:
+        raise click.ClickException(f"还有 {undrawn} 块没有画好，请先运行 fangxin draw-plates，再导出一次。")
 
 
 @click.command("badge-keys")

@@ -93,8 +93,8 @@ def files(actor: Actor, number: str, part: int) -> Response:
     found = queries.order(actor, Action.PLATE_READ, number)
     if not 1 <= part <= print_files.parts(found):
         raise NotFound("plate_files_missing", "没有这一包印刷文件，请回到订单页面重新下载。")
-    headers = {"Content-Disposition": attachment(f"{found.number}-{part}.zip")}
-    return Response(print_files.of_order(found, part).zipped(), content_type="application/zip", headers=headers)
+    headers = {"Content-Disposition": attachment(f"{print_files.name_of(found, part)}.zip")}
+    return Response(print_files.of_part(found, part).zipped(), content_type="application/zip", headers=headers)
 
 
 @blueprint.post("/orders/<number>/mini-codes")

@@ -11,9 +11,9 @@ from sqlalchemy import event
 
 from backend.access.actor import SYSTEM, Role
 from backend.app import create_app
-from backend.badges import orders
+from backend.badges import orders, print_files, service
 from backend.badges.model import Plate, PlateOrder
-from backend.badges.rules import MOST_OF_A_UNIT, Placement
+from backend.badges.rules import MOST_OF_A_UNIT, Placement, VoidReason
 from backend.certification.rules import Ground
 from backend.infrastructure import jobs
 from backend.infrastructure.database import db, unit_of_work
@@ -207,6 +207,38 @@ def test_two_that_issue_the_same_order_issue_it_once(app: Flask, large: str) -> 
         assert len(set(tokens)) == len(tokens) == 408
         per_unit = opened.execute(sa.select(Plate.unit_id, sa.func.count()).group_by(Plate.unit_id)).all()
         assert {row[1] for row in per_unit} == {51}
+
+
+def test_a_void_plate_leaves_its_part_and_moves_no_other(town: Town, app: Flask) -> None:
+    for number in range(11):
+        town.shop(f"第{number}家店")
+    order_id = town.act(lambda: orders.order_for_many(SYSTEM, placement=Placement.TABLE, per_unit=50).id)
+    with app.app_context():
+        for _ in range(3):
+            orders.issue({"order_id": order_id})
+
+    def serials(part: int) -> list[str]:
+        with app.app_context(), unit_of_work(read_only=True) as opened:
+            (_, listed), *_ = print_files.of_part(opened.get_one(PlateOrder, order_id), part).files()
+        return [line.split(",")[1] for line in listed.decode("utf-8-sig").splitlines()[1:]]
+
+    first, second = serials(1), serials(2)
+    assert (len(first), len(second)) == (print_files.PART, 50)
+    town.act(service.void_plate, town.staff(Role.CITY_OFFICER), first[7], VoidReason.DAMAGED)
+    assert serials(1) == [serial for serial in first if serial != first[7]]
+    assert serials(2) == second
+
+
+def test_units_that_have_no_room_are_left_out_of_an_order_for_many(town: Town, callers: Callers, shop: Shop) -> None:
+    town.shop("信河街茶楼")
+    member = callers.member(shop)
+    for _ in range(5):
+        _order(member, shop, count=MOST_OF_A_UNIT)
+    office = callers.staff(Role.JOINT_OFFICE)
+    body = {"placement": "counter", "per_unit": MOST_OF_A_UNIT}
+    assert office.post("/plate-orders/batch", body, 201)["units"] == 1
+    assert office.post("/plate-orders/batch", {**body, "per_unit": MOST_OF_A_UNIT - 1}, 201)["units"] == 1, "the other"
+    assert office.refused("/plate-orders/batch", {**body, "per_unit": 1}, 422) == "plate_order_empty"
 
 
 def test_a_lost_plate_is_void_and_replaced_in_one_step(

@@ -79,7 +79,24 @@ def test_an_orders_plates_are_printed_once_each(town: Town, callers: Callers, tm
         again = print_order(number, tmp_path / "print", sheets_per_file=1, processes=1)
         assert [path.read_bytes() for path in again.files] == before
         assert again.files[0].stat().st_mtime_ns == stood
-        assert sorted((tmp_path / "print").iterdir()) == sorted(printed.files)
+        assert sorted((tmp_path / "print").glob("*.p*")) == sorted(printed.files)
+
+
+def test_a_run_goes_on_only_with_the_plates_that_it_began_with(town: Town, callers: Callers, tmp_path: Path) -> None:
+    shop = town.shop("五马街百货")
+    number = _ordered(town, shop, 3)
+    with town.app.app_context():
+        _issue(number)
+        print_order(number, tmp_path / "print", processes=1)
+        print_order(number, tmp_path / "print", processes=1)  # the control
+        with pytest.raises(NotPossibleNow, match="换一个空文件夹"):
+            print_order(number, tmp_path / "print", processes=1, dated="2026-11-25")
+    body = {"reason": "lost", "replace": False}
+    callers.member(shop).post(f"/plates/{shop.certificate_no}-02/loss", body)
+    with town.app.app_context():
+        with pytest.raises(NotPossibleNow, match="换一个空文件夹"):
+            print_order(number, tmp_path / "print", processes=1)
+        assert print_order(number, tmp_path / "again", processes=1).plates == 2
 
 
 def test_what_cannot_be_drawn_is_named_and_left_out(town: Town, tmp_path: Path) -> None:

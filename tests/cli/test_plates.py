@@ -36,6 +36,8 @@ def test_plates_are_issued_drawn_and_exported(run: Run, register: Path, tmp_path
     assert "还有 5 块没有画好" in early.output
     assert run("draw-plates", "--processes", "1").exit_code == 0
     assert run("export-plates", number, str(folder)).exit_code == 0
+    (folder,) = folder.iterdir()
+    assert folder.name == f"{number}-1"
     rows = list(csv.DictReader(io.StringIO((folder / "清单.csv").read_text("utf-8-sig"))))
     assert len(rows) == 5
     assert all((folder / row["文件"]).read_bytes().startswith(b"\x89PNG") for row in rows)
