@@ -1,10 +1,15 @@
 """Orders and losses told by several people at the same moment: no unit gets a plate twice, and a plate is voided and replaced once."""
 
+import json
+import os
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +22,10 @@ from backend.badges import orders
 from backend.badges.model import PlateOrder, PlateOrderLine
 from backend.badges.rules import Placement
 from backend.infrastructure.database import db, session, unit_of_work
+from backend.infrastructure.settings import Settings
 from backend.kernel.errors import DomainError
 from tests.calling import Api
+from tests.environment import environment
 from tests.pages.town import Shop, Town
 from tests.scene import Callers, work
 
@@ -134,3 +141,24 @@ def test_a_loss_told_by_many_at_once_is_one_loss(app: Flask, callers: Callers, s
     assert len({answer.get_json()["replacement"]["number"] for answer in answers}) == 1
     deeds = [told["deed"] for told in member.get(f"/plates/{serial}/history")["items"]]
     assert deeds == ["issued", "reported_lost", "voided"]
+
+
+def test_an_order_survives_a_process_killed_before_any_of_its_statements(
+    app: Flask, settings: Settings, town: Town, data_dir: Path
+) -> None:
+    for number in range(5):
+        town.shop(f"第{number}家店")
+    order_id = town.act(lambda: orders.order_for_many(SYSTEM, placement=Placement.TABLE, per_unit=50).id)
+    surroundings = {**os.environ, **environment(settings.database_url, data_dir)}
+    command = [sys.executable, "-m", "tests.badges.dying", order_id]
+    ran = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=120, check=True)
+    told = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert len(told) > 8, "the control: it died at many places"
+    assert [one.pop("killed") for one in told] == [True] * (len(told) - 1) + [False]
+    nothing = {"issued": 0, "plates": 0, "serials": 0, "deeds": 0}
+    assert told == [nothing] * (len(told) - 1) + [{"issued": 200, "plates": 200, "serials": 200, "deeds": 400}]
+    with app.app_context():
+        orders.issue({"order_id": order_id})
+    assert _promised(app) == {1}
+    with app.app_context(), unit_of_work(read_only=True) as opened:
+        assert opened.get_one(PlateOrder, order_id).issued == 250
