@@ -5,6 +5,7 @@
     losses      scans answered and scans loaded when a web process is killed under load
     complaint   a settlement request against a bare Flask POST and the database's one-row commit
     badges      plates drawn, decoded and stored
+    orders      an order of 9,000 plates and one of 97,000: taken, issued, read by a printer
     import      the register, 3,000 and 30,000 units
 
 How to read it. Everything that serves (one web process, PostgreSQL, Redis) shares one core, the client (wrk, 16 connections, a phone's
