@@ -46,7 +46,7 @@ def _lifecycle(table: Table) -> list[str]:
     lines = [f"## Lifecycle: {table.zh} (`{table.name}`)", "", states, ""]
     lines += ["| from | action | to | clocks | guard | by | article |", "|---|---|---|---|---|---|---|"]
     for row in table.rows:
-        marks = (("+", row.starts), ("−", row.stops), ("‖", row.holds), ("▸", row.resumes))
+        marks = (("+", row.starts), ("−", row.stops), ("−?", row.ends), ("‖", row.holds), ("▸", row.resumes))
         clocks = " ".join(f"{mark}{code}" for mark, codes in marks for code in codes)
         by = "system" if row.system else "person"
         cells = (row.source or "–", row.action, row.target, clocks, row.guard or "", by, row.article or "")

@@ -52,6 +52,7 @@ class Action(StrEnum):
     # settlement requests (和解诉求), answered by the liaison station
     SETTLEMENT_SUBMIT = "settlement.submit"
     SETTLEMENT_READ = "settlement.read"
+    SETTLEMENT_WATCH = "settlement.watch"
     SETTLEMENT_TAKE = "settlement.take"
     SETTLEMENT_HAND_OVER = "settlement.hand_over"
     SETTLEMENT_OFFER = "settlement.offer"
@@ -201,6 +202,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RATING_HIDE: _BUREAU,
     Action.SETTLEMENT_SUBMIT: _CONSUMER,
     Action.SETTLEMENT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.SETTLEMENT_WATCH: _BUREAU,
     Action.SETTLEMENT_TAKE: _STATION,
     Action.SETTLEMENT_HAND_OVER: _STATION,
     Action.SETTLEMENT_OFFER: _STATION,

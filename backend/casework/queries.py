@@ -23,6 +23,14 @@ def next_deadlines(case_type: str, case_ids: Iterable[str]) -> dict[str, Deadlin
     return found
 
 
+def open_deadlines_of(case_type: str, case_ids: Iterable[str]) -> dict[str, list[Deadline]]:
+    """Case id → its running and held deadlines, the nearest first, for lists; cases without one are absent."""
+    found: dict[str, list[Deadline]] = {}
+    for deadline in session().scalars(_open(case_type, list(case_ids))):
+        found.setdefault(deadline.case_id, []).append(deadline)
+    return found
+
+
 def deadlines(case: Case) -> Sequence[Deadline]:
     """Every deadline of a case, in the order they started."""
     statement = sa.select(Deadline).where(Deadline.case_type == case.__tablename__, Deadline.case_id == case.id)

@@ -43,16 +43,19 @@ def apply(
     row = step(table, case.state, action)
     _check_guard(case, row, facts or {})
     before, now = case.state, current.now()
-    case.state, case.state_since = row.target, now
+    if row.target != before:  # a step from a state to itself does not begin it again
+        case.state, case.state_since = row.target, now
     if before is None:
         case.opened_at = now
     for code in row.stops:
         _stop(case, code)
+    for code in row.ends:
+        _stop_if_open(case, code)
     for code in row.holds:
         _hold(case, code)
     for code in row.resumes:
         _resume(case, code)
-    if row.stops and row.starts:
+    if (row.stops or row.ends) and row.starts:
         session().flush()  # a clock that starts again must have stopped first
     for code in row.starts:
         _start(case, code, (due_on or {}).get(code))
@@ -205,7 +208,17 @@ def _start(case: Case, code: str, last_day: date | None) -> None:
 
 
 def _stop(case: Case, code: str) -> None:
-    deadline = _open(case, code)
+    _end(_open(case, code))
+
+
+def _stop_if_open(case: Case, code: str) -> None:
+    session().flush()
+    deadline = _find(case, code, Deadline.state != DeadlineState.STOPPED)
+    if deadline is not None:
+        _end(deadline)
+
+
+def _end(deadline: Deadline) -> None:
     _mark_if_late(deadline)
     deadline.state, deadline.stopped_at = DeadlineState.STOPPED, current.now()
 

@@ -2,6 +2,9 @@
 
 from backend.kernel.transitions import Row, Table
 
+#: Run beside M1 until the station answers; M0 ends sooner, when somebody takes the request. Requests from before they ran lack them.
+_SILENCE = ("M0", "M2")
+
 SETTLEMENT = Table(
     name="settlement",
     zh="和解诉求",
@@ -16,18 +19,16 @@ SETTLEMENT = Table(
         "withdrawn": "已撤回",
     },
     rows=(
-        Row("submit", None, "awaiting_answer", starts=("M1",)),
-        *(
-            Row(action, state, state)
-            for state in ("awaiting_answer", "offered", "refused", "agreed")
-            for action in ("take", "hand_over")
-        ),
-        Row("offer", "awaiting_answer", "offered", stops=("M1",), starts=("D1",)),
-        Row("refuse", "awaiting_answer", "refused", stops=("M1",), starts=("D2",)),
+        Row("submit", None, "awaiting_answer", starts=("M0", "M1", "M2")),
+        Row("take", "awaiting_answer", "awaiting_answer", ends=("M0",)),
+        Row("hand_over", "awaiting_answer", "awaiting_answer"),
+        *(Row(action, state, state) for state in ("offered", "refused", "agreed") for action in ("take", "hand_over")),
+        Row("offer", "awaiting_answer", "offered", stops=("M1",), ends=_SILENCE, starts=("D1",)),
+        Row("refuse", "awaiting_answer", "refused", stops=("M1",), ends=_SILENCE, starts=("D2",)),
         Row("decline", "offered", "refused", stops=("D1",), starts=("D2",)),
         Row("accept", "offered", "agreed", stops=("D1",), starts=("M3",)),
         Row("confirm_performed", "agreed", "performed", stops=("M3",)),
-        Row("escalate", "awaiting_answer", "escalated", stops=("M1",), guard="M1 expired"),
+        Row("escalate", "awaiting_answer", "escalated", stops=("M1",), ends=_SILENCE, guard="M1 expired"),
         Row("escalate", "refused", "escalated", stops=("D2",)),
         Row(
             "escalate",
@@ -39,13 +40,17 @@ SETTLEMENT = Table(
         ),
         Row("lapse", "offered", "lapsed", stops=("D1",), guard="D1 expired", system=True),
         Row("lapse", "refused", "lapsed", stops=("D2",), guard="D2 expired", system=True),
-        Row("withdraw", "awaiting_answer", "withdrawn", stops=("M1",)),
+        Row("withdraw", "awaiting_answer", "withdrawn", stops=("M1",), ends=_SILENCE),
         Row("withdraw", "offered", "withdrawn", stops=("D1",)),
         Row("withdraw", "refused", "withdrawn", stops=("D2",)),
         Row("withdraw", "agreed", "withdrawn", stops=("M3",)),
     ),
     closed=frozenset({"performed", "escalated", "lapsed", "withdrawn"}),
     withdraw="withdraw",
+    alerts={
+        "M0": "提醒联络站全体人员；市场监管部门能看到",
+        "M2": "提醒联络站全体人员：五日不答复，视为故意拖延；市场监管部门能看到",
+    },
 )
 
 COMPLAINT = Table(

@@ -53,27 +53,21 @@ def complaints(actor: Actor, *, only_open: bool = False, limit: int = 200) -> Se
     return session().scalars(statement.order_by(Complaint.id.desc()).limit(limit)).all()
 
 
-def station_inbox(actor: Actor, limit: int = 200) -> Sequence[tuple[Settlement, Deadline]]:
-    """Open requests to the stations that the actor is a member of, each with its deadline.
+def station_inbox(actor: Actor, limit: int = 200) -> Sequence[Settlement]:
+    """Open requests to the stations that the actor is a member of.
 
     Where it is the station's turn comes first; within that the longest overdue, then what is due next.
     """
     station_turn = sa.case((Settlement.state.in_(STATION_TURN), 0), else_=1)
-    rows = session().execute(
-        sa.select(Settlement, Deadline)
-        .join(
-            Deadline,
-            sa.and_(
-                Deadline.case_type == Settlement.__tablename__,
-                Deadline.case_id == Settlement.id,
-                Deadline.state != DeadlineState.STOPPED,
-            ),
-        )
-        .where(visible(Settlement, actor, Action.SETTLEMENT_OFFER), Settlement.state.not_in(SETTLEMENT.closed))
-        .order_by(station_turn, Deadline.due_at, Settlement.id)
-        .limit(limit)
+    open_request = sa.and_(
+        visible(Settlement, actor, Action.SETTLEMENT_OFFER), Settlement.state.not_in(SETTLEMENT.closed)
     )
-    return [(settlement, deadline) for settlement, deadline in rows]
+    running = sa.and_(
+        Deadline.case_id == Settlement.id, Deadline.case_type == "settlement", Deadline.state != DeadlineState.STOPPED
+    )
+    nearest = sa.select(sa.func.min(Deadline.due_at)).where(running).correlate(Settlement).scalar_subquery()
+    found = sa.select(Settlement).where(open_request).order_by(station_turn, nearest, Settlement.id).limit(limit)
+    return session().scalars(found).all()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,10 @@ class _Settlements(Output):
     settlements = fields.List(fields.Nested(schemas.SettlementProgress))
 
 
+class _Inbox(Output):
+    requests = fields.List(fields.Nested(schemas.SettlementInInbox))
+
+
 class _Complaints(Output):
     complaints = fields.List(fields.Nested(schemas.ComplaintInList))
 
@@ -75,6 +79,13 @@ def submit(actor: Actor, body: dict[str, Any]) -> Any:
 def settlements(actor: Actor) -> dict[str, Any]:
     """我的（或本站的、本县的）和解诉求"""
     return {"settlements": [views.settlement_view(actor, row) for row in queries.settlements(actor)]}
+
+
+@blueprint.get("/settlements/inbox")
+@endpoint(Action.SETTLEMENT_OFFER, reply=_Inbox)
+def inbox(actor: Actor) -> dict[str, Any]:
+    """联络站：等着办的诉求，超期的在最前面"""
+    return {"requests": views.inbox_rows(actor)}
 
 
 @blueprint.get("/settlements/<case_no>")

@@ -201,6 +201,26 @@ class SettlementForStation(_SettlementOut):
     handing_over = fields.Boolean(metadata={"description": "在办的人请同事接手，还没有人接手"})
 
 
+class SettlementInInbox(Output):
+    """A request in the station's inbox: until when, and who has taken it."""
+
+    case_no = fields.String()
+    state = fields.String()
+    state_zh = fields.String()
+    unit_name = fields.String()
+    alias = fields.String()
+    wanted = fields.List(fields.String())
+    amount_fen = fields.Integer()
+    opened_at = fields.AwareDateTime()
+    deadlines = fields.List(fields.Nested(DeadlineOut), metadata={"description": "最近的期限在最前面"})
+    station_turn = fields.Boolean(metadata={"description": "现在该联络站办"})
+    owner = fields.String(
+        allow_none=True, metadata={"description": "在办的人（首问负责），站内称呼；还没有人接手时为空"}
+    )
+    owned_by_me = fields.Boolean()
+    handing_over = fields.Boolean()
+
+
 class SettlementProgress(_CaseOut):
     """What the access code opens: progress alone."""
 

@@ -20,7 +20,9 @@ from .service import papers, photos_for
 
 #: Clock → whose turn it is.
 OWNERS = {
+    "M0": "维权联络站",
     "M1": "维权联络站",
+    "M2": "维权联络站",
     "M3": "维权联络站",
     "D1": "消费者",
     "D2": "消费者",
@@ -47,6 +49,27 @@ def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
         owned_by_me=owner is not None and owner.account_id == actor.account_id,
         handing_over=owner is not None and settlement.handing_over_at is not None,
     )
+
+
+def inbox_rows(actor: Actor) -> list[SimpleNamespace]:
+    """The station's inbox in its order: each request with its deadlines and who has taken it."""
+    found = queries.station_inbox(actor)
+    owners = queries.owners(found)
+    running = cases.open_deadlines_of("settlement", [settlement.id for settlement in found])
+    rows = []
+    for settlement in found:
+        owner = owners.get(settlement.id)
+        row = _view(
+            settlement,
+            state_zh=SETTLEMENT.states[settlement.state or ""],
+            deadlines=[deadline_view(settlement, deadline) for deadline in running.get(settlement.id, ())],
+            station_turn=settlement.state in queries.STATION_TURN,
+            owner=owner.alias if owner else None,
+            owned_by_me=owner is not None and owner.account_id == actor.account_id,
+            handing_over=owner is not None and settlement.handing_over_at is not None,
+        )
+        rows.append(row)
+    return rows
 
 
 def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -> SimpleNamespace:

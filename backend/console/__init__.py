@@ -26,6 +26,7 @@ from . import (
     ratings,
     removals,
     sign_in,
+    stations,
     tip_offs,
     units,
 )
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     sign_in.blueprint,
     home.blueprint,
     complaints.blueprint,
+    stations.blueprint,
     advances.blueprint,
     tip_offs.blueprint,
     emergencies.blueprint,

@@ -14,6 +14,7 @@ class Row:
     """One allowed step. `source` None opens the case.
 
     starts, stops, holds, resumes   codes of clocks
+    ends      codes of clocks that stop here unless they stopped before
     guard     "<clock> expired", or a plain Chinese condition that the feature answers
     article   the rule of law that the step rests on
     system    the step is taken by the sweep, not by a person
@@ -26,6 +27,7 @@ class Row:
     stops: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     guard: str | None = None
     article: str | None = None
     system: bool = False
@@ -133,6 +135,8 @@ def _clocks(table: Table) -> Iterator[str]:
                     found.add(f"{where} stops {code}, which is not running")
                 after.discard(code)
                 after_held.discard(code)
+            after.difference_update(row.ends)
+            after_held.difference_update(row.ends)
             for code in row.holds:
                 if code not in after:
                     found.add(f"{where} holds {code}, which is not running")

@@ -1,6 +1,6 @@
 """Reads of units: the public register search and single units."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -101,6 +101,12 @@ def stations_of(actor: Actor) -> Sequence[LiaisonStation]:
     """The stations that the actor is a member of or oversees, by name, at most 200."""
     statement = sa.select(LiaisonStation).where(visible(LiaisonStation, actor, Action.UNIT_READ))
     return session().scalars(statement.order_by(LiaisonStation.name).limit(200)).all()
+
+
+def stations(station_ids: Collection[str]) -> dict[str, LiaisonStation]:
+    """Stations by id, for rows that the caller may read."""
+    found = session().scalars(sa.select(LiaisonStation).where(LiaisonStation.id.in_(station_ids)))
+    return {station.id: station for station in found}
 
 
 def counts_by_category() -> dict[Category, int]:

@@ -89,7 +89,7 @@ def _visit(title: str, text: str, matter: str) -> Template:
 TEMPLATES: Mapping[str, Template] = {
     "settlement_submitted": _deadline(
         "收到新的和解诉求",
-        "消费者对“{unit_name}”提出了和解诉求 {case_no}，请在 {due} 前答复。到期没有答复，将按未答复记录，消费者可以转为投诉。",
+        "消费者对“{unit_name}”提出了和解诉求 {case_no}，请在 24 小时内接手，在 {due} 前答复。到期没有答复，将按未答复记录，消费者可以转为投诉。",
         "答复和解诉求",
     ),
     "settlement_handed_over": _case(
@@ -111,6 +111,12 @@ TEMPLATES: Mapping[str, Template] = {
         "和解诉求到期没有答复",
         "“{unit_name}”没有在期限内答复和解诉求 {case_no}，已按未答复记录。消费者现在可以把诉求转为投诉，由市场监管部门处理。",
         "到期未答复，可转投诉",
+    ),
+    "settlement_delaying": _case(
+        "五天没有答复，视为故意拖延",
+        "“{unit_name}”对和解诉求 {case_no} 五天没有答复，依照《浙江省实施〈消费者权益保护法〉办法》第三十一条视为故意拖延，"
+        "市场监管部门能看到。请马上答复。",
+        "五天没有答复，请马上答复",
     ),
     "settlement_accepted": _deadline(
         "消费者接受了和解方案",

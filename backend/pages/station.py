@@ -34,14 +34,12 @@ _REQUESTS = {request.value: request.zh for request in Request}
 @blueprint.get("")
 @page(Action.SETTLEMENT_OFFER, "pages/station.html")
 def inbox(actor: Actor) -> dict[str, Any]:
-    found = queries.station_inbox(actor)
-    owners = queries.owners([settlement for settlement, _ in found])
-    rows = [_row(settlement, deadline, owners.get(settlement.id)) for settlement, deadline in found]
+    found = views.inbox_rows(actor)
     today = current.today()
     return {
         "stations": merchants.stations_of(actor),
-        "ours": [row for row in rows if row["our_turn"]],
-        "theirs": [row for row in rows if not row["our_turn"]],
+        "ours": [{"case": row, "wanted": _wanted(row.wanted)} for row in found if row.station_turn],
+        "theirs": [{"case": row, "wanted": _wanted(row.wanted)} for row in found if not row.station_turn],
         "removals": [removal for removal in supervision.removals(actor) if removal.state == "awaiting_reply"],
         "troubled": [_certificate(found) for found in certificates.not_in_force(actor, today)],
     }
@@ -54,7 +52,8 @@ def closed(actor: Actor) -> dict[str, Any]:
     found, total = queries.station_archive(actor, at, _PAGE)
     return {
         "rows": [
-            {"case": settlement, "wanted": _wanted(settlement), "state_zh": _state(settlement)} for settlement in found
+            {"case": settlement, "wanted": _wanted(settlement.wanted), "state_zh": _state(settlement)}
+            for settlement in found
         ],
         "total": total,
         "page": at,
@@ -71,7 +70,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
     complaint = queries.complaint_of(settlement.id)
     return {
         "case": view,
-        "wanted": _wanted(settlement),
+        "wanted": _wanted(settlement.wanted),
         "promise": Commitment(view.commitment).zh if view.commitment else None,
         "offers": [(kind.value, kind.zh) for kind in Offer],
         "clocks": clocks(settlement, cases.deadlines(settlement)),
@@ -113,19 +112,8 @@ def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return url_for("station.case", case_no=settlement.case_no)
 
 
-def _row(settlement: Settlement, deadline: Any, owner: queries.Owner | None) -> dict[str, Any]:
-    return {
-        "owner": owner.alias if owner else None,
-        "case": settlement,
-        "wanted": _wanted(settlement),
-        "state_zh": _state(settlement),
-        "deadline": views.deadline_view(settlement, deadline),
-        "our_turn": settlement.state in queries.STATION_TURN,
-    }
-
-
-def _wanted(settlement: Settlement) -> str:
-    return "、".join(_REQUESTS[code] for code in settlement.wanted)
+def _wanted(codes: list[str]) -> str:
+    return "、".join(_REQUESTS[code] for code in codes)
 
 
 def _state(settlement: Settlement) -> str:

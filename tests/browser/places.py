@@ -86,6 +86,7 @@ ADDRESSES = {
     "console, complaint received": ("county", "/console/complaints/{received}"),
     "console, complaint in mediation": ("county", "/console/complaints/{mediating}"),
     "console, complaint mediated": ("county", "/console/complaints/{mediated}"),
+    "console, late stations": ("county", "/console/stations"),
     "console, clusters of complaints": ("office", "/console/mass-harm"),
     "console, emergencies": ("county", "/console/emergencies"),
     "console, emergency": ("county", "/console/emergencies/{emergency}"),

@@ -47,7 +47,15 @@ def test_the_list_shows_the_longest_overdue_first_and_the_consumers_turn_last(
     clock.advance(days=2)
     page = member.get("/station")
     assert page.index(old) < page.index(recent) < page.index(waiting)
-    for words in ("已超期 1 天", "还剩 2 天", "等您办（2 件）", "等消费者选择（1 件）", "128.50 元", "退货、赔偿损失"):
+    for words in (
+        "已超期 4 天",
+        "已超期 1 天",
+        "还剩 2 天",
+        "等您办（2 件）",
+        "等消费者选择（1 件）",
+        "128.50 元",
+        "退货、赔偿损失",
+    ):
         assert words in page
     assert "依据：本系统规定" in page
 

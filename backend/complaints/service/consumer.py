@@ -97,7 +97,7 @@ def submit(
     )
     casework.apply(settlement, "submit", actor)
     session().add(settlement)
-    tell_station(settlement, "settlement_submitted", due=due_of(settlement))
+    tell_station(settlement, "settlement_submitted", due=due_of(settlement, "M1"))
     refresh_outcomes(unit.id)
     return Submitted(settlement, code)
 

@@ -11,7 +11,7 @@ from backend.complaints.model import Settlement
 from backend.infrastructure import current
 from backend.kernel.errors import NotPossibleNow
 
-from .telling import tell_station
+from .telling import take_back_notices, tell_station
 
 
 def take(actor: Actor, case_no: str) -> Settlement:
@@ -30,7 +30,8 @@ def hand_over(actor: Actor, case_no: str) -> Settlement:
     if settlement.handing_over_at is None:
         casework.apply(settlement, "hand_over", actor)
         settlement.handing_over_at = current.now()
-        tell_station(settlement, "settlement_handed_over", but=actor.account_id)
+        asked_at = f":{settlement.handing_over_at:%Y%m%d%H%M%S}"
+        tell_station(settlement, "settlement_handed_over", but=actor.account_id, event=asked_at)
     return settlement
 
 
@@ -47,3 +48,4 @@ def take_up(actor: Actor, settlement: Settlement) -> None:
         )
     casework.apply(settlement, "take", actor)
     settlement.owner_id, settlement.handing_over_at = actor.account_id, None
+    take_back_notices(settlement, "deadline_missed", "settlement_handed_over")

@@ -12,7 +12,10 @@ from backend.infrastructure import current
 from backend.kernel.errors import InvalidInput
 
 from .holding import take_up
-from .telling import due_of, refresh_outcomes, tell_consumer
+from .telling import due_of, refresh_outcomes, take_back_notices, tell_consumer
+
+#: What the station was reminded of while it had not answered.
+_REMINDERS = ("deadline_near", "settlement_unanswered", "settlement_delaying")
 
 
 def offer(
@@ -36,6 +39,7 @@ def offer(
     casework.apply(settlement, "offer", actor, details={"kind": kind.value, "amount_fen": amount_fen})
     settlement.offer_kind, settlement.offer_fen = kind, amount_fen
     settlement.offer_text, settlement.perform_by = text, perform_by
+    take_back_notices(settlement, *_REMINDERS)
     tell_consumer(settlement, "settlement_offered", due=due_of(settlement))
     refresh_outcomes(settlement.unit_id)
     return settlement
@@ -47,6 +51,7 @@ def refuse(actor: Actor, case_no: str, *, text: str) -> Settlement:
     take_up(actor, settlement)
     casework.apply(settlement, "refuse", actor)
     settlement.refusal_text = text
+    take_back_notices(settlement, *_REMINDERS)
     tell_consumer(settlement, "settlement_refused", due=due_of(settlement))
     refresh_outcomes(settlement.unit_id)
     return settlement

@@ -16,12 +16,13 @@ from backend.infrastructure import current, metrics
 from backend.infrastructure.database import Busy, session, unit_of_work
 
 from .consumer import lodge
-from .telling import due_of, refresh_outcomes, tell_city, tell_consumer, tell_officers, tell_station
+from .telling import due_of, refresh_outcomes, tell_city, tell_consumer, tell_officers, tell_owner, tell_station
 
 _STEPS = {"C1": "决定是否受理", "C2": "办结调解", "C3": "送达终止调解通知"}
 #: Clocks whose breach the city is told of as well; the lifecycle's alerts say so.
 _CITY_TOO = {"C1", "C3"}
-_WARN_BEFORE = timedelta(days=3)
+#: Clock → how long before its end it is spoken of: the consumer is to choose, the station is to answer.
+_WARN_BEFORE = {"D1": timedelta(days=3), "D2": timedelta(days=3), "M1": timedelta(hours=24)}
 _log = logging.getLogger(__name__)
 
 
@@ -32,9 +33,9 @@ def sweep(batch: int = 200) -> int:
     returns   how many cases were touched
     """
     with unit_of_work():
-        for case_id, clock in casework.mark_breaches("settlement", ("M1", "M3")):
-            if clock == "M3":
-                _tell_unperformed(case_id)
+        for case_id, clock in casework.mark_breaches("settlement", ("M0", "M1", "M2", "M3")):
+            if clock in _TELL_STATION:
+                _TELL_STATION[clock](session().get_one(Settlement, case_id))
         late = casework.mark_breaches("complaint", tuple(_STEPS))
         for case_id, clock in late:
             _tell_late(case_id, clock)
@@ -45,7 +46,7 @@ def sweep(batch: int = 200) -> int:
             for clock in ("D1", "D2")
             for case_id in cases.due_case_ids("settlement", clock, current.now(), batch)
         ]
-        soon = _choosing_soon(batch)
+        soon = _due_soon(batch)
     return len(late) + _each(_unanswered, unanswered) + _each(_lapse, lapsing) + _each(_remind, soon)
 
 
@@ -96,10 +97,22 @@ def _unanswered(case_id: str) -> None:
             refresh_outcomes(settlement.unit_id)
 
 
-def _tell_unperformed(case_id: str) -> None:
-    settlement = session().get_one(Settlement, case_id)
+def _tell_untaken(settlement: Settlement) -> None:
+    """24 hours, and nobody has taken it: there is no owner, so every member is told."""
+    tell_station(settlement, "deadline_missed", step="接手和解诉求", due=due_of(settlement, "M0"))
+
+
+def _tell_delaying(settlement: Settlement) -> None:
+    tell_station(settlement, "settlement_delaying")
+
+
+def _tell_unperformed(settlement: Settlement) -> None:
     tell_station(settlement, "settlement_unperformed")
     tell_consumer(settlement, "settlement_unperformed")
+
+
+#: What is said when a station's clock runs out; of M1 `_unanswered` speaks, which also files.
+_TELL_STATION = {"M0": _tell_untaken, "M2": _tell_delaying, "M3": _tell_unperformed}
 
 
 def _tell_late(case_id: str, clock: str) -> None:
@@ -119,15 +132,19 @@ def _lapse(case_id: str) -> None:
             refresh_outcomes(settlement.unit_id)
 
 
-def _choosing_soon(batch: int) -> list[str]:
-    """Requests whose choice lapses within three days and whose consumer has not been reminded."""
+def _due_soon(batch: int) -> list[str]:
+    """Requests of which a clock ends soon, and whose people have not been reminded since it started."""
+    now = current.now()
+    soon = [
+        sa.and_(Deadline.clock == clock, Deadline.due_at.between(now, now + before))
+        for clock, before in _WARN_BEFORE.items()
+    ]
     statement = (
         sa.select(Settlement.id)
         .join(Deadline, sa.and_(Deadline.case_id == Settlement.id, Deadline.case_type == "settlement"))
         .where(
             Deadline.state == DeadlineState.RUNNING,
-            Deadline.clock.in_(("D1", "D2")),
-            Deadline.due_at.between(current.now(), current.now() + _WARN_BEFORE),
+            sa.or_(*soon),
             sa.or_(Settlement.reminded_at.is_(None), Settlement.reminded_at <= Deadline.started_at),
         )
     )
@@ -135,8 +152,12 @@ def _choosing_soon(batch: int) -> list[str]:
 
 
 def _remind(case_id: str) -> None:
+    """The consumer is to choose; or the station is to answer, and whoever took the request hears of it first."""
     with unit_of_work():
         settlement = session().get_one(Settlement, case_id, with_for_update=True)
         if settlement.state in {"offered", "refused"}:
             settlement.reminded_at = current.now()
             tell_consumer(settlement, "settlement_lapsing_soon", due=due_of(settlement))
+        elif settlement.state == "awaiting_answer":
+            settlement.reminded_at = current.now()
+            tell_owner(settlement, "deadline_near", step="答复和解诉求", due=due_of(settlement, "M1"))

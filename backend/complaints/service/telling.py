@@ -17,11 +17,21 @@ def tell_consumer(case: Settlement | Complaint, template: str, **params: Value) 
     _queue(case, case.consumer_id, template, f"/my/cases/{case.case_no}", params)
 
 
-def tell_station(case: Settlement, template: str, *, but: str | None = None, **params: Value) -> None:
-    """A notice to every member of the station, or to all but one of them."""
+def tell_station(case: Settlement, template: str, *, but: str | None = None, event: str = "", **params: Value) -> None:
+    """A notice to every member of the station, or to all but one of them.
+
+    event   tells apart what may happen more than once while the case stays in one state
+    """
     for member in accounts.holders(Role.STATION_MEMBER, station_id=case.station_id):
-        if member == but:
-            continue
+        if member != but:
+            _queue(case, member, template, f"/station/{case.case_no}", params, event)
+
+
+def tell_owner(case: Settlement, template: str, **params: Value) -> None:
+    """A notice to the member who has taken the request; to every member of the station while nobody has."""
+    owner = queries.owners([case]).get(case.id)
+    members = accounts.holders(Role.STATION_MEMBER, station_id=case.station_id)
+    for member in members if owner is None else [owner.account_id]:
         _queue(case, member, template, f"/station/{case.case_no}", params)
 
 
@@ -40,16 +50,18 @@ def tell_city(case: Complaint, template: str, **params: Value) -> None:
         _queue(case, officer, template, f"/console/complaints/{case.case_no}", params)
 
 
-def take_back_notices(case: Settlement | Complaint) -> None:
-    """Nobody needs to act on a case that was withdrawn: what waits to be sent or read about it is taken back."""
-    notifications.drop(f"{case.__tablename__}:{case.id}:")
+def take_back_notices(case: Settlement | Complaint, *templates: str) -> None:
+    """What waits to be sent or read about a case and is true no more is taken back: these notices, or all of a case withdrawn."""
+    about = f"{case.__tablename__}:{case.id}:"
+    for prefix in [f"{about}{template}:" for template in templates] or [about]:
+        notifications.drop(prefix)
 
 
-def due_of(case: Settlement | Complaint) -> Value:
-    """The nearest deadline of a case, for a notice."""
+def due_of(case: Settlement | Complaint, clock: str | None = None) -> Value:
+    """The last moment of an open clock of a case, or of the nearest one, for a notice."""
     session().flush()
-    nearest = cases.next_deadlines(case.__tablename__, [case.id]).get(case.id)
-    return nearest.due_at if nearest else ""
+    found = [one for one in cases.open_deadlines(case) if clock in {None, one.clock}]
+    return found[0].due_at if found else ""
 
 
 def refresh_outcomes(unit_id: str) -> None:
@@ -58,13 +70,15 @@ def refresh_outcomes(unit_id: str) -> None:
     cards.write_section(unit_id, "outcomes", queries.outcome_counts(unit_id))
 
 
-def _queue(case: Settlement | Complaint, recipient: str, template: str, link: str, params: dict[str, Value]) -> None:
+def _queue(
+    case: Settlement | Complaint, recipient: str, template: str, link: str, params: dict[str, Value], event: str = ""
+) -> None:
     base: dict[str, Value] = {"case_no": case.case_no, "unit_name": case.unit_name}
     day = local_date(case.state_since)
     notifications.queue(
         recipient,
         template,
         {**base, **params},
-        event_key=f"{case.__tablename__}:{case.id}:{template}:{case.state}:{day}",
+        event_key=f"{case.__tablename__}:{case.id}:{template}:{case.state}:{day}{event}",
         link=link,
     )
