@@ -35,6 +35,7 @@ from backend.infrastructure.runtime import Runtime
 from backend.infrastructure.sealing import Keyring
 from backend.infrastructure.settings import Settings, load_settings
 from backend.infrastructure.signing import SigningKeys
+from backend.infrastructure.sms import build_sms
 from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock, SystemClock
 from backend.mass_harm import routes as mass_harm
@@ -49,6 +50,7 @@ from backend.pages import (
     landing,
     my,
     not_this_shop,
+    phone,
     rating,
     register,
     reports,
@@ -108,6 +110,7 @@ PAGES = (
     tip_offs.blueprint,
     emergency.blueprint,
     my.blueprint,
+    phone.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,
     station_units.blueprint,
@@ -157,6 +160,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         storage=LocalStorage(settings.data_dir / "objects"),
         wechat=wechat,
         wechat_web=wechat_web,
+        sms=build_sms(settings.sms),
         identify=identify,
     )
     problems.init_problems(app)

@@ -14,6 +14,7 @@ from backend.accounts import service as account_service
 from backend.authenticity import service as authenticity
 from backend.badges import drawing, mini_codes, orders, scan_log
 from backend.casework import calendar
+from backend.casework import queries as cases
 from backend.compensation import service as compensation
 from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
@@ -30,7 +31,7 @@ from backend.mass_harm import rules as mass_harm_rules
 from backend.mass_harm import service as mass_harm
 from backend.merchants import queries as merchants
 from backend.notifications import service as notifications
-from backend.notifications.delivery import deliver_due
+from backend.notifications.delivery import Reach, deliver_due
 from backend.public_record import service as public_record
 from backend.ratings import queries as ratings
 from backend.ratings import service as rating_service
@@ -50,6 +51,7 @@ def init_background(app: Flask) -> None:
             rating_service.MODERATE: rating_service.moderate,
             orders.ISSUE: orders.issue,
             mini_codes.MINT: mini_codes.mint,
+            account_service.SEND_CODE: account_service.send_phone_code,
         },
         [
             Periodic("merge_log", timedelta(seconds=10), transparency.merge),
@@ -73,7 +75,7 @@ def init_background(app: Flask) -> None:
             Periodic("forget", timedelta(days=1), _forget),
         ],
     )
-    init_work(app, Work(table, partial(deliver_due, _openid_of)))
+    init_work(app, Work(table, partial(deliver_due, Reach(_openid_of, _phone_of, _state_of))))
 
 
 def conflicts(volunteer_ids: list[str]) -> Mapping[str, AbstractSet[str]]:
@@ -93,6 +95,16 @@ def conflicts(volunteer_ids: list[str]) -> Mapping[str, AbstractSet[str]]:
 def _openid_of(account_id: str) -> str | None:
     with unit_of_work(read_only=True):
         return accounts.openid_of(account_id)
+
+
+def _phone_of(account_id: str) -> str | None:
+    with unit_of_work(read_only=True):
+        return accounts.phone_of(account_id)
+
+
+def _state_of(case_type: str, case_id: str) -> str | None:
+    with unit_of_work(read_only=True):
+        return cases.state_of(case_type, case_id)
 
 
 def watch_mass_harm() -> int:
@@ -131,6 +143,7 @@ def _forget() -> None:
     """Delete what is kept for a time only: dead sessions, counted failures, stored replies, pushes that were taken."""
     with unit_of_work():
         account_service.purge()
+        account_service.purge_codes()
         idempotency.purge()
         wechat_push.purge()
     authenticity.forget()

@@ -84,6 +84,8 @@ class Run:
             "FANGXIN_WECHAT_PUSH_TOKEN": credentials.PUSH_TOKEN,
             "FANGXIN_WECHAT_PUSH_AES_KEY": credentials.PUSH_AES_KEY,
             "FANGXIN_WECHAT_BASE_URL": wechat,
+            "FANGXIN_SMS_URL": f"{wechat}/sms",
+            "FANGXIN_SMS_TOKEN": credentials.SMS_TOKEN,
             "FANGXIN_WECHAT_AUTHORIZE_URL": f"{wechat}/connect/oauth2/authorize",
             **development_secrets(data_dir / "secrets.env"),
             **os.environ,

@@ -18,6 +18,7 @@ from backend.infrastructure.object_storage import LocalStorage
 from backend.infrastructure.rate_limit import limiter
 from backend.infrastructure.runtime import Runtime
 from backend.infrastructure.settings import Settings
+from backend.infrastructure.sms import build_sms
 from backend.infrastructure.wechat_tokens import build_wechat
 from backend.kernel.clock import Clock
 
@@ -56,6 +57,7 @@ class Applications:
             storage=LocalStorage(settings.data_dir / "objects"),
             wechat=wechat,
             wechat_web=wechat_web,
+            sms=build_sms(settings.sms),
             health_checks=dict(kept.health_checks),
         )
         freshness.init_freshness(app, settings.data_dir)

@@ -30,6 +30,8 @@ def environment(database_url: str, data_dir: Path, wechat_url: str = "http://127
         "FANGXIN_WECHAT_WEB_APP_ID": credentials.WEB_APP_ID,
         "FANGXIN_WECHAT_WEB_APP_SECRET": credentials.WEB_APP_SECRET,
         "FANGXIN_WECHAT_BASE_URL": wechat_url,
+        "FANGXIN_SMS_URL": f"{wechat_url}/sms",
+        "FANGXIN_SMS_TOKEN": credentials.SMS_TOKEN,
         "FANGXIN_WECHAT_AUTHORIZE_URL": f"{wechat_url}/connect/oauth2/authorize",
         "FANGXIN_WECHAT_PUSH_TOKEN": credentials.PUSH_TOKEN,
         "FANGXIN_WECHAT_PUSH_AES_KEY": credentials.PUSH_AES_KEY,

@@ -85,7 +85,7 @@ def mini_program_code(state: State, app_id: str, body: dict[str, Any]) -> bytes:
 
 def url_link(state: State, app_id: str, body: dict[str, Any]) -> dict[str, Any]:
     """wxa/generate_urllink"""
-    if len(str(body.get("query", ""))) > 1024:
+    if len(str(body.get("query", ""))) > 1024 or body.get("expire_type") != 1 or not 1 <= body["expire_interval"] <= 30:
         raise Refused(40097, "invalid args")
     return {"url_link": f"https://wxaurl.cn/double{next(state.numbers)}"}
 

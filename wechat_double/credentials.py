@@ -6,6 +6,7 @@ WEB_APP_ID = "wxdouble000000web"
 WEB_APP_SECRET = "double-web-secret-for-tests-only"  # noqa: S105
 PUSH_TOKEN = "doublepushtoken"  # noqa: S105
 PUSH_AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
+SMS_TOKEN = "double-sms-token-for-tests-only"  # noqa: S105
 SECRETS = {MINI_APP_ID: MINI_APP_SECRET, WEB_APP_ID: WEB_APP_SECRET}
 #: People offered on the double's sign-in page: name → what they are in the demonstration.
 PEOPLE = {

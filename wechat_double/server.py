@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from . import texting
 from .calls import WITH_TOKEN
 from .credentials import MINI_APP_ID, PEOPLE, SECRETS
 from .pushing import push_media_result
@@ -145,6 +146,9 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(result, "image/png")
             else:
                 self._json({"errcode": 0, "errmsg": "ok", **result})
+        elif path == texting.PATH:
+            status, answer = texting.take(state, self.headers.get("Authorization", ""), body)
+            self._answer(json.dumps(answer).encode(), "application/json", status)
         elif path == "cgi-bin/stable_token":
             state.check_secret(str(body.get("appid")), str(body.get("secret")))
             self._json(state.stable_token(str(body["appid"]), bool(body.get("force_refresh"))))
@@ -198,6 +202,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._json({"granted": True})
         elif name == "messages":
             self._json({"messages": double.state.messages})
+        elif name == "texts":
+            self._json({"texts": list(double.state.texts.values())})
         elif name == "requests":
             self._json(dict(double.state.requests))
         elif name == "push-results":

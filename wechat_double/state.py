@@ -62,6 +62,7 @@ class State:
     mini_codes: deque[float] = field(default_factory=deque)
     mini_codes_a_minute: int = 5000
     published_pages: set[str] | None = None
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def now(self) -> float:
         """Seconds on the double's own clock; `passed_s` lets time pass without waiting."""

@@ -164,6 +164,7 @@ class Action(StrEnum):
     # operations
     CALENDAR_PUBLISH = "calendar.publish"
     NOTICE_READ_OWN = "notice.read_own"
+    NOTICE_PHONE_SET = "notice_phone.set"
     DELIVERY_REVIEW = "delivery.review"
     AUDIT_READ = "audit.read"
 
@@ -302,6 +303,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.BODY_CONTACT_SET: {Role.JOINT_OFFICE: Scope.ANY, Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.CALENDAR_PUBLISH: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.NOTICE_READ_OWN: _SIGNED_IN,
+    Action.NOTICE_PHONE_SET: _SIGNED_IN,
     Action.DELIVERY_REVIEW: {Role.OPERATOR: Scope.ANY},
     Action.AUDIT_READ: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
 }

@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     LOCATION = "location"
     RATING_PUBLICATION = "rating_publication"
     EVIDENCE_SHARING = "evidence_sharing"
+    TEXT_MESSAGES = "text_messages"
 
 
 @dataclass(frozen=True)
@@ -51,5 +52,11 @@ CONSENT_TEXTS = {
         "向维权联络站出示凭证",
         "您上传的凭证照片会给处理此事的维权联络站人员查看，用于和解。请先遮住与此事无关的个人信息。"
         "不同意时，联络站只能看到文字说明，仍可以正常处理。",
+    ),
+    Purpose.TEXT_MESSAGES: ConsentText(
+        "2026-11",
+        "短信提醒",
+        "您的手机号只用来在微信消息送不到时发短信提醒，加密保存，商家和联络站看不到。短信里只写事情的编号和链接，不写内容。"
+        "您可以随时停用，停用后号码立即删除；不用短信，站内消息照常有。",
     ),
 }

@@ -143,3 +143,30 @@ class Consent(Model):
     text_sha256: Mapped[str] = mapped_column(sa.String(64))
     given_at: Mapped[datetime] = mapped_column(UtcDateTime())
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class NoticePhone(Model):
+    """The number to which a person wants text messages (短信) when WeChat does not reach them. Confirmed, else it is not here."""
+
+    account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), unique=True)
+    phone_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    phone = Sealed("phone_sealed")
+
+
+class PhoneCode(Model):
+    """A code (验证码) on its way to a number that somebody says is theirs; forgotten after a day.
+
+    phone_index   blind index, by which codes to one number are counted, whoever asks for them
+    tries         wrong answers so far
+    """
+
+    account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    phone_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    phone_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16), index=True)
+    code_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    phone = Sealed("phone_sealed")
+    code = Sealed("code_sealed")

@@ -15,8 +15,18 @@ from backend.kernel.errors import NotFound, NotSignedIn
 from backend.kernel.identifiers import county_name
 
 from .consent_texts import CONSENT_TEXTS, Purpose
-from .model import STATION, Account, Consent, Invitation, RoleGrant, StaffCredential, WeChatIdentity
-from .rules import read_invitation_code
+from .model import (
+    STATION,
+    Account,
+    Consent,
+    Invitation,
+    NoticePhone,
+    PhoneCode,
+    RoleGrant,
+    StaffCredential,
+    WeChatIdentity,
+)
+from .rules import CODE_LIFE, read_invitation_code
 
 
 @dataclass(frozen=True)
@@ -152,6 +162,40 @@ def openid_of(account_id: str) -> str | None:
     )
     found = session().scalars(statement).first()
     return found.openid if found else None
+
+
+def phone_of(account_id: str) -> str | None:
+    """The number that the account confirmed for text messages; None for who gave none."""
+    found = session().scalars(sa.select(NoticePhone).filter_by(account_id=account_id)).one_or_none()
+    return found.phone if found else None
+
+
+@dataclass(frozen=True)
+class NoticePhoneState:
+    """What a person sees of their number for text messages: its ends alone. `waiting`: a code was sent and is not answered."""
+
+    phone: str | None
+    waiting: bool
+    available: bool
+    text: str
+    version: str
+
+
+def notice_phone(actor: Actor) -> NoticePhoneState:
+    """One's own number for text messages."""
+    phone, text = phone_of(str(actor.account_id)), CONSENT_TEXTS[Purpose.TEXT_MESSAGES]
+    waiting = sa.select(PhoneCode.id).where(
+        PhoneCode.account_id == actor.account_id,
+        PhoneCode.used_at.is_(None),
+        PhoneCode.made_at > current.now() - CODE_LIFE,
+    )
+    return NoticePhoneState(
+        f"{phone[:3]}****{phone[-4:]}" if phone else None,
+        session().scalar(waiting.limit(1)) is not None,
+        current.runtime().sms is not None,
+        text.text,
+        text.version,
+    )
 
 
 def hold(account_id: str | None) -> None:

@@ -76,6 +76,56 @@ def set_consent(actor: Actor, purpose: str, body: dict[str, Any]) -> queries.Me:
     return queries.me(actor)
 
 
+@blueprint.get("/me/notice-phone")
+@endpoint(Action.NOTICE_PHONE_SET, reply=schemas.NoticePhoneOut)
+def read_notice_phone(actor: Actor) -> queries.NoticePhoneState:
+    """我的短信提醒号码。"""
+    return queries.notice_phone(actor)
+
+
+@blueprint.post("/me/notice-phone")
+@endpoint(Action.NOTICE_PHONE_SET, body=schemas.NoticePhoneIn, reply=schemas.NoticePhoneOut, limit="10/hour")
+def ask_phone_code(actor: Actor, body: dict[str, Any]) -> queries.NoticePhoneState:
+    """开通短信提醒：向这个号码发验证码。"""
+    service.ask_phone_code(actor, body["phone"], version=body["version"])
+    return queries.notice_phone(actor)
+
+
+@blueprint.post("/me/notice-phone/confirm")
+@endpoint(
+    Action.NOTICE_PHONE_SET,
+    body=schemas.PhoneCodeIn,
+    reply=schemas.NoticePhoneOut,
+    limit="30/hour",
+    self_contained=True,
+)
+def confirm_phone(actor: Actor, body: dict[str, Any]) -> queries.NoticePhoneState:
+    """输入验证码，短信提醒随即开通。"""
+    service.confirm_phone(actor, body["code"])
+    return _notice_phone(actor)
+
+
+@blueprint.post("/me/notice-phone/wechat")
+@endpoint(
+    Action.NOTICE_PHONE_SET,
+    body=schemas.WeChatPhoneIn,
+    reply=schemas.NoticePhoneOut,
+    limit="10/hour",
+    self_contained=True,
+)
+def confirm_phone_by_wechat(actor: Actor, body: dict[str, Any]) -> queries.NoticePhoneState:
+    """用微信验证过的手机号开通短信提醒。"""
+    service.confirm_phone_by_wechat(actor, body["code"], version=body["version"])
+    return _notice_phone(actor)
+
+
+@blueprint.delete("/me/notice-phone")
+@endpoint(Action.NOTICE_PHONE_SET, status=204)
+def forget_phone(actor: Actor) -> None:
+    """停用短信提醒，号码立即删除。"""
+    service.forget_phone(actor)
+
+
 @blueprint.post("/invitations")
 @endpoint(
     Action.INVITATION_CREATE,
@@ -143,3 +193,8 @@ def end_role(actor: Actor, grant_id: UUID) -> None:
 def _session(signed_in: service.SignedIn) -> dict[str, Any]:
     with unit_of_work(read_only=True):
         return {"token": signed_in.token, "me": queries.me(signed_in.actor)}
+
+
+def _notice_phone(actor: Actor) -> queries.NoticePhoneState:
+    with unit_of_work(read_only=True):
+        return queries.notice_phone(actor)

@@ -21,6 +21,10 @@ FAILURES_PER_ADDRESS = 20
 #: How long a session may go without its last use being noted.
 TOUCH_EVERY = timedelta(minutes=1)
 INVITATION_LIFE = timedelta(days=7)
+#: How long a code to a phone is good, how often it may be mistyped, and how many go to one number or person in a day.
+CODE_LIFE = timedelta(minutes=10)
+MOST_CODE_TRIES = 5
+MOST_CODES_A_DAY = 5
 TOTP_PERIOD_S = 30
 #: Steps before and after the present one that are accepted, for clocks that go wrong a little.
 TOTP_WINDOW = 1

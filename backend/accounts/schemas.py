@@ -189,3 +189,39 @@ class StaffListOut(Output):
     """Every staff account."""
 
     staff = fields.List(fields.Nested(StaffMemberOut))
+
+
+_VERSION = Text(20, required=True, metadata={"description": "所同意的“短信提醒”说明的版本"})
+
+
+class NoticePhoneIn(Input):
+    """A number that a code is sent to."""
+
+    EXAMPLE = {"phone": "13857712345", "version": "2026-11"}
+    phone = Text(30, required=True)
+    version = _VERSION
+
+
+class PhoneCodeIn(Input):
+    """The code that came by text message."""
+
+    EXAMPLE = {"code": "287082"}
+    code = fields.String(required=True, validate=validate.Regexp(r"[0-9]{6}\Z", error="验证码是 6 位数字。"))
+
+
+class WeChatPhoneIn(Input):
+    """A code of WeChat's getPhoneNumber."""
+
+    EXAMPLE = {"code": "0c3kQx000WxVwQ1abc200Tx4pq3kQx0r", "version": "2026-11"}
+    code = Text(128, required=True, metadata={"description": "getPhoneNumber 得到的 code，只能用一次"})
+    version = _VERSION
+
+
+class NoticePhoneOut(Output):
+    """One's own number for text messages."""
+
+    phone = fields.String(allow_none=True, metadata={"description": "只显示前三位和后四位；没有号码时为 null"})
+    waiting = fields.Boolean(metadata={"description": "验证码已发出，等您输入"})
+    available = fields.Boolean(metadata={"description": "这里是否开通了短信"})
+    text = fields.String(metadata={"description": "开通前要读的说明"})
+    version = fields.String()

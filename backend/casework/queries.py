@@ -59,6 +59,12 @@ def due_case_ids(case_type: str, clock: str, before: datetime, limit: int = 200)
     return session().scalars(statement).all()
 
 
+def state_of(case_type: str, case_id: str) -> str | None:
+    """The present state of a case of any kind; None when there is no such case."""
+    kind = next((kind for kind in Case.__subclasses__() if kind.__tablename__ == case_type), None)
+    return None if kind is None else session().scalar(sa.select(kind.state).where(kind.id == case_id))
+
+
 def _open(case_type: str, case_ids: list[str]) -> sa.Select[Deadline]:
     return (
         sa.select(Deadline)

@@ -34,6 +34,7 @@ def answer(actor: Actor, case_no: str, answer: Answer) -> Questionnaire:
     asked = queries.questionnaire(actor, case_no)
     if asked.asked_at <= current.now() - STANDS:
         raise NotPossibleNow("question_over", "这次回访已经结束。问题没有解决的，可以拨打 12315。")
+    notifications.drop(f"settlement:{asked.settlement_id}:was_it_solved")
     before, asked.answer, asked.answered_at = asked.answer, answer, current.now()
     audit.record(
         actor,

@@ -7,7 +7,7 @@ at least once: work is repeated when a worker dies between doing and recording, 
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
@@ -119,13 +119,21 @@ def extend(row: LeasedRow, lease: timedelta = LEASE) -> bool:
     return _set_if_held(row, lease_until=current.now() + lease)
 
 
-def finish(row: LeasedRow, state: WorkState = WorkState.DONE, reason: str | None = None) -> bool:
+def finish(
+    row: LeasedRow,
+    state: WorkState = WorkState.DONE,
+    reason: str | None = None,
+    *,
+    then: Callable[[], None] | None = None,
+) -> bool:
     """Record the outcome of a claimed row.
 
+    then      what is written in the same unit of work, if the outcome is recorded
     returns   False, and nothing is recorded, when the row is not ours any more
     """
     return _set_if_held(
         row,
+        then,
         state=state,
         reason=reason[:_REASON_LENGTH] if reason else None,
         lease_until=None,
@@ -134,10 +142,13 @@ def finish(row: LeasedRow, state: WorkState = WorkState.DONE, reason: str | None
     )
 
 
-def retry(row: LeasedRow, reason: str, *, until: datetime | None = None) -> WorkState | None:
+def retry(
+    row: LeasedRow, reason: str, *, until: datetime | None = None, then: Callable[[], None] | None = None
+) -> WorkState | None:
     """Give a claimed row back after a failed try: due again after a pause, dead after the last try.
 
     until     drop the row instead when the next try would be at or after this instant
+    then      what is written in the same unit of work when the row is given up
     returns   the state that was recorded; None when the row is not ours any more
     """
     due_at = current.now() + pause(row.tries)
@@ -150,7 +161,12 @@ def retry(row: LeasedRow, reason: str, *, until: datetime | None = None) -> Work
             row, due_at=due_at, reason=reason[:_REASON_LENGTH], lease_until=None, lease_token=None
         )
         return WorkState.READY if given_back else None
-    return state if finish(row, state, reason) else None
+    return state if finish(row, state, reason, then=then) else None
+
+
+def put_off(row: LeasedRow, until: datetime) -> bool:
+    """Give a claimed row back untried: due again at `until`. returns False when the row is not ours any more"""
+    return _set_if_held(row, due_at=until, tries=row.tries - 1, lease_until=None, lease_token=None)
 
 
 def revive(model: type[LeasedRow], row_id: str) -> bool:
@@ -197,7 +213,7 @@ def _bury(model: type[LeasedRow]) -> None:
         _log.error("work given up after its workers died", extra={"table": model.__tablename__, "rows": buried})
 
 
-def _set_if_held(row: LeasedRow, **values: Any) -> bool:
+def _set_if_held(row: LeasedRow, then: Callable[[], None] | None = None, **values: Any) -> bool:
     model = type(row)
     statement = (
         sa.update(model)
@@ -206,7 +222,10 @@ def _set_if_held(row: LeasedRow, **values: Any) -> bool:
         .execution_options(synchronize_session=False)
     )
     with unit_of_work():
-        return bool(_count(statement))
+        held = bool(_count(statement))
+        if held and then is not None:
+            then()
+        return held
 
 
 def _count(statement: sa.Update) -> int:

@@ -10,6 +10,7 @@ from .object_storage import ObjectStorage
 from .sealing import Keyring
 from .settings import Settings
 from .signing import SigningKeys
+from .sms import SmsGateway
 from .wechat import WeChat, WeChatWeb
 
 
@@ -17,6 +18,7 @@ from .wechat import WeChat, WeChatWeb
 class Runtime:
     """What `create_app` put together.
 
+    sms        None where no text messages are sent
     identify   session token → Actor or None; given by the application, since people are kept above this layer
     """
 
@@ -27,5 +29,6 @@ class Runtime:
     storage: ObjectStorage
     wechat: WeChat
     wechat_web: WeChatWeb
+    sms: SmsGateway | None
     identify: Callable[[str], Actor | None]
     health_checks: dict[str, Callable[[], str | None]] = field(default_factory=dict)

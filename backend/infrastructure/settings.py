@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from .sms import SmsSettings
+
 #: App ids that begin like this belong to the local WeChat double and are refused in production.
 DOUBLE_APP_ID_PREFIX = "wxdouble"
 _DOUBLE_SECRET_PREFIX = "double"  # noqa: S105  (how the double's secrets begin; they open nothing else)
 WECHAT_API = "https://api.weixin.qq.com"
 WECHAT_AUTHORIZE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 _SHORTEST_SECRET = 32
+#: Hours of the night in which nobody is disturbed, local time, like 21-8.
+_QUIET = re.compile(r"([01]?[0-9]|2[0-3])-([01]?[0-9]|2[0-3])")
 #: Name and content of the file that WeChat asks for; what is no plain word there is a mistake of copying.
 _LINK_FILE = re.compile(r"([A-Za-z0-9_-]{1,80}\.txt):([A-Za-z0-9_=+/.-]{1,200})")
 
@@ -50,6 +54,8 @@ class Settings:
     signing_keys   key id → Ed25519 seed; the first signs credentials, status lists, the register and heads of the log
     former_keys    key id → Ed25519 public key whose seed was destroyed; what it signed still verifies
     wechat_link_file   name and content of WeChat's verification file for ordinary link codes
+    sms            the text-message gateway; None where no text messages are sent
+    quiet_hours    first and last hour, Asia/Shanghai, between which only what is urgent is sent; equal: no quiet hours
     """
 
     profile: str
@@ -67,6 +73,8 @@ class Settings:
     trusted_proxies: int = 0
     writer_wait_s: float = 5.0
     wechat_link_file: tuple[str, str] | None = None
+    sms: SmsSettings | None = None
+    quiet_hours: tuple[int, int] = (21, 8)
 
     @property
     def production(self) -> bool:
@@ -118,6 +126,8 @@ class _Reader:
             redis_url=self.environ.get("FANGXIN_REDIS_URL") or None,
             trusted_proxies=self.number("TRUSTED_PROXIES", 0, 0, 5),
             wechat_link_file=self.link_file(),
+            sms=self.sms(),
+            quiet_hours=self.quiet_hours(),
         )
         if not built.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
             self.faults.append("FANGXIN_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
@@ -147,6 +157,22 @@ class _Reader:
             },
         )
 
+    def sms(self) -> SmsSettings | None:
+        url = self.text("SMS_URL", "").rstrip("/")
+        if not url:
+            return None
+        if not url.startswith(("https://", "http://")):
+            self.faults.append(
+                "FANGXIN_SMS_URL must be the address of the text-message gateway, beginning with https://"
+            )
+        return SmsSettings(url, self.text("SMS_TOKEN"), self.text("SMS_SIGN", "放心消费在温州"))
+
+    def quiet_hours(self) -> tuple[int, int]:
+        matched = _QUIET.fullmatch(self.text("QUIET_HOURS", "21-8"))
+        if matched is None:
+            self.faults.append("FANGXIN_QUIET_HOURS must be two hours of the day like 21-8")
+        return (int(matched[1]), int(matched[2])) if matched else (21, 8)
+
     def link_file(self) -> tuple[str, str] | None:
         text = self.text("WECHAT_LINK_FILE", "").strip()
         matched = _LINK_FILE.fullmatch(text)
@@ -171,6 +197,10 @@ class _Reader:
                     secret.startswith(_DOUBLE_SECRET_PREFIX)
                     for secret in (built.wechat.app_secret, built.wechat.web_app_secret, built.wechat.push_token)
                 )
+            ),
+            "FANGXIN_SMS_URL must be https, and FANGXIN_SMS_TOKEN not the development double's, in production": lambda: (
+                built.sms is None
+                or (built.sms.url.startswith("https://") and not built.sms.token.startswith(_DOUBLE_SECRET_PREFIX))
             ),
             "FANGXIN_DATABASE_URL to another host needs sslmode=verify-full": lambda: _database_link_is_safe(
                 built.database_url

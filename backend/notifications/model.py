@@ -1,4 +1,4 @@
-"""Table of notices."""
+"""Tables of notices, and of what people agreed to receive by WeChat."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.access.policy import Scope
-from backend.infrastructure.database import Json, UtcDateTime, enum_column
+from backend.infrastructure.database import Json, RowBase, UtcDateTime, enum_column
 from backend.infrastructure.leasing import LeasedRow
 
 
@@ -17,6 +17,7 @@ class Channel(StrEnum):
 
     INBOX = "inbox"
     WECHAT = "wechat"
+    SMS = "sms"
 
 
 class Notice(LeasedRow):
@@ -25,6 +26,8 @@ class Notice(LeasedRow):
     event_key       the event, beginning with what it is about, e.g. "settlement:<id>:offered"
     params          values of the template's placeholders: names of units, case numbers, days; nothing about a person
     link            path within this site where the recipient can act
+    holds_while     state of the case in which this is true, when it is about a case: the event key begins with its kind and id
+    ends_at         the deadline that it names; what is not sent until then is not sent at all
     superseded_at   when what it says ceased to hold before it was read; the inbox does not show it any more
     """
 
@@ -36,6 +39,8 @@ class Notice(LeasedRow):
     template: Mapped[str] = mapped_column(sa.String(60))
     params: Mapped[Any] = mapped_column(Json)
     link: Mapped[str] = mapped_column(sa.String(200))
+    holds_while: Mapped[str | None] = mapped_column(sa.String(40))
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
@@ -46,3 +51,17 @@ class Notice(LeasedRow):
             sa.UniqueConstraint("event_key", "recipient_id", "channel"),
             sa.Index(None, "recipient_id", "channel", "id"),
         )
+
+
+class MessageQuota(RowBase):
+    """How many subscribe messages of one template a person has agreed to and not yet had, as far as we know.
+
+    template   key of the template in the settings, e.g. "case"
+    No row: nothing is known, WeChat is asked. Each consent is for one message (一次性订阅).
+    """
+
+    __tablename__ = "message_quota"
+
+    account_id: Mapped[str] = mapped_column(sa.Uuid(as_uuid=False), primary_key=True)
+    template: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    remaining: Mapped[int]

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.jobs import Job
 from backend.infrastructure.leasing import WorkState
 from backend.infrastructure.scoping import visible
 
 from . import templates
-from .model import Channel, Notice
+from .model import Channel, MessageQuota, Notice
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,18 @@ def unread(actor: Actor) -> int:
     """How many of the actor's own notices are unread."""
     statement = sa.select(sa.func.count()).select_from(Notice).where(*_mine(actor), Notice.read_at.is_(None))
     return session().scalar(statement) or 0
+
+
+def subscriptions(actor: Actor) -> list[dict[str, Any]]:
+    """Every subscribe message of this installation, with how many the actor may still get; None where nothing is known."""
+    mine = sa.select(MessageQuota).where(MessageQuota.account_id == actor.account_id)
+    left = {row.template: row.remaining for row in session().scalars(mine)}
+    configured = sorted(current.runtime().settings.wechat.templates.items())
+    return [
+        {"key": key, "template_id": template_id, "remaining": left.get(key)}
+        for key, template_id in configured
+        if key in templates.KEYS
+    ]
 
 
 def dead(limit: int = 100) -> Sequence[DeadDelivery]:

@@ -8,7 +8,7 @@ from backend.access.policy import Action
 from backend.infrastructure.http import ApiBlueprint, endpoint
 
 from . import queries, service
-from .schemas import DeadList, InboxOut, InboxQuery, ReadIn, ReadOut
+from .schemas import DeadList, InboxOut, InboxQuery, ReadIn, ReadOut, SubscriptionsIn, SubscriptionsOut
 
 blueprint = ApiBlueprint("notices", __name__, description="站内消息")
 
@@ -28,6 +28,21 @@ def read_notices(actor: Actor, body: dict[str, Any]) -> dict[str, int]:
     ids: list[UUID] | None = body.get("ids")
     marked = service.mark_read(actor, [str(notice_id) for notice_id in ids] if ids is not None else None)
     return {"marked": marked, "unread": queries.unread(actor)}
+
+
+@blueprint.get("/notices/subscriptions")
+@endpoint(Action.NOTICE_READ_OWN, reply=SubscriptionsOut)
+def list_subscriptions(actor: Actor) -> dict[str, Any]:
+    """可以订阅的微信消息，各还能收几条。每点一次“允许”收一条。"""
+    return {"items": queries.subscriptions(actor)}
+
+
+@blueprint.post("/notices/subscriptions")
+@endpoint(Action.NOTICE_READ_OWN, body=SubscriptionsIn, reply=SubscriptionsOut, idempotent=True)
+def note_subscriptions(actor: Actor, body: dict[str, Any]) -> dict[str, Any]:
+    """记下刚才点了“允许”的消息。"""
+    service.note_consents(actor, set(body["accepted"]))
+    return {"items": queries.subscriptions(actor)}
 
 
 @blueprint.get("/deliveries/dead")

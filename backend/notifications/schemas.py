@@ -4,6 +4,8 @@ from marshmallow import validate
 
 from backend.infrastructure.fields import Input, Output, Whole, fields
 
+from . import templates
+
 
 class InboxQuery(Input):
     """Which page of the inbox."""
@@ -60,3 +62,28 @@ class DeadList(Output):
     """The latest hundred."""
 
     items = fields.List(fields.Nested(DeadOut))
+
+
+class SubscriptionsIn(Input):
+    """Templates for which the person just tapped "allow"."""
+
+    EXAMPLE = {"accepted": ["case", "deadline"]}
+    accepted = fields.List(
+        fields.String(validate=validate.OneOf(sorted(templates.KEYS), error="没有这种订阅消息。")),
+        required=True,
+        validate=validate.Length(1, 5, error="一次 1 到 5 种。"),
+    )
+
+
+class SubscriptionOut(Output):
+    """One subscribe message that may be asked for."""
+
+    key = fields.String()
+    template_id = fields.String(metadata={"description": "wx.requestSubscribeMessage 的模板编号"})
+    remaining = fields.Integer(allow_none=True, metadata={"description": "还能收几条；不知道时为 null"})
+
+
+class SubscriptionsOut(Output):
+    """Every subscribe message of this installation."""
+
+    items = fields.List(fields.Nested(SubscriptionOut))

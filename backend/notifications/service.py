@@ -14,8 +14,8 @@ from backend.infrastructure.leasing import WorkState
 from backend.infrastructure.scoping import visible
 from backend.kernel.errors import NotFound
 
-from . import templates
-from .model import Channel, Notice
+from . import rules, templates
+from .model import Channel, MessageQuota, Notice
 
 #: Kinds of work that can be dead, by the name used in addresses.
 KINDS: Mapping[str, type[leasing.LeasedRow]] = {"notice": Notice, "job": Job}
@@ -28,6 +28,7 @@ def queue(
     *,
     event_key: str,
     link: str,
+    holds_while: str | None = None,
     channels: Collection[Channel] = (Channel.INBOX, Channel.WECHAT),
 ) -> None:
     """Promise a notice; it exists exactly when the caller's transaction is committed. Queued twice, it is one notice.
@@ -36,6 +37,7 @@ def queue(
     template       code in `templates.TEMPLATES`; `params` gives exactly the values that its text names
     event_key      what happened, unique to the event, beginning with what it is about: "settlement:<id>:offered"
     link           path within this site, beginning with one slash
+    holds_while    state of the case that the event key begins with, when the notice is true in this state alone
     """
     if not link.startswith("/") or link.startswith("//"):
         raise ValueError("a notice links into this site")
@@ -52,6 +54,8 @@ def queue(
                 "template": template,
                 "params": values,
                 "link": link,
+                "holds_while": holds_while,
+                "ends_at": None if inbox else rules.useful_until(params, now),
                 "state": WorkState.DONE if inbox else WorkState.READY,
                 "finished_at": now if inbox else None,
                 "made_at": now,
@@ -80,6 +84,28 @@ def drop(event_key_prefix: str) -> int:
         .values(state=WorkState.DROPPED, reason="superseded", superseded_at=now, finished_at=now)
     )
     return _changed(unread) + _changed(unsent)
+
+
+def note_consents(actor: Actor, keys: Collection[str]) -> None:
+    """A person tapped "allow" (wx.requestSubscribeMessage): one more message of each of these templates may come.
+
+    keys   keys of templates in the settings
+    """
+    for key in keys:
+        insert_once(MessageQuota, {"account_id": actor.account_id, "template": key, "remaining": 0})
+        change_quota(str(actor.account_id), key, 1)
+
+
+def change_quota(account_id: str, key: str, by: int | None) -> None:
+    """Count a consent (+1) or a message (-1); None: WeChat says that nothing is left. Without a row nothing is known."""
+    remaining: sa.ColumnElement[int] = MessageQuota.remaining + (by or 0)
+    bounded = sa.case((remaining < 0, 0), (remaining > rules.MOST_QUOTA, rules.MOST_QUOTA), else_=remaining)
+    session().execute(
+        sa.update(MessageQuota)
+        .where(MessageQuota.account_id == account_id, MessageQuota.template == key)
+        .values(remaining=0 if by is None else bounded)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def mark_read(actor: Actor, notice_ids: Collection[str] | None = None) -> int:

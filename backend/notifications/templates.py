@@ -49,11 +49,15 @@ class WeChatForm:
 
 @dataclass(frozen=True)
 class Template:
-    """One kind of notice."""
+    """One kind of notice.
+
+    urgent   goes out in the quiet hours too, and by text message to staff
+    """
 
     title: str
     text: str
     wechat: WeChatForm
+    urgent: bool = False
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -65,9 +69,9 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
 
 
-def _case(title: str, text: str, progress: str) -> Template:
+def _case(title: str, text: str, progress: str, *, urgent: bool = False) -> Template:
     fields = {"character_string1": "{case_no}", "thing2": "{unit_name}", "thing3": progress, "time4": "{now}"}
-    return Template(title, text, WeChatForm("case", fields))
+    return Template(title, text, WeChatForm("case", fields), urgent)
 
 
 def _deadline(title: str, text: str, matter: str) -> Template:
@@ -256,11 +260,13 @@ TEMPLATES: Mapping[str, Template] = {
         "紧急情况，请马上处理",
         "{unit_name}：{step}，编号 {case_no}。请马上打开并点“我来处理”；十分钟没有人接手，会报市级和联席会议办公室。",
         "紧急：{step}",
+        urgent=True,
     ),
     "emergency_unanswered": _case(
         "紧急情况没有人接手",
         "{unit_name}：{step}，编号 {case_no}，到期没有人接手。请马上安排人处理。",
         "紧急情况没有人接手",
+        urgent=True,
     ),
     "emergency_unfinished": _case(
         "紧急情况还没有写明处置情况",
@@ -333,6 +339,10 @@ TEMPLATES: Mapping[str, Template] = {
 }
 
 
+#: Names of the subscribe messages, by which the settings and consents know them.
+KEYS = frozenset(template.wechat.key for template in TEMPLATES.values())
+
+
 def checked(code: str, params: Mapping[str, Value]) -> dict[str, str]:
     """The values of a notice as text: instants and days in Wenzhou's calendar, everything else as it is.
 
@@ -358,6 +368,12 @@ def wechat_fields(code: str, params: Mapping[str, str], happened_at: datetime) -
     """The fields of the subscribe message, not yet cut to WeChat's limits."""
     values = {**params, "now": _text(happened_at)}
     return {name: text.format_map(values) for name, text in TEMPLATES[code].wechat.fields.items()}
+
+
+def sms_text(code: str, params: Mapping[str, str], link: str) -> str:
+    """The text message: title, number and a link. Whose case it is about a locked screen does not tell."""
+    number = params.get("case_no")
+    return f"{subject(code)}{f'，编号 {number}' if number else ''}。请点开查看：{link}"
 
 
 def _text(value: Value) -> str:

@@ -24,7 +24,7 @@ def test_what_names_a_person_reaches_nobody_but_the_officer() -> None:
 
 
 def test_a_county_officer_reaches_no_further_than_the_county() -> None:
-    own = {Action.SELF_READ, Action.SESSION_END, Action.CONSENT_SET, Action.NOTICE_READ_OWN}
+    own = {Action.SELF_READ, Action.SESSION_END, Action.CONSENT_SET, Action.NOTICE_READ_OWN, Action.NOTICE_PHONE_SET}
     scopes = {
         scopes[Role.COUNTY_OFFICER]
         for action, scopes in POLICY.items()

@@ -30,6 +30,8 @@ def production(good: dict[str, str]) -> dict[str, str]:
         "FANGXIN_WECHAT_APP_SECRET": "0123456789abcdef0123456789abcdef",
         "FANGXIN_WECHAT_WEB_APP_SECRET": "fedcba9876543210fedcba9876543210",
         "FANGXIN_WECHAT_PUSH_TOKEN": "a-token-of-our-own",
+        "FANGXIN_SMS_URL": "https://sms.example.gov.cn/v1",
+        "FANGXIN_SMS_TOKEN": "a-token-of-our-own",
     }
 
 
@@ -75,6 +77,9 @@ def test_an_empty_environment_names_everything_at_once() -> None:
         ("TRUSTED_PROXIES", "six"),
         ("TRUSTED_PROXIES", "٣"),
         ("TRUSTED_PROXIES", "9" * 5000),
+        ("SMS_URL", "sms.example.gov.cn"),
+        ("QUIET_HOURS", "21:00-8:00"),
+        ("QUIET_HOURS", "24-8"),
         ("WECHAT_APP_ID", "x\0y"),
         ("PUBLIC_URL", "x\0y"),
     ],
@@ -97,6 +102,8 @@ def test_a_wrong_value_is_named_and_never_repeated(good: dict[str, str], name: s
         ("WECHAT_APP_SECRET", credentials.MINI_APP_SECRET, "double's"),
         ("WECHAT_WEB_APP_SECRET", credentials.WEB_APP_SECRET, "double's"),
         ("WECHAT_PUSH_TOKEN", credentials.PUSH_TOKEN, "double's"),
+        ("SMS_URL", "http://127.0.0.1:8601/sms", "https"),
+        ("SMS_TOKEN", credentials.SMS_TOKEN, "double's"),
         ("DATABASE_URL", "postgresql+psycopg://u@db.example/f", "verify-full"),
         ("DATABASE_URL", "postgresql+psycopg://u@db.example/f?sslmode=require", "verify-full"),
     ],

@@ -1,5 +1,6 @@
 """Delivery against the WeChat double: each kind of error ends as the table says, and nothing is sent in a transaction."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from backend.infrastructure.database import db, session, unit_of_work
 from backend.infrastructure.leasing import WorkState
 from backend.kernel.clock import FixedClock
 from backend.notifications import service
-from backend.notifications.delivery import deliver_due
+from backend.notifications.delivery import Reach, deliver_due
 from backend.notifications.model import Channel, Notice
 from wechat_double.credentials import MINI_APP_ID
 from wechat_double.server import Double
@@ -22,6 +23,11 @@ SEND = "cgi-bin/message/subscribe/send"
 
 def _openid(double: Double) -> str:
     return double.state.openid(MINI_APP_ID, "chen")
+
+
+def _reach(openid_of: Callable[[str], str | None]) -> Reach:
+    """Nobody has a phone, and every case stands as it did."""
+    return Reach(openid_of, lambda _: None, lambda *_: None)
 
 
 def _queue(recipient: Actor, event: str = "settlement:1:offered") -> None:
@@ -50,8 +56,10 @@ def test_a_message_is_sent_once_with_fitting_fields(app: Flask, double: Double, 
     double.grant(_openid(double), "tmpl-case", 5)
     with app.app_context():
         _queue(consumer)
-        assert deliver_due(lambda account_id: _openid(double) if account_id == consumer.account_id else None) == 1
-        assert deliver_due(lambda account_id: _openid(double)) == 0
+        assert (
+            deliver_due(_reach(lambda account_id: _openid(double) if account_id == consumer.account_id else None)) == 1
+        )
+        assert deliver_due(_reach(lambda _: _openid(double))) == 0
         assert _outcomes() == [(WorkState.DONE, None)]
     (message,) = double.state.messages
     assert message["touser"] == _openid(double)
@@ -74,7 +82,7 @@ def test_no_transaction_is_open_while_wechat_is_asked(app: Flask, double: Double
 
     with app.app_context():
         _queue(consumer)
-        deliver_due(openid_of)
+        deliver_due(_reach(openid_of))
     assert open_during == [False]
 
 
@@ -103,11 +111,11 @@ def test_an_error_ends_as_its_kind_says(
     double.fail(SEND, **fault)
     with app.app_context():
         _queue(consumer)
-        deliver_due(lambda account_id: _openid(double))
+        deliver_due(_reach(lambda _: _openid(double)))
         assert _outcomes() == [expected]
         double.state.faults.clear()
         clock.advance(seconds=10)
-        sent_again = deliver_due(lambda account_id: _openid(double))
+        sent_again = deliver_due(_reach(lambda _: _openid(double)))
         assert sent_again == (expected[0] is WorkState.READY)
     assert len(double.state.messages) == sent_again
 
@@ -115,18 +123,18 @@ def test_an_error_ends_as_its_kind_says(
 def test_without_consent_the_message_is_quietly_dropped(app: Flask, double: Double, consumer: Actor) -> None:
     with app.app_context():
         _queue(consumer)
-        deliver_due(lambda account_id: _openid(double))
+        deliver_due(_reach(lambda _: _openid(double)))
         assert _outcomes() == [(WorkState.DROPPED, "wechat_43101")]
 
 
 def test_without_openid_or_template_nobody_is_asked(app: Flask, double: Double, consumer: Actor) -> None:
     with app.app_context():
         _queue(consumer)
-        deliver_due(lambda account_id: None)
+        deliver_due(_reach(lambda _: None))
         assert _outcomes() == [(WorkState.DROPPED, "recipient_without_openid")]
         app.extensions["fangxin"].settings.wechat.templates.pop("case")
         _queue(consumer, "settlement:2:offered")
-        deliver_due(lambda account_id: _openid(double))
+        deliver_due(_reach(lambda _: _openid(double)))
         assert _outcomes()[1] == (WorkState.DROPPED, "template_not_configured")
     assert double.state.requests[SEND] == 0
 
@@ -144,7 +152,7 @@ def test_a_fault_of_ours_is_retried_and_stops_no_other_notice(app: Flask, double
     with app.app_context():
         _queue(consumer, "settlement:1:offered")
         _queue(consumer, "settlement:2:offered")
-        assert deliver_due(openid_of) == 2
+        assert deliver_due(_reach(openid_of)) == 2
         assert _outcomes() == [(WorkState.READY, "LookupError"), (WorkState.DONE, None)]
 
 
@@ -160,7 +168,7 @@ def test_a_notice_taken_back_after_the_claim_is_not_sent(app: Flask, double: Dou
     with app.app_context():
         _queue(consumer, "settlement:1:offered")
         _queue(consumer, "settlement:2:offered")
-        assert deliver_due(openid_of) == 2
+        assert deliver_due(_reach(openid_of)) == 2
         assert _outcomes() == [(WorkState.DONE, None), (WorkState.DROPPED, "superseded")]
     assert len(double.state.messages) == 1
 
@@ -172,7 +180,7 @@ def test_a_notice_whose_sender_died_is_sent_by_another(
     with app.app_context():
         _queue(consumer)
         assert leasing.claim(Notice, 1)  # by a worker that is never heard of again
-        assert deliver_due(lambda account_id: _openid(double)) == 0
+        assert deliver_due(_reach(lambda _: _openid(double))) == 0
         clock.advance(seconds=timedelta(seconds=60).total_seconds())
-        assert deliver_due(lambda account_id: _openid(double)) == 1
+        assert deliver_due(_reach(lambda _: _openid(double))) == 1
         assert _outcomes() == [(WorkState.DONE, None)]

@@ -8,7 +8,7 @@ from backend.infrastructure.database import session
 from backend.kernel.errors import Conflict
 
 from ..consent_texts import CONSENT_TEXTS, Purpose
-from ..model import Account, Consent
+from ..model import Account, Consent, NoticePhone, PhoneCode
 
 
 def set_consent(actor: Actor, purpose: Purpose, *, given: bool, version: str) -> None:
@@ -37,6 +37,10 @@ def set_consent(actor: Actor, purpose: Purpose, *, given: bool, version: str) ->
                 given_at=now,
             )
         )
+    if purpose is Purpose.TEXT_MESSAGES and not given:
+        # Without the consent there is no ground to keep the number.
+        for model in (NoticePhone, PhoneCode):
+            session().execute(sa.delete(model).where(model.account_id == actor.account_id))
     if given or held:
         act = "consent.given" if given else "consent.withdrawn"
         said = {"purpose": purpose.value, "version": text.version}

@@ -41,5 +41,10 @@ def tell_joint_office(case: CloneCase, template: str) -> None:
 
 def _queue(case: CloneCase | FakeReport, recipient: str, template: str, link: str, params: dict[str, Value]) -> None:
     notifications.queue(
-        recipient, template, params, event_key=f"{case.__tablename__}:{case.id}:{template}:{case.state}", link=link
+        recipient,
+        template,
+        params,
+        event_key=f"{case.__tablename__}:{case.id}:{template}:{case.state}",
+        link=link,
+        holds_while=case.state,
     )

@@ -30,4 +30,5 @@ def _queue(case: AdvancePayment | Recovery, recipient: str, template: str, link:
         {"case_no": case.case_no, "unit_name": case.unit_name},
         event_key=f"{case.__tablename__}:{case.id}:{template}:{case.state}",
         link=link,
+        holds_while=case.state,
     )

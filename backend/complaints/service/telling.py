@@ -81,4 +81,5 @@ def _queue(
         {**base, **params},
         event_key=f"{case.__tablename__}:{case.id}:{template}:{case.state}:{day}{event}",
         link=link,
+        holds_while=case.state,
     )

@@ -125,7 +125,7 @@ class WeChat:
 
     def url_link(self, path: str, query: str) -> str:
         """A link for SMS that opens the mini-program; good for at most 30 days."""
-        body = {"path": path, "query": query, "expire_interval": 30}
+        body = {"path": path, "query": query, "expire_type": 1, "expire_interval": 30}
         return str(part(self._call("wxa/generate_urllink", body), "url_link"))
 
     def _call(self, path: str, body: dict[str, Any], *, binary: bool = False) -> dict[str, Any]:

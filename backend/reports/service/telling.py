@@ -28,6 +28,7 @@ def tell_officers(
             {"case_no": report.case_no, **params},
             event_key=f"report:{report.id}:{template}:{event or report.state}",
             link=f"/console/tip-offs/{report.case_no}",
+            holds_while=report.state,
         )
 
 
