@@ -11,6 +11,7 @@ from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
 from backend.calculators import routes as calculators
 from backend.compensation import routes as compensation
+from backend.complaints import passing_routes
 from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
 from backend.emergencies import routes as emergencies
@@ -82,6 +83,7 @@ API = (
     ratings.blueprint,
     public_record.blueprint,
     complaints.blueprint,
+    passing_routes.blueprint,
     calculators.blueprint,
     follow_up.blueprint,
     compensation.blueprint,

@@ -75,6 +75,11 @@ class Action(StrEnum):
     COMPLAINT_TERMINATE = "complaint.terminate"
     COMPLAINT_SERVE_NOTICE = "complaint.serve_notice"
     COMPLAINT_WITHDRAW = "complaint.withdraw"
+    COMPLAINT_PASS_ON = "complaint.pass_on"  # noqa: S105
+    COMPLAINT_TAKE_OVER = "complaint.take_over"
+    COMPLAINT_CONTEST = "complaint.contest"
+    COMPLAINT_DECIDE_POWER = "complaint.decide_power"
+    COMPLAINT_ASSIGN = "complaint.assign"
     IDENTITY_REVEAL = "complaint.identity_reveal"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_READ = "evidence.read"
@@ -225,6 +230,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLAINT_TERMINATE: _BUREAU,
     Action.COMPLAINT_SERVE_NOTICE: _BUREAU,
     Action.COMPLAINT_WITHDRAW: _CONSUMER,
+    Action.COMPLAINT_PASS_ON: _BUREAU,
+    Action.COMPLAINT_TAKE_OVER: _BUREAU,
+    Action.COMPLAINT_CONTEST: _BUREAU,
+    Action.COMPLAINT_DECIDE_POWER: {Role.CITY_OFFICER: Scope.ANY},
+    Action.COMPLAINT_ASSIGN: {Role.JOINT_OFFICE: Scope.ANY},
     Action.IDENTITY_REVEAL: _BUREAU,
     Action.EVIDENCE_ADD: _CONSUMER,
     Action.EVIDENCE_READ: {**_CONSUMER, **_STATION, **_BUREAU},

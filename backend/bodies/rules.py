@@ -60,7 +60,9 @@ DEPARTMENTS: Mapping[str, Body] = {
         _department("health", "市卫生健康委员会", (), "医疗机构、医疗美容"),
     )
 }
-BODIES: Mapping[str, Body] = {**BUREAUS, CITY: CITY_BUREAU, **DEPARTMENTS}
+#: Who assigns what nobody takes, and leads what concerns several departments. source: 温政办〔2017〕54号 二（三）2
+OFFICE = Body("office", "市消费者权益保护工作联席会议办公室", _MARKET_LINE)
+BODIES: Mapping[str, Body] = {**BUREAUS, CITY: CITY_BUREAU, OFFICE.code: OFFICE, **DEPARTMENTS}
 
 
 def successor(name: str) -> Body | None:

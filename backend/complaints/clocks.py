@@ -10,4 +10,6 @@ _DESIGN = {
 SETTLEMENT_CLOCKS = {
     rules.code: {**{code: rules.clocks[code] for code in ("M0", "M1", "M2", "M3")}, **_DESIGN} for rules in RULE_SETS
 }
-COMPLAINT_CLOCKS = {rules.code: {code: rules.clocks[code] for code in ("C1", "C2", "C3")} for rules in RULE_SETS}
+COMPLAINT_CLOCKS = {
+    rules.code: {code: rules.clocks[code] for code in ("C1", "C2", "C3", "C5", "J3", "J4")} for rules in RULE_SETS
+}

@@ -53,11 +53,18 @@ SETTLEMENT = Table(
     },
 )
 
+#: Guards of the returns; jurisdiction.MOST_RETURNS is the bound.
+FEW, MANY = "此前退回不满两次", "此前已经退回两次"
+_ARTICLE_13, _ARTICLE_33 = "总局令第121号 第十三条", "总局令第121号 第三十三条"
+
 COMPLAINT = Table(
     name="complaint",
     zh="投诉",
     states={
         "received": "已收到，等待决定是否受理",
+        "passed_on": "已转给有权处理的单位，等待接收",
+        "contested": "处理权限有争议，等待市级决定",
+        "unassigned": "已退回三次，等待联席会议办公室指定承办单位",
         "in_mediation": "调解中",
         "testing": "检验检测中，调解期限暂停",
         "terminating": "已决定终止调解，等待送达",
@@ -68,6 +75,16 @@ COMPLAINT = Table(
     },
     rows=(
         Row("lodge", None, "received", starts=("C1",), article="总局令第121号 第十条"),
+        Row("pass_on", "received", "passed_on", stops=("C1",), starts=("J3",), guard=FEW, article=_ARTICLE_13),
+        Row("pass_on", "passed_on", "passed_on", stops=("J3",), starts=("J3",), guard=FEW, article=_ARTICLE_13),
+        Row("take_over", "passed_on", "received", stops=("J3",), starts=("C1",), article=_ARTICLE_13),
+        Row("pass_to_office", "received", "unassigned", stops=("C1",), starts=("J4",), guard=MANY),
+        Row("pass_to_office", "passed_on", "unassigned", stops=("J3",), starts=("J4",), guard=MANY),
+        Row("assign", "unassigned", "received", stops=("J4",), starts=("C1",)),
+        Row("contest", "received", "contested", stops=("C1",), starts=("C5",), article=_ARTICLE_33),
+        Row("contest", "passed_on", "contested", stops=("J3",), starts=("C5",), article=_ARTICLE_33),
+        Row("take_over", "contested", "received", stops=("C5",), starts=("C1",), article=_ARTICLE_33),
+        Row("decide_power", "contested", "received", stops=("C5",), starts=("C1",), article=_ARTICLE_33),
         Row("accept", "received", "in_mediation", stops=("C1",), starts=("C2",), article="总局令第121号 第十五条"),
         Row("refuse", "received", "not_accepted", stops=("C1",), article="总局令第121号 第十六条"),
         Row("pause_for_testing", "in_mediation", "testing", holds=("C2",), article="总局令第121号 第二十二条"),
@@ -84,6 +101,9 @@ COMPLAINT = Table(
         Row("terminate", "testing", "terminating", stops=("C2",), starts=("C3",), article="总局令第121号 第二十三条"),
         Row("serve_notice", "terminating", "terminated", stops=("C3",), article="总局令第121号 第二十三条"),
         Row("withdraw", "received", "withdrawn", stops=("C1",)),
+        Row("withdraw", "passed_on", "withdrawn", stops=("J3",)),
+        Row("withdraw", "contested", "withdrawn", stops=("C5",)),
+        Row("withdraw", "unassigned", "withdrawn", stops=("J4",)),
         Row("withdraw", "in_mediation", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
         Row("withdraw", "testing", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
         Row("withdraw", "terminating", "withdrawn", stops=("C3",)),
@@ -94,5 +114,8 @@ COMPLAINT = Table(
         "C1": "提醒承办人和市级：受理决定已超期",
         "C2": "提醒承办人：调解满六十日，应当终止调解",
         "C3": "提醒承办人和市级：终止通知已超期",
+        "C5": "提醒市级：处理权限的争议已超期没有决定",
+        "J3": "提醒接收单位和市级：转来的投诉没有接收也没有退回",
+        "J4": "提醒联席会议办公室：还没有指定承办单位",
     },
 )

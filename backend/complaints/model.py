@@ -89,7 +89,13 @@ class Complainant(Model):
 
 
 class Complaint(Case):
-    """A complaint (投诉) at the bureau of the unit's county, opened by escalating a settlement request."""
+    """A complaint (投诉) at the bureau of a county, opened by escalating a settlement request.
+
+    county_code      whose bureau has it now
+    first_receiver   the county whose bureau received it first (首接); source: Order 121 §14
+    returns          how often it was returned to another bureau
+    assigned         whether the office or the city said who handles it; then it is not returned again
+    """
 
     __tablename__ = "complaint"
     __lifecycle__ = COMPLAINT
@@ -114,12 +120,33 @@ class Complaint(Case):
     unit_name: Mapped[str] = mapped_column(sa.String(80))
     station_id: Mapped[str] = mapped_column(sa.ForeignKey("liaison_station.id"), index=True)
     escalated_because: Mapped[str] = mapped_column(sa.String(40))
+    first_receiver: Mapped[str] = mapped_column(sa.String(6))
+    returns: Mapped[int] = mapped_column(default=0)
+    assigned: Mapped[bool] = mapped_column(default=False)
     officer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
     refusal_ground: Mapped[RefusalGround | None] = mapped_column(enum_column(RefusalGround))
     termination_ground: Mapped[TerminationGround | None] = mapped_column(enum_column(TerminationGround))
     decision_text: Mapped[str | None] = mapped_column(sa.Text)
     agreement_text: Mapped[str | None] = mapped_column(sa.Text)
     notice_served_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
+class ComplaintMove(AppendOnly):
+    """A complaint went, or was to go, from one body to another: who sent it where, and why. The complainant reads it.
+
+    step             action of the lifecycle
+    from_body, to_body   codes of bodies
+    basis            what makes the receiver competent, or the article
+    """
+
+    complaint_id: Mapped[str] = mapped_column(sa.Uuid(as_uuid=False), index=True)
+    step: Mapped[str] = mapped_column(sa.String(40))
+    from_body: Mapped[str] = mapped_column(sa.String(20))
+    to_body: Mapped[str] = mapped_column(sa.String(20))
+    basis: Mapped[str] = mapped_column(sa.String(80))
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    by_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
+    at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
 class Evidence(Model):

@@ -17,9 +17,11 @@ from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import access_hash, read_case_number
+from backend.merchants import queries as merchants
 
+from .jurisdiction import Places, places_of
 from .lifecycle import COMPLAINT, SETTLEMENT
-from .model import Complaint, Evidence, IdentityView, Settlement
+from .model import Complaint, ComplaintMove, Evidence, IdentityView, Settlement
 
 #: States in which the liaison station has to do something.
 STATION_TURN = ("awaiting_answer", "agreed")
@@ -148,6 +150,35 @@ def officers_queue(
 def complaint_of(settlement_id: str) -> Complaint | None:
     """The complaint that a settlement request was escalated to."""
     return session().scalars(sa.select(Complaint).filter_by(settlement_id=settlement_id)).one_or_none()
+
+
+def moves(complaint_id: str) -> Sequence[ComplaintMove]:
+    """Where a complaint went, the first move first."""
+    statement = sa.select(ComplaintMove).filter_by(complaint_id=complaint_id)
+    return session().scalars(statement.order_by(ComplaintMove.sequence)).all()
+
+
+def known_places(unit_id: str) -> Places:
+    """What the register tells of where a unit's merchant is, for deciding who handles a complaint."""
+    unit = merchants.unit(unit_id)
+    return places_of(unit.category, unit.county_code, unit.merchant.uscc, unit.website)
+
+
+def at_office(actor: Actor) -> Sequence[Complaint]:
+    """Complaints that wait for the joint-meeting office to say who handles them, the longest waiting first."""
+    statement = sa.select(Complaint).where(visible(Complaint, actor, Action.COMPLAINT_ASSIGN))
+    return session().scalars(statement.where(Complaint.state == "unassigned").order_by(Complaint.state_since)).all()
+
+
+def brought_to_office(actor: Actor, case_no: str) -> Complaint:
+    """A complaint that was brought to the office, whether or not it is assigned by now. raises NotFound, InvalidInput"""
+    number = read_case_number(case_no)
+    found = get_for(
+        Complaint, actor, Action.COMPLAINT_ASSIGN, Complaint.case_no, number, seen_by=Action.COMPLAINT_ASSIGN
+    )
+    if not any(move.step == "pass_to_office" for move in moves(found.id)):
+        raise NotFound("record_not_found", "没有找到这条记录，请核对编号。")
+    return found
 
 
 def by_access_code(case_no: str, code: str) -> Settlement:

@@ -228,7 +228,25 @@ class SettlementProgress(_CaseOut):
     complaint_no = fields.String(allow_none=True)
 
 
+class HolderOut(Output):
+    """Who has a complaint now, and how to reach them."""
+
+    name = fields.String()
+    phone = fields.String()
+    address = fields.String(allow_none=True)
+
+
+class MoveOut(Output):
+    """A complaint came to a body, or was handed to another one, and why."""
+
+    at = fields.AwareDateTime()
+    title = fields.String()
+    basis = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
 class _ComplaintOut(_CaseOut):
+    holder = fields.Nested(HolderOut, metadata={"description": "现在由谁办、怎么联系"})
     settlement_no = fields.String()
     alias = fields.String()
     escalated_because = fields.String()
@@ -270,6 +288,7 @@ class ComplaintForConsumer(_ComplaintOut):
     """A complaint to its author, with who looked at their identity."""
 
     documents = fields.List(fields.Nested(PaperOut))
+    moves = fields.List(fields.Nested(MoveOut), metadata={"description": "最先由谁收到，转到过哪里，为什么"})
     identity_views = fields.List(fields.Nested(IdentityViewOut))
 
 
@@ -282,6 +301,7 @@ class ComplaintForOfficer(_ComplaintOut):
 
     county_code = fields.String()
     documents = fields.List(fields.Nested(PaperOut))
+    moves = fields.List(fields.Nested(MoveOut))
     dispute = fields.Nested(SettlementForStation)
 
 
@@ -307,3 +327,11 @@ class EvidenceOut(Output):
     position = fields.Integer()
     sha256 = fields.String()
     size = fields.Integer()
+
+
+class ComplaintPassed(Output):
+    """A complaint that left its bureau: what the sender may still read of it."""
+
+    case_no = fields.String()
+    state = fields.String()
+    county_code = fields.String(metadata={"description": "现在由哪个县（市、区）办"})

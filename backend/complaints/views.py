@@ -6,6 +6,9 @@ from typing import Any
 from backend.access.actor import Actor
 from backend.access.decide import permits
 from backend.access.policy import Action
+from backend.bodies import queries as bodies
+from backend.bodies.queries import Reached
+from backend.bodies.rules import BODIES, BUREAUS, CITY, OFFICE
 from backend.casework import queries as cases
 from backend.casework import service as casework
 from backend.casework.model import Deadline
@@ -15,7 +18,7 @@ from backend.kernel.masking import masked
 
 from . import queries
 from .lifecycle import COMPLAINT, SETTLEMENT
-from .model import Complaint, Settlement
+from .model import Complaint, ComplaintMove, Settlement
 from .service import papers, photos_for
 
 #: Clock → whose turn it is.
@@ -29,6 +32,9 @@ OWNERS = {
     "C1": "市场监管部门",
     "C2": "市场监管部门",
     "C3": "市场监管部门",
+    "C5": "市级市场监管部门",
+    "J3": "接收单位",
+    "J4": "联席会议办公室",
 }
 
 
@@ -85,7 +91,38 @@ def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -
         dispute=settlement_view(actor, settlement),
         documents=papers(events),
         identity_views=queries.identity_views(complaint.id),
+        holder=holder(complaint),
+        moves=moves(complaint),
     )
+
+
+def holder(complaint: Complaint) -> Reached:
+    """Who has a complaint now and how to reach them; while nobody's power is settled, who settles it."""
+    at = {"unassigned": OFFICE.code, "contested": CITY}.get(complaint.state or "", complaint.county_code)
+    return bodies.reached(at)
+
+
+def moves(complaint: Complaint) -> list[SimpleNamespace]:
+    """Where a complaint came from and went, each with its reason, as the complainant reads it; the first is its receipt."""
+    first = SimpleNamespace(
+        at=complaint.opened_at, title=f"{BUREAUS[complaint.first_receiver].name}最先收到", basis=None, reason=None
+    )
+    return [first, *(_move(one) for one in queries.moves(complaint.id))]
+
+
+def _move(one: ComplaintMove) -> SimpleNamespace:
+    sender, target = BODIES[one.from_body].name, BODIES[one.to_body].name
+    title = {
+        "pass_on": f"{sender}转给{target}",
+        "pass_to_office": f"{sender}第三次退回，报联席会议办公室，建议由{target}办理",
+        "contest": f"{sender}报请{target}决定由谁处理",
+    }.get(one.step, f"{sender}指定由{target}办理")
+    return SimpleNamespace(at=one.at, title=title, basis=one.basis, reason=masked(one.reason))
+
+
+def facts_for_others(settlement: Settlement) -> str:
+    """What happened, without what would tell who typed it: for the office and the departments."""
+    return masked(settlement.facts)
 
 
 def deadlines_of(case: Settlement | Complaint) -> list[dict[str, Any]]:

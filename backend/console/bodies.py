@@ -7,7 +7,7 @@ from flask import flash, url_for
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.bodies import queries, service
-from backend.bodies.rules import BODIES, BUREAUS, CITY_BUREAU, DEPARTMENTS
+from backend.bodies.rules import BODIES, BUREAUS, CITY_BUREAU, DEPARTMENTS, OFFICE
 from backend.bodies.schemas import BodyContactIn
 from backend.infrastructure.fields import Text
 from backend.infrastructure.web import form, page
@@ -17,7 +17,7 @@ from .doors import staff_blueprint
 blueprint = staff_blueprint("console_bodies", "/bodies")
 _PARTS = (
     ("市场监督管理局", [CITY_BUREAU.code, *BUREAUS]),
-    ("联席会议成员单位", list(DEPARTMENTS)),
+    ("联席会议", [OFFICE.code, *DEPARTMENTS]),
 )
 
 

@@ -31,6 +31,7 @@ from backend.reports.rules import Suspicion
 
 from .course import course, grounds
 from .doors import staff_blueprint
+from .passing import passing
 from .schemas import Button
 
 blueprint = staff_blueprint("console_complaints", "/complaints")
@@ -98,6 +99,8 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "certificate_no": certificate.number if certificate else None,
         "clocks": clocks(complaint, cases.deadlines(complaint)),
         "events": course(settlement, complaint),
+        "moves": view.moves,
+        "passing": passing(complaint),
         "looks": [{"at": look.at, "by": names.get(look.officer_id), "purpose": look.purpose} for look in looks],
         "clues": reports.linked_to(actor, [complaint.case_no, settlement.case_no]),
         "suspicions": grounds(list(Suspicion)),

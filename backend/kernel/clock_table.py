@@ -23,6 +23,8 @@ _COMMON = (
     ClockRule("K3", 5, _WORKING, "行政部门答复消保委", f"{ZHEJIANG_RULES} 第三十二条"),
     ClockRule("J1", 2, _WORKING, "牵头部门接收", DESIGN),
     ClockRule("J2", 5, _WORKING, "协办部门答复", DESIGN),
+    ClockRule("J3", 2, _WORKING, "接收或者退回转来的投诉", DESIGN),
+    ClockRule("J4", 2, _WORKING, "指定承办单位", DESIGN),
     ClockRule("A1", 21, _NATURAL, "对标牌决定提出申诉", DESIGN),
 )
 _ORDER_20 = "总局令第20号"

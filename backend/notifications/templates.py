@@ -10,12 +10,17 @@ set by FANGXIN_WECHAT_TEMPLATE_<KEY>, and must have been applied for with exactl
     VISIT      character_string1 编号 · thing2 事项 · time3 时间
 """
 
-import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend.kernel.clock import SHANGHAI
+
+from .between_bodies import BETWEEN_BODIES
+from .template_kinds import Template, WeChatForm
+from .template_kinds import about_case as _case
+from .template_kinds import about_deadline as _deadline
+from .template_kinds import about_unit as _unit
+from .template_kinds import about_visit as _visit
 
 Value = str | int | date | datetime
 
@@ -33,64 +38,14 @@ PLACEHOLDERS = {
     "year": "四位数的年份",
     "people": "涉及的人数",
     "serial": "标牌的序列号",
+    "body": "承办单位的名称",
+    "sender": "转出单位的名称",
+    "phone": "承办单位对外的电话",
 }
 
 
-@dataclass(frozen=True)
-class WeChatForm:
-    """How a notice fills a subscribe message. `key` names the template in the settings; `fields` are texts with placeholders.
-
-    `{now}` stands for the moment of the event.
-    """
-
-    key: str
-    fields: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Template:
-    """One kind of notice.
-
-    urgent   goes out in the quiet hours too, and by text message to staff
-    """
-
-    title: str
-    text: str
-    wechat: WeChatForm
-    urgent: bool = False
-
-    @property
-    def placeholders(self) -> frozenset[str]:
-        """Names of the values that the text needs."""
-        return _names(self.text)
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
-
-
-def _case(title: str, text: str, progress: str, *, urgent: bool = False) -> Template:
-    fields = {"character_string1": "{case_no}", "thing2": "{unit_name}", "thing3": progress, "time4": "{now}"}
-    return Template(title, text, WeChatForm("case", fields), urgent)
-
-
-def _deadline(title: str, text: str, matter: str) -> Template:
-    return Template(
-        title, text, WeChatForm("deadline", {"character_string1": "{case_no}", "thing2": matter, "time3": "{due}"})
-    )
-
-
-def _unit(key: str, title: str, text: str, matter: str) -> Template:
-    return Template(title, text, WeChatForm(key, {"thing1": "{unit_name}", "thing2": matter, "time3": "{now}"}))
-
-
-def _visit(title: str, text: str, matter: str) -> Template:
-    return Template(
-        title, text, WeChatForm("visit", {"character_string1": "{visit_no}", "thing2": matter, "time3": "{due}"})
-    )
-
-
 TEMPLATES: Mapping[str, Template] = {
+    **BETWEEN_BODIES,
     "settlement_submitted": _deadline(
         "收到新的和解诉求",
         "消费者对“{unit_name}”提出了和解诉求 {case_no}，请在 24 小时内接手，在 {due} 前答复。到期没有答复，将按未答复记录，消费者可以转为投诉。",

@@ -23,6 +23,6 @@ def test_quality_and_prices_came_to_the_market_bureau() -> None:
 
 def test_codes_mean_one_body_each() -> None:
     assert set(BUREAUS) == set(COUNTIES)
-    assert len(BODIES) == len(BUREAUS) + len(DEPARTMENTS) + 1
+    assert len(BODIES) == len(BUREAUS) + len(DEPARTMENTS) + 2
     assert len({body.name for body in BODIES.values()}) == len(BODIES)
     assert CITY in BODIES

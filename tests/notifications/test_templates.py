@@ -22,6 +22,9 @@ VALUES: dict[str, templates.Value] = {
     "year": "2027",
     "people": 12,
     "serial": "温放心2026-00001-01",
+    "body": "市消费者权益保护工作联席会议办公室",
+    "sender": "鹿城区市场监督管理局",
+    "phone": "0577-88961234",
 }
 
 

@@ -12,6 +12,7 @@ from backend.badges import queries as badges
 from backend.badges import tickets
 from backend.casework import service as casework
 from backend.complaints import queries, rules
+from backend.complaints.jurisdiction import route
 from backend.complaints.lifecycle import SETTLEMENT
 from backend.complaints.model import Complainant, Complaint, Settlement
 from backend.complaints.rules import Nature, Request
@@ -154,6 +155,7 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
             fields=fields,
             article="总局令第121号 第十条",
         )
+    routed = route(queries.known_places(settlement.unit_id), settlement.county_code)
     complaint = Complaint(
         case_no=new_case_number("TS", current.today()),
         settlement_id=settlement.id,
@@ -163,7 +165,8 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
         unit_id=settlement.unit_id,
         unit_name=settlement.unit_name,
         station_id=settlement.station_id,
-        county_code=settlement.county_code,
+        county_code=routed.code,
+        first_receiver=routed.code,
         escalated_because=because,
         rule_set=rule_set_for(current.today(), RULE_SETS).code,
     )

@@ -16,11 +16,27 @@ from backend.infrastructure import current, metrics
 from backend.infrastructure.database import Busy, session, unit_of_work
 
 from .consumer import lodge
-from .telling import due_of, refresh_outcomes, tell_city, tell_consumer, tell_officers, tell_owner, tell_station
+from .telling import (
+    due_of,
+    refresh_outcomes,
+    tell_city,
+    tell_consumer,
+    tell_office,
+    tell_officers,
+    tell_owner,
+    tell_station,
+)
 
-_STEPS = {"C1": "决定是否受理", "C2": "办结调解", "C3": "送达终止调解通知"}
+_STEPS = {
+    "C1": "决定是否受理",
+    "C2": "办结调解",
+    "C3": "送达终止调解通知",
+    "C5": "决定由谁处理",
+    "J3": "接收或者退回转来的投诉",
+    "J4": "指定承办单位",
+}
 #: Clocks whose breach the city is told of as well; the lifecycle's alerts say so.
-_CITY_TOO = {"C1", "C3"}
+_CITY_TOO = {"C1", "C3", "C5", "J3"}
 #: Clock → how long before its end it is spoken of: the consumer is to choose, the station is to answer.
 _WARN_BEFORE = {"D1": timedelta(days=3), "D2": timedelta(days=3), "M1": timedelta(hours=24)}
 _log = logging.getLogger(__name__)
@@ -118,7 +134,10 @@ _TELL_STATION = {"M0": _tell_untaken, "M2": _tell_delaying, "M3": _tell_unperfor
 def _tell_late(case_id: str, clock: str) -> None:
     complaint = session().get_one(Complaint, case_id)
     due = due_of(complaint)
-    tell_officers(complaint, "deadline_missed", step=_STEPS[clock], due=due)
+    if clock == "J4":
+        tell_office(complaint, "deadline_missed", step=_STEPS[clock], due=due)
+    elif clock != "C5":
+        tell_officers(complaint, "deadline_missed", step=_STEPS[clock], due=due)
     if clock in _CITY_TOO:
         tell_city(complaint, "deadline_missed", step=_STEPS[clock], due=due)
 

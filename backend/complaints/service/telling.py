@@ -50,6 +50,12 @@ def tell_city(case: Complaint, template: str, **params: Value) -> None:
         _queue(case, officer, template, f"/console/complaints/{case.case_no}", params)
 
 
+def tell_office(case: Complaint, template: str, **params: Value) -> None:
+    """A notice to everybody of the joint-meeting office."""
+    for officer in accounts.holders(Role.JOINT_OFFICE):
+        _queue(case, officer, template, f"/console/joint-meeting/returned/{case.case_no}", params)
+
+
 def take_back_notices(case: Settlement | Complaint, *templates: str) -> None:
     """What waits to be sent or read about a case and is true no more is taken back: these notices, or all of a case withdrawn."""
     about = f"{case.__tablename__}:{case.id}:"
@@ -74,7 +80,9 @@ def _queue(
     case: Settlement | Complaint, recipient: str, template: str, link: str, params: dict[str, Value], event: str = ""
 ) -> None:
     base: dict[str, Value] = {"case_no": case.case_no, "unit_name": case.unit_name}
-    day = local_date(case.state_since)
+    day = str(local_date(case.state_since))
+    if isinstance(case, Complaint) and case.returns:
+        day += f":{case.returns}"  # it may come into the same state twice on one day
     notifications.queue(
         recipient,
         template,
