@@ -11,6 +11,7 @@ from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
 from backend.calculators import routes as calculators
 from backend.compensation import routes as compensation
+from backend.complaints import mediation_routes as mediation
 from backend.complaints import passing_routes
 from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
@@ -66,6 +67,7 @@ from backend.pages import (
     volunteer,
 )
 from backend.pages import calculators as calculator_pages
+from backend.pages import mediation as mediation_pages
 from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
 from backend.public_record import routes as public_record
@@ -84,6 +86,7 @@ API = (
     public_record.blueprint,
     complaints.blueprint,
     passing_routes.blueprint,
+    mediation.blueprint,
     calculators.blueprint,
     follow_up.blueprint,
     compensation.blueprint,
@@ -113,6 +116,7 @@ PAGES = (
     emergency.blueprint,
     my.blueprint,
     phone.blueprint,
+    mediation_pages.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,
     station_units.blueprint,

@@ -122,6 +122,12 @@ def both(*templates: str) -> list[tuple[str, str]]:
     return [(template, channel.value) for template in templates for channel in (Channel.INBOX, Channel.WECHAT)]
 
 
+def agree_to_mediation(consumer: Caller, member: Caller, path: str) -> None:
+    """Both parties of an accepted complaint agree that the bureau mediates."""
+    for party in (consumer, member):
+        party.post(f"{path}/consent", {"agree": True})
+
+
 def picture(colour: str = "red", size: tuple[int, int] = (64, 48), kind: str = "JPEG", **how: Any) -> bytes:
     """A small picture file."""
     held = io.BytesIO()

@@ -71,6 +71,12 @@ class Action(StrEnum):
     COMPLAINT_REFUSE = "complaint.refuse"
     COMPLAINT_PAUSE_FOR_TESTING = "complaint.pause_for_testing"
     COMPLAINT_RESUME = "complaint.resume"
+    COMPLAINT_ANSWER_CONSENT = "complaint.answer_consent"
+    COMPLAINT_NOTE_CONSENT = "complaint.note_consent"
+    COMPLAINT_INVITE = "complaint.invite"
+    COMPLAINT_NOTE_ABSENCE = "complaint.note_absence"
+    COMPLAINT_ASK_RECUSAL = "complaint.ask_recusal"
+    COMPLAINT_DECIDE_RECUSAL = "complaint.decide_recusal"
     COMPLAINT_RECORD_AGREEMENT = "complaint.record_agreement"
     COMPLAINT_TERMINATE = "complaint.terminate"
     COMPLAINT_SERVE_NOTICE = "complaint.serve_notice"
@@ -226,6 +232,12 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLAINT_REFUSE: _BUREAU,
     Action.COMPLAINT_PAUSE_FOR_TESTING: _BUREAU,
     Action.COMPLAINT_RESUME: _BUREAU,
+    Action.COMPLAINT_ANSWER_CONSENT: {**_CONSUMER, **_STATION},
+    Action.COMPLAINT_NOTE_CONSENT: _BUREAU,
+    Action.COMPLAINT_INVITE: _BUREAU,
+    Action.COMPLAINT_NOTE_ABSENCE: _BUREAU,
+    Action.COMPLAINT_ASK_RECUSAL: {**_CONSUMER, **_STATION},
+    Action.COMPLAINT_DECIDE_RECUSAL: _BUREAU,
     Action.COMPLAINT_RECORD_AGREEMENT: _BUREAU,
     Action.COMPLAINT_TERMINATE: _BUREAU,
     Action.COMPLAINT_SERVE_NOTICE: _BUREAU,

@@ -236,6 +236,23 @@ def staff_names(account_ids: Collection[str | None]) -> dict[str, str]:
     return {credential.account_id: credential.display_name or "" for credential in found}
 
 
+@dataclass(frozen=True)
+class Officer:
+    """An officer who may handle the cases of a county."""
+
+    account_id: str
+    username: str
+    name: str
+
+
+def officers(county_code: str) -> list[Officer]:
+    """The officers of a county's bureau, then those of the city's."""
+    found = [*holders(Role.COUNTY_OFFICER, county_code=county_code), *holders(Role.CITY_OFFICER)]
+    rows = session().scalars(sa.select(StaffCredential).where(StaffCredential.account_id.in_(found)))
+    known = {row.account_id: Officer(row.account_id, row.username, row.display_name or row.username) for row in rows}
+    return [known[account_id] for account_id in found if account_id in known]
+
+
 def station_members(station_id: str) -> list[tuple[str, datetime]]:
     """Pairs (alias, since when) of a liaison station's present members, the longest serving first."""
     rows = session().execute(

@@ -4,6 +4,9 @@ from backend.kernel.transitions import Row, Table
 
 #: Run beside M1 until the station answers; M0 ends sooner, when somebody takes the request. Requests from before they ran lack them.
 _SILENCE = ("M0", "M2")
+#: Guards of a mediation (调解): the parties' consent, and who may decide on a recusal (回避).
+BOTH_AGREE = "要投诉人和被投诉人都同意调解"
+SOMEONE_ELSE = "要由被申请回避的调解人员以外的人决定"
 
 SETTLEMENT = Table(
     name="settlement",
@@ -67,6 +70,7 @@ COMPLAINT = Table(
         "unassigned": "已退回三次，等待联席会议办公室指定承办单位",
         "in_mediation": "调解中",
         "testing": "检验检测中，调解期限暂停",
+        "recusal_asked": "有人申请调解人员回避，调解中止",
         "terminating": "已决定终止调解，等待送达",
         "not_accepted": "不予受理",
         "mediated": "调解成功",
@@ -89,7 +93,28 @@ COMPLAINT = Table(
         Row("refuse", "received", "not_accepted", stops=("C1",), article="总局令第121号 第十六条"),
         Row("pause_for_testing", "in_mediation", "testing", holds=("C2",), article="总局令第121号 第二十二条"),
         Row("resume", "testing", "in_mediation", resumes=("C2",), article="总局令第121号 第二十二条"),
-        Row("record_agreement", "in_mediation", "mediated", stops=("C2",), article="总局令第121号 第二十四条"),
+        *(
+            Row(action, "in_mediation", "in_mediation", article="总局令第121号 第十八条")
+            for action in ("answer_consent", "note_consent")
+        ),
+        Row("invite", "in_mediation", "in_mediation", guard=BOTH_AGREE, article="总局令第121号 第二十条"),
+        Row("note_absence", "in_mediation", "in_mediation", article="总局令第121号 第二十三条"),
+        Row("ask_recusal", "in_mediation", "recusal_asked", article="总局令第121号 第二十一条"),
+        Row(
+            "decide_recusal",
+            "recusal_asked",
+            "in_mediation",
+            guard=SOMEONE_ELSE,
+            article="总局令第121号 第二十一条",
+        ),
+        Row(
+            "record_agreement",
+            "in_mediation",
+            "mediated",
+            stops=("C2",),
+            guard=BOTH_AGREE,
+            article="总局令第121号 第二十四条",
+        ),
         Row(
             "terminate",
             "in_mediation",
@@ -99,6 +124,14 @@ COMPLAINT = Table(
             article="总局令第121号 第二十三条",
         ),
         Row("terminate", "testing", "terminating", stops=("C2",), starts=("C3",), article="总局令第121号 第二十三条"),
+        Row(
+            "terminate",
+            "recusal_asked",
+            "terminating",
+            stops=("C2",),
+            starts=("C3",),
+            article="总局令第121号 第二十三条",
+        ),
         Row("serve_notice", "terminating", "terminated", stops=("C3",), article="总局令第121号 第二十三条"),
         Row("withdraw", "received", "withdrawn", stops=("C1",)),
         Row("withdraw", "passed_on", "withdrawn", stops=("J3",)),
@@ -106,6 +139,7 @@ COMPLAINT = Table(
         Row("withdraw", "unassigned", "withdrawn", stops=("J4",)),
         Row("withdraw", "in_mediation", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
         Row("withdraw", "testing", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
+        Row("withdraw", "recusal_asked", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
         Row("withdraw", "terminating", "withdrawn", stops=("C3",)),
     ),
     closed=frozenset({"not_accepted", "mediated", "terminated", "withdrawn"}),

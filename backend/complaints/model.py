@@ -13,7 +13,7 @@ from backend.infrastructure.sealing import Sealed
 
 from .clocks import COMPLAINT_CLOCKS, SETTLEMENT_CLOCKS
 from .lifecycle import COMPLAINT, SETTLEMENT
-from .rules import Nature, Offer, RefusalGround, TerminationGround
+from .rules import Closing, Nature, Offer, RefusalGround, TerminationGround
 
 
 class Settlement(Case):
@@ -95,6 +95,8 @@ class Complaint(Case):
     first_receiver   the county whose bureau received it first (首接); source: Order 121 §14
     returns          how often it was returned to another bureau
     assigned         whether the office or the city said who handles it; then it is not returned again
+    mediator_id      who mediates; while nobody is named, the officer in charge
+    closing          what stands of the agreement: a signed letter, or a record
     """
 
     __tablename__ = "complaint"
@@ -129,6 +131,8 @@ class Complaint(Case):
     decision_text: Mapped[str | None] = mapped_column(sa.Text)
     agreement_text: Mapped[str | None] = mapped_column(sa.Text)
     notice_served_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    mediator_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
+    closing: Mapped[Closing | None] = mapped_column(enum_column(Closing))
 
 
 class ComplaintMove(AppendOnly):

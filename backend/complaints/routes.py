@@ -15,6 +15,7 @@ from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 from backend.infrastructure.web import cookie_actor
 
 from . import queries, schemas, service, views
+from .answers import complaint_for
 from .model import Complaint, Settlement
 from .paper_schemas import PaperDataOut, form_number
 from .service import Identity
@@ -44,16 +45,6 @@ def _for(actor: Actor, settlement: Settlement) -> Reply:
         schemas.SettlementForConsumer if settlement.consumer_id == actor.account_id else schemas.SettlementForStation
     )
     return Reply(schema().dump(views.settlement_view(actor, settlement)), dumped=True)
-
-
-def _complaint_for(actor: Actor, complaint: Complaint) -> Reply:
-    settlement = session().get_one(Settlement, complaint.settlement_id)
-    schema: type[Output] = schemas.ComplaintForStation
-    if actor.is_staff:
-        schema = schemas.ComplaintForOfficer
-    elif complaint.consumer_id == actor.account_id:
-        schema = schemas.ComplaintForConsumer
-    return Reply(schema().dump(views.complaint_view(actor, complaint, settlement)), dumped=True)
 
 
 @blueprint.post("/settlements")
@@ -223,7 +214,7 @@ def complaints(actor: Actor) -> dict[str, Any]:
 )
 def complaint(actor: Actor, case_no: str) -> Reply:
     """一件投诉"""
-    return _complaint_for(actor, queries.complaint(actor, Action.COMPLAINT_READ, case_no))
+    return complaint_for(actor, queries.complaint(actor, Action.COMPLAINT_READ, case_no))
 
 
 @blueprint.get("/complaints/<case_no>/documents/<number>")
@@ -255,56 +246,49 @@ def officers_document(actor: Actor, case_no: str, number: str, body: dict[str, A
 @endpoint(Action.COMPLAINT_ACCEPT, reply=schemas.ComplaintForOfficer)
 def accept_complaint(actor: Actor, case_no: str) -> Reply:
     """受理"""
-    return _complaint_for(actor, service.accept_complaint(actor, case_no))
+    return complaint_for(actor, service.accept_complaint(actor, case_no))
 
 
 @blueprint.post("/complaints/<case_no>/refuse")
 @endpoint(Action.COMPLAINT_REFUSE, body=schemas.RefusalIn, reply=schemas.ComplaintForOfficer)
 def refuse_complaint(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """不予受理"""
-    return _complaint_for(actor, service.refuse_complaint(actor, case_no, **body))
+    return complaint_for(actor, service.refuse_complaint(actor, case_no, **body))
 
 
 @blueprint.post("/complaints/<case_no>/pause-for-testing")
 @endpoint(Action.COMPLAINT_PAUSE_FOR_TESTING, reply=schemas.ComplaintForOfficer)
 def pause_for_testing(actor: Actor, case_no: str) -> Reply:
     """送检，暂停计时"""
-    return _complaint_for(actor, service.pause_for_testing(actor, case_no))
+    return complaint_for(actor, service.pause_for_testing(actor, case_no))
 
 
 @blueprint.post("/complaints/<case_no>/resume")
 @endpoint(Action.COMPLAINT_RESUME, reply=schemas.ComplaintForOfficer)
 def resume(actor: Actor, case_no: str) -> Reply:
     """检测结束，恢复计时"""
-    return _complaint_for(actor, service.resume_mediation(actor, case_no))
-
-
-@blueprint.post("/complaints/<case_no>/record-agreement")
-@endpoint(Action.COMPLAINT_RECORD_AGREEMENT, body=schemas.AgreementIn, reply=schemas.ComplaintForOfficer)
-def record_agreement(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
-    """记录调解协议"""
-    return _complaint_for(actor, service.record_agreement(actor, case_no, text=body["text"]))
+    return complaint_for(actor, service.resume_mediation(actor, case_no))
 
 
 @blueprint.post("/complaints/<case_no>/terminate")
 @endpoint(Action.COMPLAINT_TERMINATE, body=schemas.TerminationIn, reply=schemas.ComplaintForOfficer)
 def terminate(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """终止调解"""
-    return _complaint_for(actor, service.terminate(actor, case_no, **body))
+    return complaint_for(actor, service.terminate(actor, case_no, **body))
 
 
 @blueprint.post("/complaints/<case_no>/serve-notice")
 @endpoint(Action.COMPLAINT_SERVE_NOTICE, reply=schemas.ComplaintForOfficer)
 def serve_notice(actor: Actor, case_no: str) -> Reply:
     """终止通知已送达"""
-    return _complaint_for(actor, service.serve_notice(actor, case_no))
+    return complaint_for(actor, service.serve_notice(actor, case_no))
 
 
 @blueprint.post("/complaints/<case_no>/withdraw")
 @endpoint(Action.COMPLAINT_WITHDRAW, reply=schemas.ComplaintForConsumer)
 def withdraw_complaint(actor: Actor, case_no: str) -> Reply:
     """消费者：撤回投诉"""
-    return _complaint_for(actor, service.withdraw_complaint(actor, case_no))
+    return complaint_for(actor, service.withdraw_complaint(actor, case_no))
 
 
 @blueprint.post("/complaints/<case_no>/identity")

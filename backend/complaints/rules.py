@@ -81,6 +81,40 @@ class TerminationGround(_Worded):
     T23_8 = "T23_8", "其他应当终止调解的情形"
 
 
+class Party(_Worded):
+    """A side of a dispute."""
+
+    CONSUMER = "consumer", "投诉人"
+    MERCHANT = "merchant", "被投诉人"
+
+
+class ConsentWay(_Worded):
+    """How a party said whether it agrees. An officer notes every way but the first."""
+
+    PRODUCT = "product", "在本系统答复"
+    PHONE = "phone", "电话答复"
+    IN_PERSON = "in_person", "当面答复"
+    WRITING = "writing", "书面答复"
+
+
+class MeetingWay(_Worded):
+    """How the parties meet, Order 121 §20."""
+
+    ON_SITE = "on_site", "现场"
+    ONLINE = "online", "互联网"
+    PHONE = "phone", "电话"
+    VIDEO = "video", "视频"
+
+
+class Closing(_Worded):
+    """What stands of an agreement, Order 121 §24: a letter of mediation (调解书), or a record where none is needed."""
+
+    SIGNED = "signed", "双方在调解书上签名或者盖章"
+    PERFORMED = "performed", "当场履行完毕，留存记录"
+    WAIVED = "waived", "双方都同意不制作调解书，留存记录"
+    RECORDED = "recorded", "不是现场调解，留存记录"
+
+
 #: Greatest numbers, so that one person cannot flood a station.
 MOST_PHOTOS = 9
 MOST_OPEN_PER_UNIT = 3

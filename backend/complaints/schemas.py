@@ -8,8 +8,9 @@ from backend.documents.rules import REMEDIES
 from backend.infrastructure.fields import Choice, Day, Fen, Input, Output, Text, YesNo, fields
 from backend.merchants.rules import Commitment
 
+from .mediation_schemas import MediationForOfficer, MediationOut, SuggestionOut
 from .paper_schemas import PaperOut
-from .rules import Nature, Offer, RefusalGround, Request, TerminationGround
+from .rules import Closing, Nature, Offer, RefusalGround, Request, TerminationGround
 
 _FACTS = 2000
 
@@ -84,13 +85,6 @@ class TerminationIn(ReasonIn):
 
     EXAMPLE = {"ground": "T23_3", "text": "商家明确表示不能达成调解协议。"}
     ground = Choice(TerminationGround, required=True)
-
-
-class AgreementIn(Input):
-    """What was agreed."""
-
-    EXAMPLE = {"text": "商家于 11 月 30 日前退还货款 128.50 元。"}
-    text = Text(2000, least=5, lines=True, required=True)
 
 
 class RevealIn(Input):
@@ -256,6 +250,8 @@ class _ComplaintOut(_CaseOut):
     termination_ground_zh = fields.String(attribute="termination_ground.zh")
     decision_text = fields.String(allow_none=True)
     agreement_text = fields.String(allow_none=True)
+    closing = fields.Enum(Closing, by_value=True, allow_none=True)
+    mediation = fields.Nested(MediationOut)
     other_remedies = fields.Method("remedies")
 
     def remedies(self, case: Any) -> str | None:
@@ -300,6 +296,8 @@ class ComplaintForOfficer(_ComplaintOut):
     """A complaint to the bureau; the identity is a step of its own."""
 
     county_code = fields.String()
+    mediation = fields.Nested(MediationForOfficer)
+    suggestion = fields.Nested(SuggestionOut, allow_none=True)
     documents = fields.List(fields.Nested(PaperOut))
     moves = fields.List(fields.Nested(MoveOut))
     dispute = fields.Nested(SettlementForStation)

@@ -18,6 +18,7 @@ from backend.kernel.masking import masked
 
 from . import queries
 from .lifecycle import COMPLAINT, SETTLEMENT
+from .mediation import mediation_of, suggested
 from .model import Complaint, ComplaintMove, Settlement
 from .service import papers, photos_for
 
@@ -80,7 +81,8 @@ def inbox_rows(actor: Actor) -> list[SimpleNamespace]:
 
 def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -> SimpleNamespace:
     """Everything about a complaint that some audience reads."""
-    events = cases.events(complaint)
+    events, mediation = cases.events(complaint), mediation_of(complaint)
+    suggestion = suggested(complaint, mediation)
     return _view(
         complaint,
         state_zh=COMPLAINT.states[complaint.state or ""],
@@ -90,6 +92,8 @@ def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -
         settlement_no=settlement.case_no,
         dispute=settlement_view(actor, settlement),
         documents=papers(events),
+        mediation=mediation,
+        suggestion={"ground": suggestion[0], "because": suggestion[1]} if suggestion else None,
         identity_views=queries.identity_views(complaint.id),
         holder=holder(complaint),
         moves=moves(complaint),

@@ -31,6 +31,7 @@ from backend.reports.rules import Suspicion
 
 from .course import course, grounds
 from .doors import staff_blueprint
+from .mediation import choices
 from .passing import passing
 from .schemas import Button
 
@@ -106,6 +107,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "suspicions": grounds(list(Suspicion)),
         "refusal_grounds": grounds(list(RefusalGround)),
         "termination_grounds": grounds(list(TerminationGround)),
+        "mediation_choices": choices(complaint.county_code, view.mediation),
         "remedies": REMEDIES if complaint.state in {"not_accepted", "terminating", "terminated"} else None,
     }
 
@@ -132,12 +134,6 @@ def pause_for_testing(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 @form(Action.COMPLAINT_RESUME, Button, back="console_complaints.case")
 def resume(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return _after(service.resume_mediation(actor, case_no), "已恢复计算期限，检验检测的天数已经加上。")
-
-
-@blueprint.post("/<case_no>/record-agreement")
-@form(Action.COMPLAINT_RECORD_AGREEMENT, schemas.AgreementIn, back="console_complaints.case")
-def record_agreement(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
-    return _after(service.record_agreement(actor, case_no, text=body["text"]), "已记下调解协议，这件投诉办结。")
 
 
 @blueprint.post("/<case_no>/terminate")

@@ -15,7 +15,7 @@ from backend.badges import tickets
 from backend.certification.rules import Ground
 from backend.complaints import queries as disputes
 from backend.complaints import service as complaints
-from backend.complaints.rules import Nature, Offer, RefusalGround, TerminationGround
+from backend.complaints.rules import Closing, Nature, Offer, RefusalGround, TerminationGround
 from backend.complaints.service import Identity
 from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
@@ -222,7 +222,10 @@ def _mediated(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: 
     yield 40 * _HOUR
     act(complaints.accept_complaint, officer, number)
     yield timedelta(days=12)
-    act(complaints.record_agreement, officer, number, text="商家退还货款，并赔偿往返交通费 50 元，当场履行。")
+    act(complaints.answer_consent, consumer, number, agree=True)
+    act(complaints.answer_consent, member, number, agree=True)
+    agreed = "商家退还货款，并赔偿往返交通费 50 元，当场履行。"
+    act(complaints.record_agreement, officer, number, text=agreed, closing=Closing.PERFORMED)
 
 
 def _refused_and_ended(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from backend.kernel.clock import SHANGHAI
 
 from .between_bodies import BETWEEN_BODIES
+from .bureau_notices import BUREAU
 from .template_kinds import Template, WeChatForm
 from .template_kinds import about_case as _case
 from .template_kinds import about_deadline as _deadline
@@ -138,26 +139,7 @@ TEMPLATES: Mapping[str, Template] = {
         "您和“{unit_name}”的事（{case_no}）办结七天了。请点开告诉我们：解决了、解决了一部分，还是没有解决。不想被问，可以在“我的”里关掉。",
         "请告诉我们解决了没有",
     ),
-    "complaint_accepted": _case(
-        "投诉已受理",
-        "您对“{unit_name}”的投诉 {case_no} 已受理，市场监管部门将组织调解，最晚 {due} 办结。",
-        "已受理，将组织调解",
-    ),
-    "complaint_refused": _case(
-        "投诉不予受理",
-        "您对“{unit_name}”的投诉 {case_no} 不予受理，理由：{ground}。其他解决途径见详情。",
-        "不予受理，理由见详情",
-    ),
-    "complaint_terminated": _case(
-        "投诉调解已终止",
-        "对“{unit_name}”的投诉 {case_no} 的调解已终止，理由：{ground}。您可以通过仲裁、诉讼等途径解决，说明见详情。",
-        "调解终止，说明见详情",
-    ),
-    "complaint_mediated": _case(
-        "投诉调解达成一致",
-        "对“{unit_name}”的投诉 {case_no} 已达成调解协议，内容见详情。",
-        "已达成调解协议",
-    ),
+    **BUREAU,
     "deadline_near": _deadline(
         "办理期限临近",
         "案件 {case_no}（{unit_name}）需要{step}，最晚 {due}，请尽快办理。",

@@ -75,7 +75,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "offers": [(kind.value, kind.zh) for kind in Offer],
         "clocks": clocks(settlement, cases.deadlines(settlement)),
         "events": timeline("settlement", view.events),
-        "complaint": complaint,
+        "complaint": views.complaint_view(actor, complaint, settlement) if complaint else None,
         "complaint_zh": complaint.__lifecycle__.states[complaint.state or ""] if complaint else None,
     }
 

@@ -19,7 +19,7 @@ from backend.badges import service as badges
 from backend.badges.rules import Placement, VoidReason
 from backend.certification.rules import Ground
 from backend.complaints import service as complaints
-from backend.complaints.rules import RefusalGround
+from backend.complaints.rules import Closing, ConsentWay, Party, RefusalGround
 from backend.emergencies import service as emergencies
 from backend.emergencies.rules import Emergency
 from backend.experience_reviews import queries as review_queries
@@ -123,7 +123,10 @@ def _disputes(city: City, shops: list[Shop]) -> None:
     for state in ("mediating", "testing", "mediated"):
         town.act(complaints.accept_complaint, officer, names[state])
     town.act(complaints.pause_for_testing, officer, names["testing"])
-    town.act(complaints.record_agreement, officer, names["mediated"], text="商家当场退款一百二十八元五角。")
+    for party in Party:
+        town.act(complaints.note_consent, officer, names["mediated"], party=party, agree=True, way=ConsentWay.IN_PERSON)
+    agreed = {"text": "商家当场退款一百二十八元五角。", "closing": Closing.PERFORMED}
+    town.act(complaints.record_agreement, officer, names["mediated"], **agreed)
     reason = {"ground": RefusalGround.R16_3, "text": "购买用于经营，不是生活消费。"}
     town.act(complaints.refuse_complaint, officer, names["not_accepted"], **reason)
 

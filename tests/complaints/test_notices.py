@@ -71,6 +71,7 @@ def test_the_way_by_the_bureau(
     parties.expect(seen, station, ["deadline_near"], ["deadline_near"])
     case = f"/complaints/{lodged['case_no']}"
     parties.officers[0].post(f"{case}/accept")
+    station.append("mediation_consent_asked")
     parties.expect([*seen, "complaint_accepted"], station, ["deadline_near"], ["deadline_near"])
     clock.advance(days=61)
     for _ in range(2):

@@ -80,7 +80,9 @@ def test_acceptance_and_termination_make_their_forms(consumer: Caller, officer: 
 
 def test_an_agreement_is_printed_with_its_text(consumer: Caller, officer: Caller, path: str) -> None:
     officer.post(f"{path}/accept")
-    officer.post(f"{path}/record-agreement", {"text": "商家三日内退还货款 128.50 元。"})
+    consumer.post(f"{path}/consent", {"agree": True})
+    officer.post(f"{path}/note-consent", {"party": "merchant", "agree": True, "way": "in_person"})
+    officer.post(f"{path}/record-agreement", {"text": "商家三日内退还货款 128.50 元。", "closing": "signed"})
     assert _forms(consumer, path) == [1, 5, 9]
     assert "商家三日内退还货款 128.50 元。" in consumer.get(f"{path}/documents/9")["paragraphs"]
 

@@ -11,7 +11,7 @@ from backend.kernel.transitions import Table
 from tests.calling import Caller
 from tests.console.office import YUEQING
 from tests.pages.town import Shop, Town
-from tests.scene import IDENTITY, Callers, request_body
+from tests.scene import IDENTITY, Callers, agree_to_mediation, request_body
 
 REASON = {"text": "小票丢了，没有办法退货。"}
 #: Step → (who takes it, path below the case, body).
@@ -29,7 +29,17 @@ COMPLAINT_STEPS: dict[str, tuple[str, str, Any]] = {
     "refuse": ("officer", "refuse", {"ground": "R16_2", "text": "法院已经受理，正在审理。"}),
     "pause_for_testing": ("officer", "pause-for-testing", None),
     "resume": ("officer", "resume", None),
-    "record_agreement": ("officer", "record-agreement", {"text": "商家三日内退还货款。"}),
+    "answer_consent": ("consumer", "consent", {"agree": True}),
+    "note_consent": ("officer", "note-consent", {"party": "merchant", "agree": True, "way": "phone"}),
+    "invite": (
+        "officer",
+        "invite",
+        {"meeting_on": "2026-12-01", "meeting_time": "14:30", "way": "phone", "place": "本局致电双方"},
+    ),
+    "note_absence": ("officer", "absence", {"party": "merchant", "text": "没有说明理由，到时没有来。"}),
+    "ask_recusal": ("consumer", "recusal", {"text": "调解人员是店主的亲戚。"}),
+    "decide_recusal": ("colleague", "decide-recusal", {"granted": False, "text": "没有利害关系，不需要回避。"}),
+    "record_agreement": ("officer", "record-agreement", {"text": "商家三日内退还货款。", "closing": "performed"}),
     "terminate": ("officer", "terminate", {"ground": "T23_3", "text": "商家明确表示不同意退款。"}),
     "serve_notice": ("officer", "serve-notice", None),
     "withdraw": ("consumer", "withdraw", None),
@@ -60,6 +70,7 @@ class Cast:
         self.shop, self.callers = shop, callers
         self.consumer, self.member, self.officer = callers.person("gu-ke"), callers.member(shop), callers.staff()
         self.city = callers.staff(Role.CITY_OFFICER)
+        self.colleague = callers.staff(Role.CITY_OFFICER)
         self.stranger = callers.person("lu-ren")
         self.other_member = callers.member(town.shop("鹿城书店", station="南塘联络站"), "zhan-li")
 
@@ -76,6 +87,8 @@ class Cast:
 
     def take(self, path: str, steps: dict[str, tuple[str, str, Any]], action: str) -> None:
         """The right person takes a step that is possible."""
+        if action == "record_agreement":
+            agree_to_mediation(self.consumer, self.member, path)
         who, address, body = steps[action]
         answer = getattr(self, who).post(f"{path}/{address}", body, 201 if action == "escalate" else 200)
         assert answer["state"]
@@ -180,8 +193,8 @@ def test_who_has_nothing_to_do_with_a_complaint_does_not_find_it(cast: Cast, cal
     for outsider in (cast.stranger, cast.other_member, abroad):
         outsider.get(path, 404)
         assert outsider.get("/complaints") == {"complaints": []}
-    for _, address, body in COMPLAINT_STEPS.values():
-        if address != "withdraw":
+    for who, address, body in COMPLAINT_STEPS.values():
+        if who in {"officer", "colleague"}:
             abroad.post(f"{path}/{address}", body, 404)
             cast.consumer.post(f"{path}/{address}", body, 403)
             cast.member.post(f"{path}/{address}", body, 403)

@@ -122,7 +122,7 @@ def test_the_case_tells_what_happened(officer: Browser, case: str) -> None:
 
 def test_accepting_makes_one_the_officer_in_charge(officer: Browser, mediated: str) -> None:
     page = officer.get(mediated)
-    for words in ("调解中，承办人：周同事", "受理，开始调解", "记录调解协议", "送检验检测", "终止调解"):
+    for words in ("调解中，承办人：周同事", "受理，开始调解", "记下一方是否同意调解", "送检验检测", "终止调解"):
         assert words in page
     assert f'action="{mediated}/accept"' not in page
 
@@ -159,11 +159,18 @@ def test_testing_pauses_the_period_and_adds_its_days(
 
 def test_an_agreement_closes_the_case(officer: Browser, mediated: str) -> None:
     text = "商家三日内退还货款 128.50 元。"
+    assert "记录调解协议" not in officer.get(mediated)
+    for party in ("consumer", "merchant"):
+        said = {"party": party, "agree": "true", "way": "phone"}
+        page = officer.done(mediated, f"{mediated}/note-consent", said)
+    assert "同意（电话答复" in page
+    assert "记录调解协议" in page
     assert "至少填写 5 个字" in officer.refused(
-        mediated, f"{mediated}/record-agreement", {"form_scope": "agreement", "text": "退款"}
+        mediated, f"{mediated}/record-agreement", {"form_scope": "agreement", "text": "退款", "closing": "signed"}
     )
-    page = officer.done(mediated, f"{mediated}/record-agreement", {"text": text})
+    page = officer.done(mediated, f"{mediated}/record-agreement", {"text": text, "closing": "performed"})
     assert "调解成功" in page
+    assert "当场履行完毕，留存记录" in page
     assert text in page
 
 

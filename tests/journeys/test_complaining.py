@@ -11,7 +11,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.console.office import YUEQING
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, both, picture, request_body
+from tests.scene import IDENTITY, Callers, agree_to_mediation, both, picture, request_body
 
 Work = Callable[[], None]
 Notices = Callable[..., list[tuple[str, str]]]
@@ -200,10 +200,12 @@ def test_the_bureau_pauses_resumes_terminates_and_serves(
 
 
 def test_the_parties_agree_before_the_bureau(
-    complaint: str, consumer: Caller, officer: Caller, notices: Notices
+    complaint: str, consumer: Caller, member: Caller, officer: Caller, notices: Notices
 ) -> None:
     officer.post(f"{complaint}/accept")
-    done = officer.post(f"{complaint}/record-agreement", {"text": "商家三日内退还货款 128.50 元。"})
+    agree_to_mediation(consumer, member, complaint)
+    agreed = {"text": "商家三日内退还货款 128.50 元。", "closing": "signed"}
+    done = officer.post(f"{complaint}/record-agreement", agreed)
     assert (done["state"], done["agreement_text"]) == ("mediated", "商家三日内退还货款 128.50 元。")
     assert consumer.get(complaint)["other_remedies"] is None
     assert notices(consumer) == both("settlement_refused", "complaint_accepted", "complaint_mediated")

@@ -48,14 +48,15 @@ def refused(connection: sa.Connection, statement: sa.Executable) -> bool:
 
 
 def _is_told(column: sa.Column[object]) -> bool:
-    """A text or a number that a row was written with."""
-    plain = isinstance(column.type, sa.String | sa.Integer) and not isinstance(column.type, sa.Enum)
+    """A text, a number or a yes or no that a row was written with."""
+    plain = isinstance(column.type, sa.String | sa.Integer | sa.Boolean) and not isinstance(column.type, sa.Enum)
     return plain and not column.nullable and column.name != "sequence"
 
 
 def test_the_append_only_tables_are_these() -> None:
     assert APPEND_ONLY == [
-        "audit_entry", "case_event", "catering_grade", "complaint_move", "fund_cap", "identity_view", "ledger_entry", "log_head", "log_leaf", "plate_event",
+        "audit_entry", "case_event", "catering_grade", "complaint_move", "fund_cap", "identity_view", "ledger_entry", "log_head", "log_leaf",
+        "mediation_consent", "plate_event",
         "reporter_view", "status_place",
     ]  # fmt: skip
 
@@ -65,7 +66,8 @@ def test_an_append_only_row_cannot_be_changed_or_deleted(loose: sa.Connection, d
     table = Base.metadata.tables[name]
     loose.execute(sa.insert(table).values(dummy_row(table)))
     told = next(column for column in table.columns if _is_told(column))
-    held, other = ("x", "y") if isinstance(told.type, sa.String) else (1, 2)
+    held = dummy_row(table)[told.name]
+    other = {"x": "y", 1: 2, False: True}[held]
     assert refused(loose, sa.update(table).values({told.name: other}))
     assert refused(loose, sa.delete(table))
     if database_kind == "postgresql":

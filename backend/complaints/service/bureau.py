@@ -6,13 +6,16 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.casework import service as casework
 from backend.complaints import queries
+from backend.complaints.lifecycle import BOTH_AGREE
+from backend.complaints.mediation import mediation_of
 from backend.complaints.model import Complaint, IdentityView
-from backend.complaints.rules import RefusalGround, TerminationGround
+from backend.complaints.rules import Closing, RefusalGround, TerminationGround
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 
 from .consumer import Identity, identity_of
-from .telling import due_of, tell_consumer
+from .mediation import check_not_recused
+from .telling import due_of, tell_consumer, tell_merchant
 
 
 def accept_complaint(actor: Actor, case_no: str) -> Complaint:
@@ -20,6 +23,7 @@ def accept_complaint(actor: Actor, case_no: str) -> Complaint:
     complaint = _take(actor, Action.COMPLAINT_ACCEPT, case_no)
     casework.apply(complaint, "accept", actor)
     tell_consumer(complaint, "complaint_accepted", due=due_of(complaint))
+    tell_merchant(complaint, "mediation_consent_asked")
     return complaint
 
 
@@ -46,11 +50,23 @@ def resume_mediation(actor: Actor, case_no: str) -> Complaint:
     return complaint
 
 
-def record_agreement(actor: Actor, case_no: str, *, text: str) -> Complaint:
-    """The parties agreed. source: Order 121 §24"""
+def record_agreement(actor: Actor, case_no: str, *, text: str, closing: Closing) -> Complaint:
+    """The parties agreed in mediation, to which both had consented.
+
+    closing   whether both signed the letter of mediation (form 9), or why a record is kept instead
+    source    Order 121 §18, §24
+    """
     complaint = _take(actor, Action.COMPLAINT_RECORD_AGREEMENT, case_no)
-    casework.apply(complaint, "record_agreement", actor)
-    complaint.agreement_text = text
+    mediation = mediation_of(complaint)
+    check_not_recused(actor, mediation)
+    casework.apply(
+        complaint,
+        "record_agreement",
+        actor,
+        details={"closing": closing.value},
+        facts={BOTH_AGREE: mediation.both_agree},
+    )
+    complaint.agreement_text, complaint.closing = text, closing
     tell_consumer(complaint, "complaint_mediated")
     return complaint
 

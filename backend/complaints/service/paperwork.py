@@ -13,22 +13,23 @@ from backend.access.policy import Action
 from backend.casework import queries as cases
 from backend.casework.model import CaseEvent
 from backend.complaints import queries
+from backend.complaints.mediation import mediation_of
 from backend.complaints.model import Complaint, Settlement
-from backend.complaints.rules import Request
+from backend.complaints.rules import Closing, Request
 from backend.documents import service as documents
 from backend.documents.rules import FORMS
 from backend.documents.service import Document
 from backend.infrastructure.database import session
 from backend.kernel.clock import local_date
 from backend.kernel.errors import NotFound
-from backend.kernel.wording import local_day
+from backend.kernel.wording import local_day, local_time
 from backend.merchants import queries as merchants
 
 from .bureau import reveal_identity
 from .consumer import Identity, identity_of
 
 #: The step that makes each form.
-_MADE_BY = {1: "lodge", 5: "accept", 6: "refuse", 8: "terminate", 9: "record_agreement"}
+_MADE_BY = {1: "lodge", 5: "accept", 6: "refuse", 7: "invite", 8: "terminate", 9: "record_agreement"}
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,13 @@ class Paper:
 
 def papers(events: Iterable[CaseEvent]) -> list[Paper]:
     """The forms that a complaint's steps have made so far, in the order of their numbers."""
-    made = {event.action: local_date(event.at) for event in events}
+    made = {event.action: local_date(event.at) for event in events if not _without_letter(event)}
     return [Paper(number, FORMS[number].title, made[step]) for number, step in _MADE_BY.items() if step in made]
+
+
+def _without_letter(event: CaseEvent) -> bool:
+    """Whether a record is kept of the agreement instead of a letter of mediation. source: Order 121 §24"""
+    return event.action == "record_agreement" and (event.details or {}).get("closing", "signed") != Closing.SIGNED
 
 
 def own_paper(actor: Actor, case_no: str, number: int) -> Document:
@@ -103,6 +109,16 @@ def _common(complaint: Complaint, identity: Identity) -> dict[str, str]:
     }
 
 
+def _meeting(complaint: Complaint) -> dict[str, str]:
+    mediation = mediation_of(complaint)
+    meeting = mediation.meetings[-1]
+    return {
+        "meeting_at": local_time(meeting.meeting_at),
+        "place": f"{meeting.way.zh}，{meeting.place}",
+        "mediator": mediation.names[meeting.mediator_id],
+    }
+
+
 def _yuan(fen: int) -> str:
     whole, rest = divmod(fen, 100)
     return f"{whole:,}.{rest:02d} 元"
@@ -114,6 +130,8 @@ def _own(complaint: Complaint, number: int, dated: date) -> dict[str, str]:
     ground = complaint.refusal_ground if number == 6 else complaint.termination_ground
     if ground is not None:
         values |= {"ground_code": ground.value, "ground": ground.zh, "reason": complaint.decision_text or ""}
+    if number == 7:
+        values |= _meeting(complaint)
     if number == 9:
         values["agreement"] = complaint.agreement_text or ""
     return values

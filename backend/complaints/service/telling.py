@@ -35,13 +35,30 @@ def tell_owner(case: Settlement, template: str, **params: Value) -> None:
         _queue(case, member, template, f"/station/{case.case_no}", params)
 
 
-def tell_officers(case: Complaint, template: str, **params: Value) -> None:
-    """A notice to the officer in charge, or to all officers of the county while there is none."""
-    chosen = (
-        [case.officer_id] if case.officer_id else accounts.holders(Role.COUNTY_OFFICER, county_code=case.county_code)
-    )
-    for officer in chosen:
-        _queue(case, officer, template, f"/console/complaints/{case.case_no}", params)
+def tell_officers(case: Complaint, template: str, *, to: str | None = None, event: str = "", **params: Value) -> None:
+    """A notice to the officer in charge, or to all officers of the county while there is none.
+
+    to      this officer instead
+    event   as in `tell_station`
+    """
+    chosen = [to or case.officer_id] if to or case.officer_id else None
+    for officer in chosen or accounts.holders(Role.COUNTY_OFFICER, county_code=case.county_code):
+        if officer is not None:
+            _queue(case, officer, template, f"/console/complaints/{case.case_no}", params, event)
+
+
+def tell_parties(case: Complaint, template: str, *, event: str = "", **params: Value) -> None:
+    """A notice to the consumer and to every member of the station; `event` as there."""
+    number = session().get_one(Settlement, case.settlement_id).case_no
+    _queue(case, case.consumer_id, template, f"/my/cases/{number}", params, event)
+    tell_merchant(case, template, event=event, **params)
+
+
+def tell_merchant(case: Complaint, template: str, *, event: str = "", **params: Value) -> None:
+    """A notice to every member of the station that the complaint is about."""
+    number = session().get_one(Settlement, case.settlement_id).case_no
+    for member in accounts.holders(Role.STATION_MEMBER, station_id=case.station_id):
+        _queue(case, member, template, f"/station/{number}", params, event)
 
 
 def tell_city(case: Complaint, template: str, **params: Value) -> None:

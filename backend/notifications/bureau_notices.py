@@ -1,0 +1,53 @@
+"""What notices of a complaint at the bureau say: the decision, mediation, its end."""
+
+from collections.abc import Mapping
+
+from .template_kinds import Template, about_case, about_deadline
+
+BUREAU: Mapping[str, Template] = {
+    "complaint_accepted": about_case(
+        "投诉已受理",
+        "您对“{unit_name}”的投诉 {case_no} 已受理，最晚 {due} 办结。双方都同意，才能调解；请点开答复：同意还是不同意。",
+        "已受理，请答复是否同意调解",
+    ),
+    "mediation_consent_asked": about_case(
+        "请答复是否同意调解",
+        "关于“{unit_name}”的投诉 {case_no} 已经受理。双方都同意，才能由市场监管部门调解。请点开答复：同意还是不同意。",
+        "请答复是否同意调解",
+    ),
+    "mediation_consent_given": about_case(
+        "有一方答复了是否同意调解",
+        "投诉 {case_no}（{unit_name}）有一方答复了是否同意调解，请点开查看。",
+        "一方答复了是否同意调解",
+    ),
+    "mediation_invited": about_deadline(
+        "请参加调解",
+        "关于“{unit_name}”的投诉 {case_no} 定于 {due} 调解，地点和方式请点开看。来不了，请提前告诉市场监管部门。",
+        "请参加调解",
+    ),
+    "recusal_asked": about_case(
+        "有人申请调解人员回避",
+        "投诉 {case_no}（{unit_name}）有一方申请调解人员回避，调解已经中止。请由调解人员以外的人尽快决定。",
+        "申请回避，请尽快决定",
+    ),
+    "recusal_decided": about_case(
+        "回避申请有了决定",
+        "投诉 {case_no}（{unit_name}）的回避申请已经决定：{decision}。",
+        "回避申请已经决定",
+    ),
+    "complaint_refused": about_case(
+        "投诉不予受理",
+        "您对“{unit_name}”的投诉 {case_no} 不予受理，理由：{ground}。其他解决途径见详情。",
+        "不予受理，理由见详情",
+    ),
+    "complaint_terminated": about_case(
+        "投诉调解已终止",
+        "对“{unit_name}”的投诉 {case_no} 的调解已终止，理由：{ground}。您可以通过仲裁、诉讼等途径解决，说明见详情。",
+        "调解终止，说明见详情",
+    ),
+    "complaint_mediated": about_case(
+        "投诉调解达成一致",
+        "对“{unit_name}”的投诉 {case_no} 已达成调解协议，内容见详情。",
+        "已达成调解协议",
+    ),
+}
