@@ -96,6 +96,7 @@ class Complaint(Case):
     returns          how often it was returned to another bureau
     assigned         whether the office or the city said who handles it; then it is not returned again
     mediator_id      who mediates; while nobody is named, the officer in charge
+    right_body_*     who handles what the bureau does not, and how it is reached, as told with the refusal
     closing          what stands of the agreement: a signed letter, or a record
     """
 
@@ -133,6 +134,8 @@ class Complaint(Case):
     notice_served_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     mediator_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
     closing: Mapped[Closing | None] = mapped_column(enum_column(Closing))
+    right_body_name: Mapped[str | None] = mapped_column(sa.String(80))
+    right_body_reach: Mapped[str | None] = mapped_column(sa.String(300))
 
 
 class ComplaintMove(AppendOnly):

@@ -76,8 +76,11 @@ class ReasonIn(Input):
 class RefusalIn(ReasonIn):
     """A refusal's ground and reason."""
 
-    EXAMPLE = {"ground": "R16_4", "text": "自知道权益受到侵害之日起已超过三年。"}
+    EXAMPLE = {"ground": "R16_1", "text": "驾驶培训的纠纷由交通运输部门处理。", "body": "transport"}
     ground = Choice(RefusalGround, required=True)
+    body = Text(20, load_default=None, allow_none=True, metadata={"description": "有权处理的单位的代码"})
+    body_name = Text(80, load_default=None, allow_none=True, metadata={"description": "名单里没有时，单位的名称"})
+    body_reach = Text(200, load_default=None, allow_none=True, metadata={"description": "怎样联系：电话或者网址"})
 
 
 class TerminationIn(ReasonIn):
@@ -249,6 +252,8 @@ class _ComplaintOut(_CaseOut):
     termination_ground = fields.Enum(TerminationGround, by_value=True, allow_none=True)
     termination_ground_zh = fields.String(attribute="termination_ground.zh")
     decision_text = fields.String(allow_none=True)
+    right_body_name = fields.String(allow_none=True, metadata={"description": "不予受理时告知的有权处理的单位"})
+    right_body_reach = fields.String(allow_none=True)
     agreement_text = fields.String(allow_none=True)
     closing = fields.Enum(Closing, by_value=True, allow_none=True)
     mediation = fields.Nested(MediationOut)

@@ -105,6 +105,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "looks": [{"at": look.at, "by": names.get(look.officer_id), "purpose": look.purpose} for look in looks],
         "clues": reports.linked_to(actor, [complaint.case_no, settlement.case_no]),
         "suspicions": grounds(list(Suspicion)),
+        "right_bodies": [(code, f"{body.name}（{body.matters}）") for code, body in service.NAMED_BODIES.items()],
         "refusal_grounds": grounds(list(RefusalGround)),
         "termination_grounds": grounds(list(TerminationGround)),
         "mediation_choices": choices(complaint.county_code, view.mediation),

@@ -28,7 +28,7 @@ class Form:
     fields      in the order in which people read them; all are typed in by key
     listed      keys of the fields that stand in a table; the others stand in the paragraphs alone
     to          key of the field that names the person addressed; None for registers
-    paragraphs  the body; {key} stands for a field
+    paragraphs  the body; {key} stands for a field; one whose fields are all empty is left out
     signs       lines for signatures at the foot
     sealed      whether the bureau's seal belongs on it
     """
@@ -171,6 +171,7 @@ _REFUSED = Form(
     _fields(
         _TO, _RECEIVED, _CASE, _RESPONDENT, ("decided_on", "决定日期"), ("ground_code", "不予受理情形的代码"),
         ("ground", "不予受理的情形"), ("reason", "具体理由"),
+        optional=(("right_body", "有权处理的单位"), ("right_body_reach", "怎样联系")),
     ),
     to="name",
     paragraphs=(
@@ -178,6 +179,7 @@ _REFUSED = Form(
         f"经审查，该投诉属于{_ORDER}第十六条规定的下列情形（{{ground_code}}）：{{ground}}。",
         "具体理由：{reason}",
         f"根据{_ORDER}第十五条、第十六条的规定，本局于{{decided_on}}决定不予受理。",
+        "您反映的事项由{right_body}处理。联系办法：{right_body_reach}。",
         REMEDIES,
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 from typing import Any
 
 from backend.kernel.identifiers import county_name
@@ -35,8 +36,12 @@ class Document:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The body with the fields in their places."""
-        return [text.format_map(self.values) for text in self.form.paragraphs]
+        """The body with the fields in their places, without what would be said of empty fields alone."""
+        return [text.format_map(self.values) for text in self.form.paragraphs if self._says_something(text)]
+
+    def _says_something(self, text: str) -> bool:
+        keys = [key for _, key, _, _ in Formatter().parse(text) if key]
+        return not keys or any(self.values[key] for key in keys)
 
     def data(self) -> dict[str, Any]:
         """The form as JSON data: every field with its number, label and value, and the paragraphs as printed."""

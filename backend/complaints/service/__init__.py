@@ -26,11 +26,12 @@ from .holding import hand_over, take
 from .mediation import answer_consent, ask_recusal, decide_recusal, invite, note_absence, note_consent, side_of
 from .paperwork import Paper, officers_paper, own_paper, paper, papers
 from .passing import assign, contest, decide_power, pass_on, take_over
+from .right_body import NAMED as NAMED_BODIES
 from .station import offer, refuse
 from .sweep import sweep
 
 __all__ = [
-    "Identity", "Paper", "Submitted", "accept_complaint", "accept_offer", "add_photo", "answer_consent",
+    "NAMED_BODIES", "Identity", "Paper", "Submitted", "accept_complaint", "accept_offer", "add_photo", "answer_consent",
     "ask_recusal", "assign", "confirm_performed", "contest", "decide_power", "decide_recusal", "decline_offer",
     "escalate", "hand_over", "invite", "note_absence", "note_consent", "offer", "officers_paper", "own_paper",
     "paper", "papers", "pass_on", "pause_for_testing", "photo_bytes", "photos_for", "record_agreement", "refuse",

@@ -12,9 +12,11 @@ from backend.complaints.model import Complaint, IdentityView
 from backend.complaints.rules import Closing, RefusalGround, TerminationGround
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
+from backend.kernel.errors import InvalidInput
 
 from .consumer import Identity, identity_of
 from .mediation import check_not_recused
+from .right_body import right_body
 from .telling import due_of, tell_consumer, tell_merchant
 
 
@@ -27,11 +29,36 @@ def accept_complaint(actor: Actor, case_no: str) -> Complaint:
     return complaint
 
 
-def refuse_complaint(actor: Actor, case_no: str, *, ground: RefusalGround, text: str) -> Complaint:
-    """Do not accept, on a ground of §16; the other remedies of 消法 §39 go with it. source: Order 121 §15, §16"""
+def refuse_complaint(
+    actor: Actor,
+    case_no: str,
+    *,
+    ground: RefusalGround,
+    text: str,
+    body: str | None = None,
+    body_name: str | None = None,
+    body_reach: str | None = None,
+) -> Complaint:
+    """Do not accept, on a ground of §16; the other remedies of 消法 §39 go with it.
+
+    body         code of the department that is the right one, or else
+    body_name, body_reach   its name, and how it is reached; R16_1 needs one of the two
+    raises       InvalidInput right_body_missing and those of `right_body`
+    source       Order 121 §15, §16
+    """
     complaint = _take(actor, Action.COMPLAINT_REFUSE, case_no)
     casework.apply(complaint, "refuse", actor, ground=ground)
+    right = right_body(body, body_name, body_reach)
+    if right is None and ground is RefusalGround.R16_1:
+        raise InvalidInput(
+            "right_body_missing",
+            "不属于本部门职责的，要写明由哪个单位处理、怎样联系。属于其他市场监管部门的，请改用“转到有权处理的市场监管部门”。",
+            fields={"body": ["请选择单位，或者在下面写明。"]},
+            article="总局令第121号 第十五条",
+        )
     complaint.refusal_ground, complaint.decision_text = ground, text
+    if right is not None:
+        complaint.right_body_name, complaint.right_body_reach = right.name, right.reach
     tell_consumer(complaint, "complaint_refused", ground=ground.zh)
     return complaint
 

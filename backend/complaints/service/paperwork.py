@@ -130,6 +130,8 @@ def _own(complaint: Complaint, number: int, dated: date) -> dict[str, str]:
     ground = complaint.refusal_ground if number == 6 else complaint.termination_ground
     if ground is not None:
         values |= {"ground_code": ground.value, "ground": ground.zh, "reason": complaint.decision_text or ""}
+    if number == 6 and complaint.right_body_name:
+        values |= {"right_body": complaint.right_body_name, "right_body_reach": complaint.right_body_reach or ""}
     if number == 7:
         values |= _meeting(complaint)
     if number == 9:
