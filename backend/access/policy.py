@@ -60,6 +60,7 @@ class Action(StrEnum):
     SETTLEMENT_ACCEPT = "settlement.accept"
     SETTLEMENT_DECLINE = "settlement.decline"
     SETTLEMENT_CONFIRM_PERFORMED = "settlement.confirm_performed"
+    SETTLEMENT_REPORT_NOT_PERFORMED = "settlement.report_not_performed"
     SETTLEMENT_ESCALATE = "settlement.escalate"
     SETTLEMENT_WITHDRAW = "settlement.withdraw"
     SETTLEMENT_LAPSE = "settlement.lapse"
@@ -222,6 +223,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLEMENT_ACCEPT: _CONSUMER,
     Action.SETTLEMENT_DECLINE: _CONSUMER,
     Action.SETTLEMENT_CONFIRM_PERFORMED: _CONSUMER,
+    Action.SETTLEMENT_REPORT_NOT_PERFORMED: _CONSUMER,
     Action.SETTLEMENT_ESCALATE: {**_CONSUMER, **_SYSTEM},
     Action.SETTLEMENT_WITHDRAW: _CONSUMER,
     Action.SETTLEMENT_LAPSE: _SYSTEM,

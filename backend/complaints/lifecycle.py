@@ -7,6 +7,9 @@ _SILENCE = ("M0", "M2")
 #: Guards of a mediation (调解): the parties' consent, and who may decide on a recusal (回避).
 BOTH_AGREE = "要投诉人和被投诉人都同意调解"
 SOMEONE_ELSE = "要由被申请回避的调解人员以外的人决定"
+#: A promise that was not kept: M3 stays open and late, so that the bureau sees it; the consumer has D2 to go there.
+_BROKEN = ("M3", "D2")
+_ARTICLE_31 = "浙江省实施〈消费者权益保护法〉办法 第三十一条"
 
 SETTLEMENT = Table(
     name="settlement",
@@ -16,6 +19,7 @@ SETTLEMENT = Table(
         "offered": "联络站已提出方案",
         "refused": "联络站不同意",
         "agreed": "已达成约定",
+        "not_performed": "消费者说没有履行，优先办理",
         "performed": "已履行",
         "escalated": "已转市场监管部门",
         "lapsed": "逾期未选择，已结束",
@@ -25,12 +29,27 @@ SETTLEMENT = Table(
         Row("submit", None, "awaiting_answer", starts=("M0", "M1", "M2")),
         Row("take", "awaiting_answer", "awaiting_answer", ends=("M0",)),
         Row("hand_over", "awaiting_answer", "awaiting_answer"),
-        *(Row(action, state, state) for state in ("offered", "refused", "agreed") for action in ("take", "hand_over")),
+        *(
+            Row(action, state, state)
+            for state in ("offered", "refused", "agreed", "not_performed")
+            for action in ("take", "hand_over")
+        ),
         Row("offer", "awaiting_answer", "offered", stops=("M1",), ends=_SILENCE, starts=("D1",)),
         Row("refuse", "awaiting_answer", "refused", stops=("M1",), ends=_SILENCE, starts=("D2",)),
         Row("decline", "offered", "refused", stops=("D1",), starts=("D2",)),
         Row("accept", "offered", "agreed", stops=("D1",), starts=("M3",)),
         Row("confirm_performed", "agreed", "performed", stops=("M3",)),
+        Row(
+            "report_not_performed",
+            "agreed",
+            "not_performed",
+            starts=("D2",),
+            guard="M3 expired",
+            article=_ARTICLE_31,
+        ),
+        Row("offer", "not_performed", "offered", stops=_BROKEN, starts=("D1",)),
+        Row("confirm_performed", "not_performed", "performed", stops=_BROKEN),
+        Row("escalate", "not_performed", "escalated", stops=_BROKEN, article=_ARTICLE_31),
         Row("escalate", "awaiting_answer", "escalated", stops=("M1",), ends=_SILENCE, guard="M1 expired"),
         Row("escalate", "refused", "escalated", stops=("D2",)),
         Row(
@@ -39,14 +58,16 @@ SETTLEMENT = Table(
             "escalated",
             stops=("M3",),
             guard="M3 expired",
-            article="浙江省实施〈消费者权益保护法〉办法 第三十一条",
+            article=_ARTICLE_31,
         ),
         Row("lapse", "offered", "lapsed", stops=("D1",), guard="D1 expired", system=True),
         Row("lapse", "refused", "lapsed", stops=("D2",), guard="D2 expired", system=True),
+        Row("lapse", "not_performed", "lapsed", stops=_BROKEN, guard="D2 expired", system=True),
         Row("withdraw", "awaiting_answer", "withdrawn", stops=("M1",), ends=_SILENCE),
         Row("withdraw", "offered", "withdrawn", stops=("D1",)),
         Row("withdraw", "refused", "withdrawn", stops=("D2",)),
         Row("withdraw", "agreed", "withdrawn", stops=("M3",)),
+        Row("withdraw", "not_performed", "withdrawn", stops=_BROKEN),
     ),
     closed=frozenset({"performed", "escalated", "lapsed", "withdrawn"}),
     withdraw="withdraw",

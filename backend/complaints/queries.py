@@ -23,8 +23,12 @@ from .jurisdiction import Places, places_of
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .model import Complaint, ComplaintMove, Evidence, IdentityView, Settlement
 
+#: Why a complaint comes before the others: the station promised and did not do it. source: 浙江省实施〈消费者权益保护法〉办法 §31(3)
+NOT_PERFORMED = "not_performed"
+#: States in which an offer stands that the consumer accepted.
+AGREED = ("agreed", "not_performed")
 #: States in which the liaison station has to do something.
-STATION_TURN = ("awaiting_answer", "agreed")
+STATION_TURN = ("awaiting_answer", "agreed", "not_performed")
 
 
 def settlement(actor: Actor, action: Action, case_no: str) -> Settlement:
@@ -58,9 +62,10 @@ def complaints(actor: Actor, *, only_open: bool = False, limit: int = 200) -> Se
 def station_inbox(actor: Actor, limit: int = 200) -> Sequence[Settlement]:
     """Open requests to the stations that the actor is a member of.
 
-    Where it is the station's turn comes first; within that the longest overdue, then what is due next.
+    A promise that was not kept comes first, then where it is the station's turn; within that the longest overdue, then what is
+    due next.
     """
-    station_turn = sa.case((Settlement.state.in_(STATION_TURN), 0), else_=1)
+    station_turn = sa.case((Settlement.state == "not_performed", 0), (Settlement.state.in_(STATION_TURN), 1), else_=2)
     open_request = sa.and_(
         visible(Settlement, actor, Action.SETTLEMENT_OFFER), Settlement.state.not_in(SETTLEMENT.closed)
     )
@@ -116,7 +121,9 @@ class Queue:
 def officers_queue(
     actor: Actor, *, officer_id: str | None = None, states: Collection[str] = (), page: int = 1, size: int = 20
 ) -> Queue:
-    """Complaints that the actor handles: the longest overdue first, then what is due next, paused and closed ones last.
+    """Complaints that the actor handles: a promise not kept first, then the longest overdue, then what is due next.
+
+    Paused and closed ones come last.
 
     officer_id   only those of one officer
     states       only those in one of these states; all when empty
@@ -141,7 +148,9 @@ def officers_queue(
     late = sa.and_(Deadline.state == DeadlineState.RUNNING, Deadline.due_at < current.now())
     counts = statement.with_only_columns(sa.func.count(), sa.func.sum(sa.case((late, 1), else_=0)))
     total, overdue = session().execute(counts).one()
-    turn = sa.case((Deadline.state == DeadlineState.RUNNING, 0), (Deadline.state == DeadlineState.HELD, 1), else_=2)
+    running = Deadline.state == DeadlineState.RUNNING
+    urgent = sa.and_(running, Complaint.escalated_because == NOT_PERFORMED)
+    turn = sa.case((urgent, 0), (running, 1), (Deadline.state == DeadlineState.HELD, 2), else_=3)
     ordered = statement.order_by(turn, Deadline.due_at, Complaint.id.desc()).limit(size).offset((page - 1) * size)
     rows = [(complaint, deadline) for complaint, deadline in session().execute(ordered)]
     return Queue(rows, total, int(overdue or 0))

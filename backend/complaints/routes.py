@@ -180,6 +180,13 @@ def confirm_performed(actor: Actor, case_no: str) -> Reply:
     return _for(actor, service.confirm_performed(actor, case_no))
 
 
+@blueprint.post("/settlements/<case_no>/not-performed")
+@endpoint(Action.SETTLEMENT_REPORT_NOT_PERFORMED, reply=schemas.SettlementForConsumer)
+def not_performed(actor: Actor, case_no: str) -> Reply:
+    """消费者：约定的期限过了，没有做到"""
+    return _for(actor, service.report_not_performed(actor, case_no))
+
+
 @blueprint.post("/settlements/<case_no>/withdraw")
 @endpoint(Action.SETTLEMENT_WITHDRAW, reply=schemas.SettlementForConsumer)
 def withdraw(actor: Actor, case_no: str) -> Reply:

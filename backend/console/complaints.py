@@ -62,6 +62,7 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
                 "case": row,
                 "state_zh": COMPLAINT.states[row.state or ""],
                 "county": county_name(row.county_code),
+                "urgent": row.escalated_because == queries.NOT_PERFORMED and row.state in _OPEN,
                 "clock": clocks(row, [deadline])[0] if deadline else None,
                 "officer": names.get(row.officer_id or ""),
             }
@@ -199,7 +200,11 @@ def _by_number(actor: Actor, typed: str) -> Complaint | None:
 def _because(complaint: Complaint, settlement: Settlement) -> str:
     """Why the liaison station did not settle it."""
     refused = "联络站不同意" if settlement.refusal_text else "消费者不接受联络站的方案"
-    words = {"unanswered": "联络站逾期没有答复", "refused": refused, "not_performed": "联络站答应了没有做到"}
+    words = {
+        "unanswered": "联络站逾期没有答复",
+        "refused": refused,
+        queries.NOT_PERFORMED: "联络站答应了没有做到（浙江办法 第三十一条第三项），优先处理",
+    }
     return words[complaint.escalated_because]
 
 

@@ -11,6 +11,7 @@ from backend.compensation import queries, service
 from backend.compensation.model import AdvancePayment
 from backend.compensation.rules import Because
 from backend.compensation.schemas import AdvanceReasonIn, PaidIn
+from backend.complaints import queries as complaints
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Choice, Input
@@ -48,7 +49,7 @@ def mine(actor: Actor, case_no: str) -> dict[str, Any]:
         "found": [_row(actor, one) for one in found],
         "may_ask": standing is None,
         "reasons": [(one.value, one.zh) for one in Because],
-        "most": settlement.offer_fen if settlement.state == "agreed" else settlement.amount_fen,
+        "most": settlement.offer_fen if settlement.state in complaints.AGREED else settlement.amount_fen,
     }
 
 

@@ -17,6 +17,7 @@ _STEPS = {
         "decline": "消费者不接受方案",
         "accept": "消费者接受方案，双方约定",
         "confirm_performed": "消费者确认已经做到",
+        "report_not_performed": "消费者说约定没有履行，优先办理",
         "escalate": "转市场监管部门处理",
         "lapse": "消费者没有在期限内选择，已结束",
         "withdraw": "消费者撤回诉求",

@@ -130,6 +130,13 @@ def confirm(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return _done("已确认商家做到，这件事办结了。", case_no)
 
 
+@blueprint.post("/cases/<case_no>/not-performed")
+@form(Action.SETTLEMENT_REPORT_NOT_PERFORMED, _Nothing, back="my.case")
+def not_performed(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    service.report_not_performed(actor, case_no)
+    return _done("已请联络站优先办理。您也可以马上转给市场监管部门，他们会优先处理。", case_no)
+
+
 @blueprint.post("/cases/<case_no>/withdraw")
 @form(Action.SETTLEMENT_WITHDRAW, _Nothing, back="my.case")
 def withdraw(actor: Actor, case_no: str, body: dict[str, Any]) -> str:

@@ -67,7 +67,10 @@ def build(town: Town, office: Office) -> City:
         "member": town.member(shops[0], "zhan-wang"),
     }
     city.names["unanswered"] = town.request(shops[1], city.people["consumer"])
+    city.names["broken"] = town.offered(shops[2], city.people["member"], city.people["consumer"])
+    town.act(complaints.accept_offer, city.people["consumer"].actor(), city.names["broken"])
     office.clock.advance(hours=97)
+    town.act(complaints.report_not_performed, city.people["consumer"].actor(), city.names["broken"])
     with town.app.app_context():
         complaints.sweep()
     roles = {"county": Role.COUNTY_OFFICER, "officer": Role.CITY_OFFICER, "second": Role.CITY_OFFICER}

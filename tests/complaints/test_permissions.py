@@ -22,6 +22,7 @@ SETTLEMENT_STEPS: dict[str, tuple[str, str, Any]] = {
     "accept": ("consumer", "accept", None),
     "confirm_performed": ("consumer", "confirm-performed", None),
     "escalate": ("consumer", "escalate", {"identity": IDENTITY}),
+    "report_not_performed": ("consumer", "not-performed", None),
     "withdraw": ("consumer", "withdraw", None),
 }
 COMPLAINT_STEPS: dict[str, tuple[str, str, Any]] = {
@@ -135,7 +136,9 @@ def _every_wrong_step_is_refused(
 
 def test_a_step_that_the_state_does_not_allow_names_state_and_what_is_allowed(cast: Cast) -> None:
     ways = _ways(SETTLEMENT, SETTLEMENT_STEPS)
-    assert set(ways) == set(SETTLEMENT.states) - {"lapsed"}, "lapsing is the sweep's; every other state is tried"
+    assert set(ways) == set(SETTLEMENT.states) - {"lapsed", "not_performed"}, (
+        "these need time to pass; every other state is tried"
+    )
     for number, (state, way) in enumerate(ways.items()):
         cast.consumer = cast.callers.person(f"gu-ke-{number}")
         path = cast.submitted()
@@ -162,6 +165,15 @@ def test_a_lapsed_request_allows_nothing(cast: Cast, clock: FixedClock, work: An
     clock.advance(days=15, hours=14)
     work()
     _every_wrong_step_is_refused(cast, path, SETTLEMENT_STEPS, SETTLEMENT, "lapsed")
+
+
+def test_a_promise_not_kept_allows_what_its_state_says(cast: Cast, clock: FixedClock) -> None:
+    path = cast.submitted()
+    for action in ("offer", "accept"):
+        cast.take(path, SETTLEMENT_STEPS, action)
+    clock.advance(days=4)
+    cast.take(path, SETTLEMENT_STEPS, "report_not_performed")
+    _every_wrong_step_is_refused(cast, path, SETTLEMENT_STEPS, SETTLEMENT, "not_performed")
 
 
 def test_who_has_nothing_to_do_with_a_request_does_not_find_it(cast: Cast, callers: Callers) -> None:

@@ -18,7 +18,7 @@ from backend.merchants.rules import Commitment
 
 from .telling import tell_payer
 
-_LEFT_WHILE = {"awaiting_answer", "offered", "refused", "agreed", "escalated"}
+_LEFT_WHILE = {"awaiting_answer", "offered", "refused", *complaints.AGREED, "escalated"}
 
 
 def request(actor: Actor, settlement_no: str, *, because: Because, amount_fen: int) -> AdvancePayment:
@@ -36,7 +36,7 @@ def request(actor: Actor, settlement_no: str, *, because: Because, amount_fen: i
     host = _host(settlement, unit) if because is Because.LEFT else None
     if because is Because.UNPERFORMED:
         _check_unperformed(settlement, unit)
-    most = settlement.offer_fen or 0 if settlement.state == "agreed" else settlement.amount_fen
+    most = settlement.offer_fen or 0 if settlement.state in complaints.AGREED else settlement.amount_fen
     if not 0 < amount_fen <= most:
         words = f"金额要大于 0，最多 {most // 100}.{most % 100:02d} 元：约定的金额，没有约定的按诉求的金额。"
         raise InvalidInput("amount_out_of_range", words, fields={"amount_fen": [words]})
@@ -64,7 +64,7 @@ def request(actor: Actor, settlement_no: str, *, because: Because, amount_fen: i
 
 
 def _check_unperformed(settlement: Settlement, unit: Unit) -> None:
-    if settlement.state != "agreed" or not casework.expired(settlement, "M3"):
+    if settlement.state not in complaints.AGREED or not casework.expired(settlement, "M3"):
         raise NotPossibleNow(
             "deadline_not_reached", "双方约定了、期限过了还没有做到的，才能申请先行赔付。", state=settlement.state
         )

@@ -17,6 +17,7 @@ from .consumer import (
     confirm_performed,
     decline_offer,
     escalate,
+    report_not_performed,
     submit,
     withdraw_complaint,
     withdraw_settlement,
@@ -35,7 +36,7 @@ __all__ = [
     "ask_recusal", "assign", "confirm_performed", "contest", "decide_power", "decide_recusal", "decline_offer",
     "escalate", "hand_over", "invite", "note_absence", "note_consent", "offer", "officers_paper", "own_paper",
     "paper", "papers", "pass_on", "pause_for_testing", "photo_bytes", "photos_for", "record_agreement", "refuse",
-    "refuse_complaint", "resume_mediation", "reveal_identity", "serve_notice", "side_of", "submit", "sweep", "take",
+    "refuse_complaint", "report_not_performed", "resume_mediation", "reveal_identity", "serve_notice", "side_of", "submit", "sweep", "take",
     "take_over", "terminate", "withdraw_complaint",
     "withdraw_settlement",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.badges import queries as badges
 from backend.badges import tickets
+from backend.casework import queries as cases
 from backend.casework import service as casework
 from backend.complaints import queries, rules
 from backend.complaints.jurisdiction import route
@@ -124,7 +125,21 @@ def confirm_performed(actor: Actor, case_no: str) -> Settlement:
     """Confirm that what was agreed was done: the only way a request counts as settled."""
     settlement = queries.settlement(actor, Action.SETTLEMENT_CONFIRM_PERFORMED, case_no)
     casework.apply(settlement, "confirm_performed", actor)
+    take_back_notices(settlement, "settlement_unperformed", "settlement_not_performed")
     refresh_outcomes(settlement.unit_id)
+    return settlement
+
+
+def report_not_performed(actor: Actor, case_no: str) -> Settlement:
+    """Say that what was agreed was not done: the station has it again before all others, and the way to the bureau is open.
+
+    raises   NotPossibleNow with the time left while the agreed day is not over
+    source   浙江省实施〈消费者权益保护法〉办法 §31
+    """
+    settlement = queries.settlement(actor, Action.SETTLEMENT_REPORT_NOT_PERFORMED, case_no)
+    casework.apply(settlement, "report_not_performed", actor)
+    take_back_notices(settlement, "settlement_unperformed")
+    tell_station(settlement, "settlement_not_performed")
     return settlement
 
 
@@ -141,9 +156,7 @@ def escalate(actor: Actor, case_no: str, identity: Identity | None = None) -> Co
 
 def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None) -> Complaint:
     """Close a settlement request as escalated and open the complaint at the bureau of the unit's county."""
-    because = {"awaiting_answer": "unanswered", "refused": "refused", "agreed": "not_performed"}.get(
-        settlement.state or "", ""
-    )
+    because = _why(settlement)
     casework.apply(settlement, "escalate", actor, ground=because)
     if identity is not None:
         settlement.complainant_id = _complainant(actor, identity).id
@@ -176,9 +189,18 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
     tell_station(settlement, "settlement_escalated")
     if actor is SYSTEM:
         tell_consumer(settlement, "settlement_escalated")
-    tell_officers(complaint, "deadline_near", step="决定是否受理", due=due_of(complaint))
+    step = "优先决定是否受理（约定没有履行）" if because == queries.NOT_PERFORMED else "决定是否受理"
+    tell_officers(complaint, "deadline_near", step=step, due=due_of(complaint))
     refresh_outcomes(settlement.unit_id)
     return complaint
+
+
+def _why(settlement: Settlement) -> str:
+    """Why the station did not settle it; a promise that was once not kept outweighs what came after."""
+    broken = any(event.action == "report_not_performed" for event in cases.events(settlement))
+    if broken or settlement.state == "agreed":
+        return queries.NOT_PERFORMED
+    return {"awaiting_answer": "unanswered", "refused": "refused"}.get(settlement.state or "", "")
 
 
 def withdraw_settlement(actor: Actor, case_no: str) -> Settlement:

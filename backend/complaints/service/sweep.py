@@ -37,6 +37,8 @@ _STEPS = {
 }
 #: Clocks whose breach the city is told of as well; the lifecycle's alerts say so.
 _CITY_TOO = {"C1", "C3", "C5", "J3"}
+#: State in which the consumer is to choose → the clock that the choice lapses by.
+_CHOICES = {"offered": "D1", "refused": "D2", "not_performed": "D2"}
 #: Clock → how long before its end it is spoken of: the consumer is to choose, the station is to answer.
 _WARN_BEFORE = {"D1": timedelta(days=3), "D2": timedelta(days=3), "M1": timedelta(hours=24)}
 _log = logging.getLogger(__name__)
@@ -145,7 +147,7 @@ def _tell_late(case_id: str, clock: str) -> None:
 def _lapse(case_id: str) -> None:
     with unit_of_work():
         settlement = session().get_one(Settlement, case_id, with_for_update=True)
-        if settlement.state in {"offered", "refused"}:
+        if settlement.state in _CHOICES:
             casework.apply(settlement, "lapse", SYSTEM)
             tell_consumer(settlement, "settlement_lapsed")
             refresh_outcomes(settlement.unit_id)
@@ -174,9 +176,10 @@ def _remind(case_id: str) -> None:
     """The consumer is to choose; or the station is to answer, and whoever took the request hears of it first."""
     with unit_of_work():
         settlement = session().get_one(Settlement, case_id, with_for_update=True)
-        if settlement.state in {"offered", "refused"}:
+        if settlement.state in _CHOICES:
             settlement.reminded_at = current.now()
-            tell_consumer(settlement, "settlement_lapsing_soon", due=due_of(settlement))
+            due = due_of(settlement, _CHOICES[settlement.state])
+            tell_consumer(settlement, "settlement_lapsing_soon", due=due)
         elif settlement.state == "awaiting_answer":
             settlement.reminded_at = current.now()
             tell_owner(settlement, "deadline_near", step="答复和解诉求", due=due_of(settlement, "M1"))
