@@ -51,6 +51,7 @@ def init_background(app: Flask) -> None:
             rating_service.MODERATE: rating_service.moderate,
             orders.ISSUE: orders.issue,
             mini_codes.MINT: mini_codes.mint,
+            complaint_service.COUNT_OUTCOMES: complaint_service.count_outcomes,
             account_service.SEND_CODE: account_service.send_phone_code,
         },
         [

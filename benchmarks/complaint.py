@@ -1,28 +1,30 @@
-"""A settlement request filed over HTTP against a bare Flask POST and the database's own commit of one row of its size."""
+"""A settlement request filed over HTTP, everything on, against a plain Flask-SQLAlchemy application that writes one row (`peers.filing`)."""
 
 import json
-import sqlite3
-import statistics
 import tempfile
-import threading
-import time
 import uuid
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import sqlalchemy as sa
 
+from backend.access.actor import Role
 from backend.accounts import service as accounts
+from backend.accounts.model import RoleGrant
 from backend.badges import queries
 from backend.badges.model import Plate
+from backend.infrastructure import current
 from backend.infrastructure.database import db, session, unit_of_work
+from backend.kernel.clock import SystemClock, local_date
+from backend.merchants.model import Unit
 from benchmarks import report
 from benchmarks.installation import Installation, fill, installation
-from benchmarks.load import CONNECTIONS, Case, Ratio, write_paths
-from benchmarks.processes import OURS, SERVING, THREADS, pin, serving
+from benchmarks.load import Case, Ratio, write_paths
+from benchmarks.peers import filing
+from benchmarks.processes import OURS, SERVING, THREADS, Server, pin, serving
 
-_CONSUMERS, _EACH, _COMMITS_S = 800, 10, 1.0
+_CONSUMERS, _EACH = 800, 10
+#: Who writes at a time: as many as the issue of the embedded database asks for.
+_WRITERS = 24
 _FACTS = (
     "十月三日在店里买了一台电饭煲，用了三天就不通电。拿小票去店里，店员说要自己寄回厂家修，来回运费自理，不同意退货。"
     * 3
@@ -30,67 +32,53 @@ _FACTS = (
 
 
 def measure(database: str, rounds: int) -> None:
-    """Print and keep the rates and their ratios."""
-    commits = []
+    """Print and keep the rates and their ratio."""
     with installation(database) as made, tempfile.TemporaryDirectory(prefix="fangxin-bench-lists-") as lists:
         fill(made)
-        requests = _requests(made)
+        tokens, bearers = _people(made)
+        peer_url = made.environment["FANGXIN_DATABASE_URL"]
+        if database == "sqlite":
+            peer_url = f"sqlite:///{made.folder / 'peer.sqlite3'}"
+        filing.fill(peer_url, tokens, bearers)
         if made.postgresql is not None:
             pin(made.postgresql.pid, SERVING)
         with (
-            serving((*THREADS, "benchmarks.hello:app"), {}) as bare,
+            serving(
+                (*THREADS, "benchmarks.peers.filing:create_app()"), {"PEER_DATABASE_URL": peer_url}, behind=made.behind
+            ) as plain,
             serving(OURS, {**made.environment, "FANGXIN_WEB_WORKERS": "1"}, behind=made.behind) as ours,
         ):
-            hello = Case("hello", bare, write_paths(Path(lists), "hello", ["/\t{}"]), 1)
-            filed = Case(
-                "POST", ours, write_paths(Path(lists), "requests", requests), len(requests), once=True, slot_s=2
+            ratio = Ratio(
+                _case("settlement request", ours, Path(lists), tokens, bearers),
+                _case("one row", plain, Path(lists), tokens, bearers),
             )
-            ratio = Ratio(filed, hello)
-            filed.slot()  # what is made at the first request is made
             for number in range(rounds):
                 ratio.round(number)
-                commits.append(_commits(made))
-    slot, commit_us = ratio.slot(), 1e6 / statistics.median(commits)
-    floor_us = statistics.median(other.cpu_us for _, other in ratio.pairs)
+    (by_cpu, spread), (by_rate, _) = ratio.by_cpu(), ratio.by_rate()
     rows = [
         {
-            "": "POST /api/v1/settlements",
+            "": name,
+            "÷ one row by CPU": factor,
+            "± %": around,
+            "by req/s": rate,
             "req/s": slot.per_s,
-            "p50 ms": slot.p50_ms,
-            "p99 ms": slot.p99_ms,
             "us": slot.cpu_us,
             "of it database": slot.behind_us,
-            "÷ (hello + commit)": slot.cpu_us / (floor_us + commit_us),
-        },
-        _row("bare Flask POST", 1e6 / floor_us, floor_us),
-        _row("one-row commit", 1e6 / commit_us, commit_us),
+            "p50 ms": slot.p50_ms,
+            "p99 ms": slot.p99_ms,
+        }
+        for name, slot, factor, around, rate in (
+            ("settlement request", ratio.slot(), by_cpu, 100 * spread, by_rate),
+            ("one row", ratio.reference_slot(), 1.0, None, 1.0),
+        )
     ]
-    report.show(f"complaint; {database}, 1 worker, {CONNECTIONS} connections, medians of {rounds} rounds", rows)
+    report.show(f"complaint; {database}, 1 worker, {_WRITERS} connections, medians of {rounds} rounds", rows)
     report.keep(f"complaint-{database}", {"rows": rows})
 
 
-def _row(name: str, per_s: float, microseconds: float) -> dict[str, Any]:
-    return {
-        "": name,
-        "req/s": per_s,
-        "p50 ms": None,
-        "p99 ms": None,
-        "us": microseconds,
-        "of it database": None,
-        "÷ (hello + commit)": None,
-    }
-
-
-def _requests(made: Installation) -> list[str]:
+def _case(name: str, server: Server, lists: Path, tokens: list[str], bearers: list[str]) -> Case:
     """Requests of many consumers, each filing against different units; every one can be filed once."""
     lines = []
-    with made.app.app_context():
-        with unit_of_work(read_only=True):
-            tokens = [queries.token_of(plate) for plate in session().scalars(sa.select(Plate))]
-        bearers = [
-            accounts.sign_in_by_wechat(made.double.code(f"consumer-{number}")).token for number in range(_CONSUMERS)
-        ]
-        db.session.remove()
     for turn in range(_EACH):
         for number, bearer in enumerate(bearers):
             body = {
@@ -98,44 +86,28 @@ def _requests(made: Installation) -> list[str]:
                 "nature": "quality",
                 "wanted": ["refund"],
                 "amount_fen": 12800,
-                "happened_on": "2026-10-03",
+                "happened_on": local_date(SystemClock().now()).isoformat(),
                 "facts": _FACTS,
             }
             head = f"/api/v1/settlements\tAuthorization: Bearer {bearer}\tIdempotency-Key: {uuid.uuid4()}"
             lines.append(f"{head}\t{json.dumps(body)}")
-    return lines
+    case = Case(name, server, write_paths(lists, name, lines), len(lines), once=True, slot_s=2, connections=_WRITERS)
+    case.slot()  # what is made at the first request is made
+    return case
 
 
-def _commits(made: Installation) -> float:
-    """Commits a second of a row as large as a request's, by as many clients, synchronously to disk."""
-    done = [0] * CONNECTIONS
-    until = time.monotonic() + _COMMITS_S
-    queue = threading.Lock()
-
-    def on_sqlite(number: int) -> None:
-        link = sqlite3.connect(made.folder / "fangxin.sqlite3", isolation_level=None, timeout=30)
-        link.execute("PRAGMA synchronous=FULL")
-        while time.monotonic() < until:
-            with queue:
-                link.execute("BEGIN IMMEDIATE")
-                link.execute("INSERT INTO bench_row (text) VALUES (?)", (_FACTS,))
-                link.execute("COMMIT")
-            done[number] += 1
-        link.close()
-
-    def on_postgresql(number: int) -> None:
-        with psycopg.connect(made.postgresql_url or "", autocommit=True) as link:
-            while time.monotonic() < until:
-                link.execute("INSERT INTO bench_row (text) VALUES (%s)", (_FACTS,))
-                done[number] += 1
-
-    with made.app.app_context(), unit_of_work():
-        session().execute(sa.text("CREATE TABLE IF NOT EXISTS bench_row (text TEXT)"))
-    work = on_postgresql if made.postgresql else on_sqlite
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(CONNECTIONS)]
-    began = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(done) / (time.monotonic() - began)
+def _people(made: Installation) -> tuple[list[str], list[str]]:
+    """Tokens of badges and bearer tokens of consumers; every station has a member, who is told of each request."""
+    with made.app.app_context():
+        member = accounts.sign_in_by_wechat(made.double.code("member")).actor
+        with unit_of_work():
+            tokens = [queries.token_of(plate) for plate in session().scalars(sa.select(Plate))]
+            for station_id in session().scalars(sa.select(Unit.station_id).distinct()):
+                grant = RoleGrant(account_id=member.account_id, role=Role.STATION_MEMBER, station_id=station_id)
+                grant.granted_at = current.now()
+                session().add(grant)
+        bearers = [
+            accounts.sign_in_by_wechat(made.double.code(f"consumer-{number}")).token for number in range(_CONSUMERS)
+        ]
+        db.session.remove()
+    return tokens, bearers

@@ -25,6 +25,7 @@ class Case:
     length   of the list
     slot_s   how long a slot is
     once     whether no path may be asked twice
+    connections   requests under way at a time
     """
 
     name: str
@@ -33,21 +34,24 @@ class Case:
     length: int
     once: bool = False
     slot_s: float = 1.0
+    connections: int = CONNECTIONS
     position: int = 0
     answered: int = 0
 
     def slot(self, seconds: float | None = None) -> "Slot":
         """Load the server for so long. raises RuntimeError when an answer was refused or broken"""
         before = self.server.cpu_s()
-        said = read_wrk(start_wrk(self.server.port, self.paths, self.position, seconds or self.slot_s))
+        said = read_wrk(
+            start_wrk(self.server.port, self.paths, self.position, seconds or self.slot_s, self.connections)
+        )
         time.sleep(_REST_S)
         after = self.server.cpu_s()
         if self.once and self.position + said.done > self.length:
             raise RuntimeError(f"{self.name}: the list was too short")
-        self.position += said.done + CONNECTIONS
+        self.position += said.done + self.connections
         self.answered += said.done
         # What was under way at the end was worked on as well, though nobody waited for its answer.
-        served = said.done + CONNECTIONS
+        served = said.done + self.connections
         cpu, behind = ((now - then) / served * 1e6 for now, then in zip(after, before, strict=True))
         return Slot(said.done / said.seconds, cpu, behind, said.p50_ms, said.p99_ms, said.bytes / said.done)
 
@@ -153,9 +157,15 @@ class Ratio:
 
     def slot(self) -> Slot:
         """The subject's medians."""
-        mine = [pair[0] for pair in self.pairs]
-        fields = Slot.__dataclass_fields__
-        return Slot(*(statistics.median(getattr(one, name) for one in mine) for name in fields))
+        return _median([mine for mine, _ in self.pairs])
+
+    def reference_slot(self) -> Slot:
+        """The reference's medians."""
+        return _median([other for _, other in self.pairs])
+
+
+def _median(slots: Sequence[Slot]) -> Slot:
+    return Slot(*(statistics.median(getattr(one, name) for one in slots) for name in Slot.__dataclass_fields__))
 
 
 def _middle(ratios: Sequence[float]) -> tuple[float, float]:

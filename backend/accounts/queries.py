@@ -205,6 +205,8 @@ def hold(account_id: str | None) -> None:
 
 def aliases(account_ids: set[str]) -> dict[str, str]:
     """Account id → alias."""
+    if not account_ids:
+        return {}
     rows = session().execute(sa.select(Account.id, Account.alias).where(Account.id.in_(account_ids)))
     return {row.id: row.alias for row in rows}
 

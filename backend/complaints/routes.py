@@ -58,11 +58,7 @@ def _for(actor: Actor, settlement: Settlement) -> Reply:
 )
 def submit(actor: Actor, body: dict[str, Any]) -> Any:
     """向联络站提出和解诉求"""
-    submitted = service.submit(actor, **{**body, "identity": _identity(body)})
-    session().flush()
-    view = views.settlement_view(actor, submitted.settlement)
-    view.access_code = submitted.access_code
-    return view
+    return views.submitted_view(actor, service.submit(actor, **{**body, "identity": _identity(body)}))
 
 
 @blueprint.get("/settlements")

@@ -1,5 +1,6 @@
 """A case as an audience reads it: the row with its deadlines, events, photos and what this reader may do now. For routes and pages."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,7 +21,7 @@ from . import queries
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation import mediation_of, suggested
 from .model import Complaint, ComplaintMove, Settlement
-from .service import papers, photos_for
+from .service import PhotoLink, Submitted, papers, photos_for
 
 #: Clock → whose turn it is.
 OWNERS = {
@@ -41,15 +42,41 @@ OWNERS = {
 
 def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
     """Everything about a settlement request that some audience reads; the out-schema chooses."""
-    complaint = queries.complaint_of(settlement.id)
-    owner = queries.owners([settlement]).get(settlement.id)
+    return _settlement_view(
+        actor,
+        settlement,
+        complaint=queries.complaint_of(settlement.id),
+        owner=queries.owners([settlement]).get(settlement.id),
+        running=cases.open_deadlines(settlement),
+        photos=photos_for(actor, settlement),
+    )
+
+
+def submitted_view(actor: Actor, submitted: Submitted) -> SimpleNamespace:
+    """The same of a request that was made in this unit of work: nothing hangs on it yet."""
+    view = _settlement_view(
+        actor, submitted.settlement, complaint=None, owner=None, running=submitted.running, photos=[]
+    )
+    view.access_code = submitted.access_code
+    return view
+
+
+def _settlement_view(
+    actor: Actor,
+    settlement: Settlement,
+    *,
+    complaint: Complaint | None,
+    owner: queries.Owner | None,
+    running: Sequence[Deadline],
+    photos: Sequence[PhotoLink],
+) -> SimpleNamespace:
     return _view(
         settlement,
         state_zh=SETTLEMENT.states[settlement.state or ""],
-        deadlines=deadlines_of(settlement),
+        deadlines=[deadline_view(settlement, deadline) for deadline in running],
         events=cases.events(settlement),
         allowed=_allowed(actor, settlement, "settlement"),
-        photos=photos_for(actor, settlement),
+        photos=photos,
         facts=settlement.facts if _reads_all(actor, settlement) else masked(settlement.facts),
         complaint_no=complaint.case_no if complaint else None,
         owner=owner.alias if owner else None,

@@ -170,8 +170,6 @@ def init_database(app: Flask, *, url: str, writer_wait_s: float) -> None:
         if url.startswith("sqlite"):
             event.listen(db.engine, "connect", _prepare_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
-        else:
-            event.listen(db.engine, "begin", _begin_postgresql)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -184,11 +182,6 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("fangxin_writes")
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if writes is False else 'OFF'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _begin_postgresql(connection: sa.Connection) -> None:
-    if connection.get_execution_options().get("fangxin_writes") is False:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
 def reading_engine(app: Flask, connections: int) -> sa.Engine:
@@ -256,7 +249,7 @@ def _transaction(*, writes: bool) -> Generator[Session]:
     opened.rollback()
     opened.info["unit_of_work"] = "write" if writes else "read"
     try:
-        opened.connection(execution_options={"fangxin_writes": writes})
+        opened.connection(execution_options={"fangxin_writes": writes, "postgresql_readonly": not writes})
         yield opened
         if writes:
             opened.flush()

@@ -17,7 +17,7 @@ from backend.kernel.errors import NotPermitted, NotSignedIn
 
 from . import current
 from .database import unit_of_work
-from .idempotency import HEADER, KeyTaken, once, request_key
+from .idempotency import HEADER, once, request_key
 from .json_bodies import StrictJson
 from .rate_limit import limiter
 
@@ -129,12 +129,8 @@ def run(perform: Callable[[], Response], actor: Actor, *, idempotent: bool, writ
         with unit_of_work(read_only=not writing):
             return perform()
     caller, key = actor.account_id or "nobody", request_key()
-    try:
-        with unit_of_work():
-            return once(caller, key, perform)
-    except KeyTaken:
-        with unit_of_work():
-            return once(caller, key, perform)
+    with unit_of_work():
+        return once(caller, key, perform)
 
 
 def bearer_actor() -> Actor:

@@ -11,22 +11,18 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Response, request
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.errors import DomainError, InvalidInput
 
 from . import current
-from .database import Model, UtcDateTime, session
+from .database import Model, UtcDateTime, new_id, session
+from .insertion import insert_once
 from .sealing import Sealed
 
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x21-\x7e]{8,128}")
 _KEPT = timedelta(days=8)
-
-
-class KeyTaken(Exception):
-    """Another request with the same key committed first; ask again to get its reply."""
 
 
 class KeyMissing(DomainError):
@@ -63,21 +59,25 @@ def once(caller: str, key: str, perform: Callable[[], Response]) -> Response:
     """Perform the act and store its reply, or give the stored reply again. Runs inside a writing unit of work.
 
     caller   account id or another name for who repeats
-    raises   KeyTaken when a request with this key committed between the look-up and the claim
     """
     digest = _request_hash()
-    found = session().scalars(sa.select(StoredReply).filter_by(caller=caller, key=key)).one_or_none()
-    if found is not None:
-        return _replay(found, digest)
-    stored = StoredReply(caller=caller, key=key, request_hash=digest, made_at=current.now())
-    session().add(stored)
-    try:
-        session().flush()
-    except IntegrityError:
-        raise KeyTaken from None
+    stored = StoredReply(id=new_id(), caller=caller, key=key, request_hash=digest, made_at=current.now())
+    claim = {"id": stored.id, "caller": caller, "key": key, "request_hash": digest, "made_at": stored.made_at}
+    if not insert_once(StoredReply, {**claim, "status": 0, "content_type": ""}):  # waits for whoever holds the key
+        return _replay(session().scalars(sa.select(StoredReply).filter_by(caller=caller, key=key)).one(), digest)
     reply = perform()
-    stored.status, stored.content_type = reply.status_code, reply.content_type or ""
-    stored.location, stored.body = reply.headers.get("Location"), reply.get_data(as_text=True)
+    stored.body = reply.get_data(as_text=True)
+    session().execute(
+        sa.update(StoredReply)
+        .where(StoredReply.id == stored.id)
+        .values(
+            status=reply.status_code,
+            content_type=reply.content_type or "",
+            location=reply.headers.get("Location"),
+            body_sealed=stored.body_sealed,
+        )
+        .execution_options(synchronize_session=False)
+    )
     return reply
 
 

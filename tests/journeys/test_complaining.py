@@ -44,7 +44,7 @@ def _deadline(case: Any) -> tuple[str, str, str, str]:
 
 
 def test_an_offer_is_accepted_and_confirmed(
-    consumer: Caller, member: Caller, callers: Callers, shop: Shop, notices: Notices
+    consumer: Caller, member: Caller, callers: Callers, shop: Shop, clock: FixedClock, work: Work, notices: Notices
 ) -> None:
     submitted = consumer.post("/settlements", request_body(shop), 201)
     number, path = submitted["case_no"], f"/settlements/{submitted['case_no']}"
@@ -62,11 +62,13 @@ def test_an_offer_is_accepted_and_confirmed(
     assert _deadline(offered)[:2] == ("D1", "消费者")
     assert consumer.get(path)["allowed"] == ["decline", "accept", "withdraw"]
     agreed = consumer.post(f"{path}/accept")
-    clock, owner, due, basis = _deadline(agreed)
-    assert (clock, owner, due) == ("M3", "维权联络站", "2026-11-26T15:59:59+00:00")
+    running, owner, due, basis = _deadline(agreed)
+    assert (running, owner, due) == ("M3", "维权联络站", "2026-11-26T15:59:59+00:00")
     assert "第三十一条" in basis
     done = consumer.post(f"{path}/confirm-performed")
     assert (done["state"], done["deadlines"], done["allowed"]) == ("performed", [], [])
+    clock.advance(seconds=10)
+    work()
     outcomes = callers.nobody().get(f"/badges/{shop.token}")["outcomes"]
     assert (outcomes["received"], outcomes["answered_in_time"], outcomes["settled"]) == (1, 1, 1)
     assert notices(member) == both("settlement_submitted", "settlement_accepted")

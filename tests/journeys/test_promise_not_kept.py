@@ -78,6 +78,8 @@ def test_the_station_has_it_before_everything_else_and_may_make_it_good(
     assert _outcomes(callers, shop)["settled"] == 0
     done = consumer.post(f"{broken}/confirm-performed")
     assert (done["state"], done["deadlines"]) == ("performed", [])
+    clock.advance(seconds=10)
+    work()
     assert _outcomes(callers, shop)["settled"] == 1, "it counts because the consumer confirmed it, late as it was"
     assert ("settlement_not_performed", "inbox") not in notices(member)
 

@@ -1,5 +1,6 @@
 """The consumer's steps: submit, choose, confirm, escalate, withdraw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from backend.badges import queries as badges
 from backend.badges import tickets
 from backend.casework import queries as cases
 from backend.casework import service as casework
+from backend.casework.model import Deadline
 from backend.complaints import queries, rules
 from backend.complaints.jurisdiction import route
 from backend.complaints.lifecycle import SETTLEMENT
@@ -41,10 +43,11 @@ class Identity:
 
 @dataclass(frozen=True)
 class Submitted:
-    """A new settlement request, with the access code that is told once."""
+    """A new settlement request, with the access code that is told once and the station's clocks."""
 
     settlement: Settlement
     access_code: str
+    running: Sequence[Deadline]
 
 
 def submit(
@@ -99,9 +102,12 @@ def submit(
     )
     casework.apply(settlement, "submit", actor)
     session().add(settlement)
-    tell_station(settlement, "settlement_submitted", due=due_of(settlement, "M1"))
+    session().flush()
+    running = cases.open_deadlines(settlement)
+    answer_by = next(one.due_at for one in running if one.clock == "M1")
+    tell_station(settlement, "settlement_submitted", due=answer_by)
     refresh_outcomes(unit.id)
-    return Submitted(settlement, code)
+    return Submitted(settlement, code, running)
 
 
 def accept_offer(actor: Actor, case_no: str) -> Settlement:
@@ -248,13 +254,13 @@ def _check(
     if commitment is not None and commitment.value not in {item["code"] for item in unit.commitments}:
         raise InvalidInput("commitment_unknown", "这家单位没有作出这项承诺。", fields={"commitment": ["请重新选择。"]})
     accounts.hold(actor.account_id)
-    mine = sa.select(sa.func.count()).where(Settlement.consumer_id == actor.account_id)
-    still_open = mine.where(Settlement.unit_id == unit.id, Settlement.state.not_in(SETTLEMENT.closed))
-    if (session().scalar(still_open) or 0) >= rules.MOST_OPEN_PER_UNIT:
+    open_here = sa.and_(Settlement.unit_id == unit.id, Settlement.state.not_in(SETTLEMENT.closed))
+    opened_lately = Settlement.opened_at > current.now() - timedelta(days=1)
+    counts = sa.select(sa.func.count().filter(open_here), sa.func.count().filter(opened_lately))
+    here, lately = session().execute(counts.where(Settlement.consumer_id == actor.account_id)).one()
+    if here >= rules.MOST_OPEN_PER_UNIT:
         raise NotPossibleNow("too_many_open", "您对这家单位已有 3 个没有办结的诉求，请先等它们办结。")
-    if (
-        session().scalar(mine.where(Settlement.opened_at > current.now() - timedelta(days=1))) or 0
-    ) >= rules.MOST_PER_DAY:
+    if lately >= rules.MOST_PER_DAY:
         raise NotPossibleNow("too_many_today", "您今天提交的诉求已达 10 个，请明天再来，或拨打 12315。")
 
 

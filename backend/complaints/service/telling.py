@@ -1,15 +1,25 @@
 """Notices of disputes, and the numbers on the unit's card: queued in the transaction of the step."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
 from backend.access.actor import Role
 from backend.accounts import queries as accounts
 from backend.badges import cards
 from backend.casework import queries as cases
 from backend.complaints import queries
 from backend.complaints.model import Complaint, Settlement
-from backend.infrastructure.database import session
+from backend.infrastructure import current
+from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.jobs import enqueue
 from backend.kernel.clock import local_date
 from backend.notifications import service as notifications
 from backend.notifications.templates import Value
+
+#: Name of the job that counts a unit's disputes.
+COUNT_OUTCOMES = "count_outcomes"
+_COUNTED_EVERY_S = 10
 
 
 def tell_consumer(case: Settlement | Complaint, template: str, **params: Value) -> None:
@@ -88,9 +98,17 @@ def due_of(case: Settlement | Complaint, clock: str | None = None) -> Value:
 
 
 def refresh_outcomes(unit_id: str) -> None:
-    """Count the unit's disputes again and write them on its card."""
-    session().flush()
-    cards.write_section(unit_id, "outcomes", queries.outcome_counts(unit_id))
+    """Have the unit's disputes counted again for its card: once for all that happens to it within some seconds."""
+    slot = int(current.now().timestamp()) // _COUNTED_EVERY_S + 1
+    due_at = datetime.fromtimestamp(slot * _COUNTED_EVERY_S, UTC)
+    enqueue(COUNT_OUTCOMES, {"unit_id": unit_id}, dedupe=f"{COUNT_OUTCOMES}:{unit_id}:{slot}", due_at=due_at)
+
+
+def count_outcomes(payload: Mapping[str, Any]) -> None:
+    """The job: count the unit's disputes and write them on its card; opens its own unit of work."""
+    with unit_of_work():
+        unit_id = str(payload["unit_id"])
+        cards.write_section(unit_id, "outcomes", queries.outcome_counts(unit_id))
 
 
 def _queue(
