@@ -12,6 +12,7 @@ from backend.badges import routes as badges
 from backend.calculators import routes as calculators
 from backend.compensation import routes as compensation
 from backend.complaints import mediation_routes as mediation
+from backend.complaints import paper_routes as papers
 from backend.complaints import passing_routes
 from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
@@ -68,6 +69,7 @@ from backend.pages import (
 )
 from backend.pages import calculators as calculator_pages
 from backend.pages import mediation as mediation_pages
+from backend.pages import papers as papers_pages
 from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
 from backend.public_record import routes as public_record
@@ -87,6 +89,7 @@ API = (
     complaints.blueprint,
     passing_routes.blueprint,
     mediation.blueprint,
+    papers.blueprint,
     calculators.blueprint,
     follow_up.blueprint,
     compensation.blueprint,
@@ -117,6 +120,7 @@ PAGES = (
     my.blueprint,
     phone.blueprint,
     mediation_pages.blueprint,
+    papers_pages.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,
     station_units.blueprint,

@@ -87,6 +87,7 @@ class Action(StrEnum):
     COMPLAINT_CONTEST = "complaint.contest"
     COMPLAINT_DECIDE_POWER = "complaint.decide_power"
     COMPLAINT_ASSIGN = "complaint.assign"
+    COMPLAINT_NOTE_SERVING = "complaint.note_serving"
     IDENTITY_REVEAL = "complaint.identity_reveal"
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_READ = "evidence.read"
@@ -229,7 +230,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLEMENT_LAPSE: _SYSTEM,
     Action.COMPLAINT_LODGE: {**_CONSUMER, **_SYSTEM},
     Action.COMPLAINT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
-    Action.COMPLAINT_DOCUMENT_READ: _CONSUMER,
+    Action.COMPLAINT_DOCUMENT_READ: {**_CONSUMER, **_STATION},
     Action.COMPLAINT_ACCEPT: _BUREAU,
     Action.COMPLAINT_REFUSE: _BUREAU,
     Action.COMPLAINT_PAUSE_FOR_TESTING: _BUREAU,
@@ -249,6 +250,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLAINT_CONTEST: _BUREAU,
     Action.COMPLAINT_DECIDE_POWER: {Role.CITY_OFFICER: Scope.ANY},
     Action.COMPLAINT_ASSIGN: {Role.JOINT_OFFICE: Scope.ANY},
+    Action.COMPLAINT_NOTE_SERVING: _BUREAU,
     Action.IDENTITY_REVEAL: _BUREAU,
     Action.EVIDENCE_ADD: _CONSUMER,
     Action.EVIDENCE_READ: {**_CONSUMER, **_STATION, **_BUREAU},

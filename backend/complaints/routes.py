@@ -6,9 +6,8 @@ from flask import Response
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
-from backend.documents.answers import private_pdf
 from backend.infrastructure import photos
-from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
 from backend.infrastructure.headers import private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
@@ -17,7 +16,6 @@ from backend.infrastructure.web import cookie_actor
 from . import queries, schemas, service, views
 from .answers import complaint_for
 from .model import Complaint, Settlement
-from .paper_schemas import PaperDataOut, form_number
 from .service import Identity
 
 blueprint = ApiBlueprint("complaints", __name__, description="和解诉求和投诉")
@@ -201,12 +199,7 @@ def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> Complaint:
 @endpoint(Action.COMPLAINT_READ, reply=_Complaints)
 def complaints(actor: Actor) -> dict[str, Any]:
     """投诉列表"""
-    rows = queries.complaints(actor)
-    return {
-        "complaints": [
-            views.complaint_view(actor, row, session().get_one(Settlement, row.settlement_id)) for row in rows
-        ]
-    }
+    return {"complaints": [views.complaint_in_list(row) for row in queries.complaints(actor)]}
 
 
 @blueprint.get("/complaints/<case_no>")
@@ -218,31 +211,6 @@ def complaints(actor: Actor) -> dict[str, Any]:
 def complaint(actor: Actor, case_no: str) -> Reply:
     """一件投诉"""
     return complaint_for(actor, queries.complaint(actor, Action.COMPLAINT_READ, case_no))
-
-
-@blueprint.get("/complaints/<case_no>/documents/<number>")
-@endpoint(Action.COMPLAINT_DOCUMENT_READ, reply=PaperDataOut)
-def document(actor: Actor, case_no: str, number: str) -> Reply:
-    """消费者：一份官方文书的数据"""
-    return Reply(service.own_paper(actor, case_no, form_number(number)).data(), headers={"Cache-Control": "no-store"})
-
-
-@blueprint.get("/complaints/<case_no>/documents/<number>/pdf")
-@endpoint(Action.COMPLAINT_DOCUMENT_READ, produces=("application/pdf",))
-def document_file(actor: Actor, case_no: str, number: str) -> Response:
-    """消费者：一份官方文书的 PDF"""
-    return private_pdf(service.own_paper(actor, case_no, form_number(number)))
-
-
-@blueprint.post("/complaints/<case_no>/documents/<number>")
-@endpoint(
-    Action.IDENTITY_REVEAL, body=schemas.RevealIn, produces=("application/pdf",), limit="60/hour", self_contained=True
-)
-def officers_document(actor: Actor, case_no: str, number: str, body: dict[str, Any]) -> Response:
-    """一份官方文书的 PDF，写有投诉人姓名（留痕，并告知投诉人）"""
-    with unit_of_work():
-        filled = service.officers_paper(actor, case_no, form_number(number), purpose=body["purpose"])
-    return private_pdf(filled)
 
 
 @blueprint.post("/complaints/<case_no>/accept")
@@ -278,13 +246,6 @@ def resume(actor: Actor, case_no: str) -> Reply:
 def terminate(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """终止调解"""
     return complaint_for(actor, service.terminate(actor, case_no, **body))
-
-
-@blueprint.post("/complaints/<case_no>/serve-notice")
-@endpoint(Action.COMPLAINT_SERVE_NOTICE, reply=schemas.ComplaintForOfficer)
-def serve_notice(actor: Actor, case_no: str) -> Reply:
-    """终止通知已送达"""
-    return complaint_for(actor, service.serve_notice(actor, case_no))
 
 
 @blueprint.post("/complaints/<case_no>/withdraw")

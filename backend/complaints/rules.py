@@ -115,6 +115,20 @@ class Closing(_Worded):
     RECORDED = "recorded", "不是现场调解，留存记录"
 
 
+class ServingWay(_Worded):
+    """How a form was served (送达)."""
+
+    INTERNET = "internet", "网络送达"
+    PHONE = "phone", "电话告知"
+    SMS = "sms", "短信"
+    EMAIL = "email", "电子邮件"
+    LETTER = "letter", "邮寄"
+    IN_PERSON = "in_person", "当面送达"
+
+
+#: Forms that may be served by internet, phone, message or mail; the others are handed over or posted. source: 文书式样 notes
+ANY_WAY = frozenset({5, 6, 7, 8, 10})
+
 #: Greatest numbers, so that one person cannot flood a station.
 MOST_PHOTOS = 9
 MOST_OPEN_PER_UNIT = 3

@@ -296,6 +296,8 @@ class ComplaintForConsumer(_ComplaintOut):
 class ComplaintForStation(_ComplaintOut):
     """A complaint to the station it is about."""
 
+    documents = fields.List(fields.Nested(PaperOut))
+
 
 class ComplaintForOfficer(_ComplaintOut):
     """A complaint to the bureau; the identity is a step of its own."""

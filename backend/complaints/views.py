@@ -21,7 +21,8 @@ from . import queries
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation import mediation_of, suggested
 from .model import Complaint, ComplaintMove, Settlement
-from .service import PhotoLink, Submitted, papers, photos_for
+from .rules import Party
+from .service import PhotoLink, Submitted, papers, photos_for, side_of
 
 #: Clock → whose turn it is.
 OWNERS = {
@@ -110,21 +111,29 @@ def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -
     """Everything about a complaint that some audience reads."""
     events, mediation = cases.events(complaint), mediation_of(complaint)
     suggestion = suggested(complaint, mediation)
+    read = (lambda text: text) if _reads_all(actor, settlement) else _masked
     return _view(
         complaint,
+        decision_text=read(complaint.decision_text),
+        agreement_text=read(complaint.agreement_text),
         state_zh=COMPLAINT.states[complaint.state or ""],
         deadlines=deadlines_of(complaint),
         events=events,
         allowed=_allowed(actor, complaint, "complaint"),
         settlement_no=settlement.case_no,
         dispute=settlement_view(actor, settlement),
-        documents=papers(events),
+        documents=papers(complaint, _parties(actor, complaint)),
         mediation=mediation,
         suggestion={"ground": suggestion[0], "because": suggestion[1]} if suggestion else None,
         identity_views=queries.identity_views(complaint.id),
         holder=holder(complaint),
         moves=moves(complaint),
     )
+
+
+def complaint_in_list(complaint: Complaint) -> SimpleNamespace:
+    """A complaint as one line of a list."""
+    return _view(complaint, state_zh=COMPLAINT.states[complaint.state or ""], deadlines=deadlines_of(complaint))
 
 
 def holder(complaint: Complaint) -> Reached:
@@ -154,6 +163,11 @@ def _move(one: ComplaintMove) -> SimpleNamespace:
 def facts_for_others(settlement: Settlement) -> str:
     """What happened, without what would tell who typed it: for the office and the departments."""
     return masked(settlement.facts)
+
+
+def _parties(actor: Actor, complaint: Complaint) -> Sequence[Party]:
+    """Whose forms this reader is told of."""
+    return tuple(Party) if actor.is_staff else (side_of(actor, complaint),)
 
 
 def deadlines_of(case: Settlement | Complaint) -> list[dict[str, Any]]:
@@ -189,6 +203,10 @@ def _allowed(actor: Actor, case: Settlement | Complaint, prefix: str) -> list[st
 def _reads_all(actor: Actor, settlement: Settlement) -> bool:
     """The author and the bureau read what was typed; the station reads it without what would tell who typed it."""
     return actor.is_staff or (actor.account_id is not None and actor.account_id == settlement.consumer_id)
+
+
+def _masked(text: str | None) -> str | None:
+    return masked(text) if text else text
 
 
 def _view(row: Settlement | Complaint, **more: Any) -> SimpleNamespace:

@@ -16,11 +16,9 @@ from backend.certification import queries as certificates
 from backend.complaints import queries, schemas, service, views
 from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
 from backend.complaints.model import Complaint, Settlement
-from backend.complaints.paper_schemas import form_number
-from backend.complaints.rules import RefusalGround, Request, TerminationGround
-from backend.documents.answers import private_pdf
+from backend.complaints.rules import RefusalGround, Request, ServingWay, TerminationGround
 from backend.documents.rules import REMEDIES
-from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.database import session
 from backend.infrastructure.web import form, page
 from backend.kernel.errors import DomainError, NotFound
 from backend.kernel.identifiers import county_name
@@ -109,6 +107,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "right_bodies": [(code, f"{body.name}（{body.matters}）") for code, body in service.NAMED_BODIES.items()],
         "refusal_grounds": grounds(list(RefusalGround)),
         "termination_grounds": grounds(list(TerminationGround)),
+        "serving_ways": grounds(list(ServingWay)),
         "mediation_choices": choices(complaint.county_code, view.mediation),
         "remedies": REMEDIES if complaint.state in {"not_accepted", "terminating", "terminated"} else None,
     }
@@ -142,29 +141,6 @@ def resume(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 @form(Action.COMPLAINT_TERMINATE, schemas.TerminationIn, back="console_complaints.case")
 def terminate(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return _after(service.terminate(actor, case_no, **body), "已决定终止调解，请在期限内把通知送达双方。")
-
-
-@blueprint.post("/<case_no>/serve-notice")
-@form(Action.COMPLAINT_SERVE_NOTICE, Button, back="console_complaints.case")
-def serve_notice(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
-    return _after(service.serve_notice(actor, case_no), "已记下送达，这件投诉办结。")
-
-
-@blueprint.post("/<case_no>/documents/<number>")
-@form(Action.IDENTITY_REVEAL, schemas.RevealIn, back="console_complaints.paper", limit="60/hour", self_contained=True)
-def print_paper(actor: Actor, case_no: str, number: str, body: dict[str, Any]) -> Response:
-    """A form that names the complainant; the look is noted."""
-    with unit_of_work():
-        filled = service.officers_paper(actor, case_no, form_number(number), purpose=body["purpose"])
-    return private_pdf(filled)
-
-
-@blueprint.get("/<case_no>/documents/<number>")
-@page(Action.IDENTITY_REVEAL, "console/paper.html")
-def paper(actor: Actor, case_no: str, number: str) -> dict[str, Any]:
-    """Where an officer says why a form is printed."""
-    complaint = queries.complaint(actor, Action.IDENTITY_REVEAL, case_no)
-    return {"case": complaint, "paper": service.paper(complaint, form_number(number))}
 
 
 @blueprint.post("/<case_no>/identity")

@@ -1,6 +1,8 @@
 """Fills a form and prints it; both ways out read the same declaration."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from string import Formatter
@@ -11,7 +13,7 @@ from backend.kernel.identifiers import county_name
 from .printing import pdf
 from .rules import FORMS, Form
 
-__all__ = ["Document", "FormIncomplete", "fill", "pdf"]
+__all__ = ["Document", "FormIncomplete", "fill", "issued", "pdf"]
 
 
 class FormIncomplete(ValueError):
@@ -26,6 +28,7 @@ class Document:
     number   document number (文号): the kind, the year and the case's number, unique because case numbers are
     dated    day of the decision, or of the registration
     values   key → text; what was not given is empty
+    paragraphs   the body with the fields in their places, without what would be said of empty fields alone
     """
 
     form: Form
@@ -33,15 +36,7 @@ class Document:
     number: str
     dated: date
     values: Mapping[str, str]
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The body with the fields in their places, without what would be said of empty fields alone."""
-        return [text.format_map(self.values) for text in self.form.paragraphs if self._says_something(text)]
-
-    def _says_something(self, text: str) -> bool:
-        keys = [key for _, key, _, _ in Formatter().parse(text) if key]
-        return not keys or any(self.values[key] for key in keys)
+    paragraphs: Sequence[str]
 
     def data(self) -> dict[str, Any]:
         """The form as JSON data: every field with its number, label and value, and the paragraphs as printed."""
@@ -55,13 +50,23 @@ class Document:
                 {"no": no, "key": field.key, "label": field.label, "value": self.values[field.key]}
                 for no, field in enumerate(self.form.fields, 1)
             ],
-            "paragraphs": self.paragraphs,
+            "paragraphs": list(self.paragraphs),
         }
 
+    def text(self) -> str:
+        """The data as one text that is always the same: JSON with sorted keys and without blanks."""
+        return json.dumps(self.data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
-def fill(form_number: int, *, county_code: str, dated: date, values: Mapping[str, str]) -> Document:
+    @property
+    def sha256(self) -> str:
+        """Hash of `text` in UTF-8, by which a copy is checked against what was issued."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
+
+
+def fill(form_number: int, *, county_code: str, dated: date, values: Mapping[str, str], part: int = 1) -> Document:
     """Fill one of the ten forms.
 
+    part     from 1; sets apart the numbers of several forms of one kind in one case
     values   key → text for every field of the form; those that are not needed may be absent
     raises   FormIncomplete, so that e.g. a refusal (form 6) without ground or reason cannot be made
     """
@@ -75,7 +80,29 @@ def fill(form_number: int, *, county_code: str, dated: date, values: Mapping[str
     return Document(
         form=form,
         bureau=f"{county_name(county_code)}市场监督管理局",
-        number=f"{form.word}〔{dated.year}〕{given['case_no']}号",
+        number=f"{form.word}〔{dated.year}〕{given['case_no']}{f'-{part}' if part > 1 else ''}号",
         dated=dated,
         values=complete,
+        paragraphs=[text.format_map(complete) for text in form.paragraphs if _says_something(text, complete)],
     )
+
+
+def issued(text: str) -> Document:
+    """A form as it was issued, from what `Document.text` gave then; later wording of the form changes nothing."""
+    data = json.loads(text)
+    return Document(
+        form=FORMS[data["form"]],
+        bureau=data["bureau"],
+        number=data["number"],
+        dated=date.fromisoformat(data["dated"]),
+        values={
+            **dict.fromkeys(FORMS[data["form"]].keys, ""),
+            **{field["key"]: field["value"] for field in data["fields"]},
+        },
+        paragraphs=data["paragraphs"],
+    )
+
+
+def _says_something(text: str, values: Mapping[str, str]) -> bool:
+    keys = [key for _, key, _, _ in Formatter().parse(text) if key]
+    return not keys or any(values[key] for key in keys)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, flash, url_for
 
 from backend.access.actor import Actor
 from backend.access.decide import may
@@ -11,9 +11,7 @@ from backend.accounts import queries as accounts
 from backend.casework import queries as cases
 from backend.complaints import queries, service, views
 from backend.complaints.model import Settlement
-from backend.complaints.paper_schemas import form_number
 from backend.complaints.rules import Request
-from backend.documents.answers import private_pdf
 from backend.follow_up import queries as follow_up
 from backend.follow_up import service as follow_up_service
 from backend.follow_up.rules import Answer
@@ -100,13 +98,6 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "clocks": [clock for part, _ in reversed(parts) for clock in clocks(part, cases.deadlines(part))],
         "events": course((kind, cases.events(part)) for part, kind in parts),
     }
-
-
-@blueprint.get("/cases/<case_no>/documents/<number>/pdf")
-@page(Action.COMPLAINT_DOCUMENT_READ, "pages/my_case.html")
-def paper(actor: Actor, case_no: str, number: str) -> Response:
-    """An official form of the complaint, as PDF."""
-    return private_pdf(service.own_paper(actor, case_no, form_number(number)))
 
 
 @blueprint.post("/cases/<case_no>/accept")

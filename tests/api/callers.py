@@ -31,6 +31,7 @@ NOBODYS: Mapping[str, str] = {
     "serial": "7K3QX9C2M4TP",
     "number": "PJ20261123-0000013",
     "case_no": "HJ20261123-0000013",
+    "reference": "7-2",
 }
 
 

@@ -82,6 +82,7 @@ def test_the_way_by_the_bureau(
     callers.back(parties.officers[0])
     parties.officers[0].post(f"{case}/terminate", {"ground": "T23_5", "text": "六十日内没有达成协议。"})
     parties.officers[0].post(f"{case}/serve-notice")
+    station.append("complaint_terminated")
     parties.expect([*seen, "complaint_accepted", "complaint_terminated"], station, in_charge, ["deadline_near"])
 
 

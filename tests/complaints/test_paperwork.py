@@ -101,7 +101,7 @@ def test_nobody_else_takes_a_form(consumer: Caller, callers: Callers, shop: Shop
     form = f"{path}/documents/1"
     callers.person("lu-ren").get(form, 404)
     member = callers.member(shop, "zhan-yuan-2")
-    member.get(form, 403)
+    member.get(form, 404)
     callers.staff(Role.COUNTY_OFFICER).get(form, 403)
     for stranger in (member, callers.staff(Role.COUNCIL)):
         stranger.refused(form, PURPOSE, 403)

@@ -97,6 +97,7 @@ class Seeded:
             "kind": kind_of,
             "purpose": "location",
             "part": 1,
+            "reference": "1",
         }
         others |= {"code": "0000000000", "username": "tongshi-1"}
         others |= {"list_purpose": "revocation", "list_number": "1"}

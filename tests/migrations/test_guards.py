@@ -1,7 +1,7 @@
 """What the database itself refuses, whoever asks: changes of append-only rows, back-dated deadlines; and what it takes."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -48,15 +48,17 @@ def refused(connection: sa.Connection, statement: sa.Executable) -> bool:
 
 
 def _is_told(column: sa.Column[object]) -> bool:
-    """A text, a number or a yes or no that a row was written with."""
-    plain = isinstance(column.type, sa.String | sa.Integer | sa.Boolean) and not isinstance(column.type, sa.Enum)
+    """A text, a number, a day or a yes or no that a row was written with."""
+    plain = isinstance(column.type, sa.String | sa.Integer | sa.Boolean | sa.Date) and not isinstance(
+        column.type, sa.Enum
+    )
     return plain and not column.nullable and column.name != "sequence"
 
 
 def test_the_append_only_tables_are_these() -> None:
     assert APPEND_ONLY == [
         "audit_entry", "case_event", "catering_grade", "complaint_move", "fund_cap", "identity_view", "ledger_entry", "log_head", "log_leaf",
-        "mediation_consent", "plate_event",
+        "mediation_consent", "paper_serving", "plate_event",
         "reporter_view", "status_place",
     ]  # fmt: skip
 
@@ -67,7 +69,7 @@ def test_an_append_only_row_cannot_be_changed_or_deleted(loose: sa.Connection, d
     loose.execute(sa.insert(table).values(dummy_row(table)))
     told = next(column for column in table.columns if _is_told(column))
     held = dummy_row(table)[told.name]
-    other = {"x": "y", 1: 2, False: True}[held]
+    other = held + timedelta(days=1) if isinstance(held, date) else {"x": "y", 1: 2, False: True}[held]
     assert refused(loose, sa.update(table).values({told.name: other}))
     assert refused(loose, sa.delete(table))
     if database_kind == "postgresql":

@@ -55,6 +55,7 @@ def addresses(app: Flask, report: dict[str, str], shop: Shop) -> list[str]:
         "case_no": report["case_no"],
         "kind": "png",
         "part": 1,
+        "reference": "1",
     }
     values |= {
         "serial": f"{shop.certificate_no}-01",

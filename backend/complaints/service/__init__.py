@@ -6,12 +6,10 @@ from .bureau import (
     record_agreement,
     refuse_complaint,
     resume_mediation,
-    reveal_identity,
     serve_notice,
     terminate,
 )
 from .consumer import (
-    Identity,
     Submitted,
     accept_offer,
     confirm_performed,
@@ -24,8 +22,9 @@ from .consumer import (
 )
 from .evidence import PhotoLink, add_photo, photo_bytes, photos_for
 from .holding import hand_over, take
+from .identity import Identity, reveal_identity
 from .mediation import answer_consent, ask_recusal, decide_recusal, invite, note_absence, note_consent, side_of
-from .paperwork import Paper, officers_paper, own_paper, paper, papers
+from .paperwork import Paper, note_serving, officers_paper, own_paper, paper, papers
 from .passing import assign, contest, decide_power, pass_on, take_over
 from .right_body import NAMED as NAMED_BODIES
 from .station import offer, refuse
@@ -33,11 +32,11 @@ from .sweep import sweep
 from .telling import COUNT_OUTCOMES, count_outcomes
 
 __all__ = [
-    "COUNT_OUTCOMES", "NAMED_BODIES", "Identity", "Paper", "PhotoLink", "Submitted", "accept_complaint", "accept_offer", "add_photo", "answer_consent",
-    "ask_recusal", "assign", "confirm_performed", "contest", "count_outcomes", "decide_power", "decide_recusal", "decline_offer",
-    "escalate", "hand_over", "invite", "note_absence", "note_consent", "offer", "officers_paper", "own_paper",
-    "paper", "papers", "pass_on", "pause_for_testing", "photo_bytes", "photos_for", "record_agreement", "refuse",
-    "refuse_complaint", "report_not_performed", "resume_mediation", "reveal_identity", "serve_notice", "side_of", "submit", "sweep", "take",
-    "take_over", "terminate", "withdraw_complaint",
-    "withdraw_settlement",
+    "COUNT_OUTCOMES", "NAMED_BODIES", "Identity", "Paper", "PhotoLink", "Submitted", "accept_complaint",
+    "accept_offer", "add_photo", "answer_consent", "ask_recusal", "assign", "confirm_performed", "contest",
+    "count_outcomes", "decide_power", "decide_recusal", "decline_offer", "escalate", "hand_over", "invite",
+    "note_absence", "note_consent", "note_serving", "offer", "officers_paper", "own_paper", "paper", "papers",
+    "pass_on", "pause_for_testing", "photo_bytes", "photos_for", "record_agreement", "refuse", "refuse_complaint",
+    "report_not_performed", "resume_mediation", "reveal_identity", "serve_notice", "side_of", "submit", "sweep",
+    "take", "take_over", "terminate", "withdraw_complaint", "withdraw_settlement",
 ]  # fmt: skip

@@ -1,21 +1,18 @@
 """The bureau's steps on a complaint. source: Order 121 §15–§24"""
 
-from datetime import datetime
-
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.casework import service as casework
 from backend.complaints import queries
 from backend.complaints.lifecycle import BOTH_AGREE
 from backend.complaints.mediation import mediation_of
-from backend.complaints.model import Complaint, IdentityView
-from backend.complaints.rules import Closing, RefusalGround, TerminationGround
-from backend.infrastructure import audit, current
-from backend.infrastructure.database import session
+from backend.complaints.model import Complaint
+from backend.complaints.rules import Closing, Party, RefusalGround, ServingWay, TerminationGround
+from backend.infrastructure import current
 from backend.kernel.errors import InvalidInput
 
-from .consumer import Identity, identity_of
 from .mediation import check_not_recused
+from .paperwork import issue, note_termination_served
 from .right_body import right_body
 from .telling import due_of, tell_consumer, tell_merchant
 
@@ -24,6 +21,7 @@ def accept_complaint(actor: Actor, case_no: str) -> Complaint:
     """Accept: mediation begins, the acting officer becomes the one in charge. source: Order 121 §15, §18"""
     complaint = _take(actor, Action.COMPLAINT_ACCEPT, case_no)
     casework.apply(complaint, "accept", actor)
+    issue(actor, complaint, 5)
     tell_consumer(complaint, "complaint_accepted", due=due_of(complaint))
     tell_merchant(complaint, "mediation_consent_asked")
     return complaint
@@ -59,6 +57,7 @@ def refuse_complaint(
     complaint.refusal_ground, complaint.decision_text = ground, text
     if right is not None:
         complaint.right_body_name, complaint.right_body_reach = right.name, right.reach
+    issue(actor, complaint, 6)
     tell_consumer(complaint, "complaint_refused", ground=ground.zh)
     return complaint
 
@@ -94,6 +93,8 @@ def record_agreement(actor: Actor, case_no: str, *, text: str, closing: Closing)
         facts={BOTH_AGREE: mediation.both_agree},
     )
     complaint.agreement_text, complaint.closing = text, closing
+    if closing is Closing.SIGNED:
+        issue(actor, complaint, 9)
     tell_consumer(complaint, "complaint_mediated")
     return complaint
 
@@ -103,30 +104,27 @@ def terminate(actor: Actor, case_no: str, *, ground: TerminationGround, text: st
     complaint = _take(actor, Action.COMPLAINT_TERMINATE, case_no)
     casework.apply(complaint, "terminate", actor, ground=ground)
     complaint.termination_ground, complaint.decision_text = ground, text
+    for party in Party:
+        issue(actor, complaint, 8, party=party)
     return complaint
 
 
-def serve_notice(actor: Actor, case_no: str) -> Complaint:
-    """The notice of termination has been served on both sides. source: Order 121 §23"""
+def serve_notice(
+    actor: Actor,
+    case_no: str,
+    *,
+    consumer_way: ServingWay = ServingWay.INTERNET,
+    merchant_way: ServingWay = ServingWay.INTERNET,
+) -> Complaint:
+    """The notice of termination (form 8) has been served on both sides, each in its way. source: Order 121 §23"""
     complaint = _take(actor, Action.COMPLAINT_SERVE_NOTICE, case_no)
     casework.apply(complaint, "serve_notice", actor)
     complaint.notice_served_at = current.now()
+    note_termination_served(actor, complaint, {Party.CONSUMER: consumer_way, Party.MERCHANT: merchant_way})
     if complaint.termination_ground is not None:
         tell_consumer(complaint, "complaint_terminated", ground=complaint.termination_ground.zh)
+        tell_merchant(complaint, "complaint_terminated", ground=complaint.termination_ground.zh)
     return complaint
-
-
-def reveal_identity(actor: Actor, case_no: str, *, purpose: str) -> tuple[Identity, datetime]:
-    """The complainant's name, phone and address; the look is written down and shown to the complainant.
-
-    returns   the identity, and when the look was noted
-    source    PIPL §51
-    """
-    complaint = queries.complaint(actor, Action.IDENTITY_REVEAL, case_no)
-    now = current.now()
-    session().add(IdentityView(complaint_id=complaint.id, officer_id=actor.account_id, at=now, purpose=purpose))
-    audit.record(actor, Action.IDENTITY_REVEAL, "complaint", complaint.id, chain=complaint.county_code)
-    return identity_of(complaint.complainant_id), now
 
 
 def _take(actor: Actor, action: Action, case_no: str) -> Complaint:

@@ -17,28 +17,20 @@ from backend.casework.model import Deadline
 from backend.complaints import queries, rules
 from backend.complaints.jurisdiction import route
 from backend.complaints.lifecycle import SETTLEMENT
-from backend.complaints.model import Complainant, Complaint, Settlement
+from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import Nature, Request
 from backend.infrastructure import current
 from backend.infrastructure.database import session
-from backend.infrastructure.sealing import blind_index
 from backend.kernel.clock_table import RULE_SETS
 from backend.kernel.errors import InvalidInput, NotPossibleNow
-from backend.kernel.identifiers import access_hash, check_phone, new_case_number, new_code
+from backend.kernel.identifiers import access_hash, new_case_number, new_code
 from backend.kernel.regulation import rule_set_for
 from backend.merchants.model import Unit
 from backend.merchants.rules import Commitment
 
+from .identity import Identity, keep_identity
+from .paperwork import issue
 from .telling import due_of, refresh_outcomes, take_back_notices, tell_consumer, tell_officers, tell_station
-
-
-@dataclass(frozen=True)
-class Identity:
-    """A consumer's real identity. source: Order 121 §10"""
-
-    name: str
-    phone: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +90,7 @@ def submit(
         file_for_me=file_for_me,
         consent_publish=consent_publish,
         consent_delegate=consent_delegate,
-        complainant_id=_complainant(actor, identity).id if identity else None,
+        complainant_id=keep_identity(actor, identity).id if identity else None,
     )
     casework.apply(settlement, "submit", actor)
     session().add(settlement)
@@ -165,7 +157,7 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
     because = _why(settlement)
     casework.apply(settlement, "escalate", actor, ground=because)
     if identity is not None:
-        settlement.complainant_id = _complainant(actor, identity).id
+        settlement.complainant_id = keep_identity(actor, identity).id
     if settlement.complainant_id is None:
         fields = {key: ["投诉必须填写。"] for key in ("name", "phone", "address")}
         raise InvalidInput(
@@ -192,6 +184,7 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
     casework.apply(complaint, "lodge", actor, ground=because)
     session().add(complaint)
     session().flush()
+    issue(actor, complaint, 1)
     tell_station(settlement, "settlement_escalated")
     if actor is SYSTEM:
         tell_consumer(settlement, "settlement_escalated")
@@ -262,24 +255,3 @@ def _check(
         raise NotPossibleNow("too_many_open", "您对这家单位已有 3 个没有办结的诉求，请先等它们办结。")
     if lately >= rules.MOST_PER_DAY:
         raise NotPossibleNow("too_many_today", "您今天提交的诉求已达 10 个，请明天再来，或拨打 12315。")
-
-
-def identity_of(complainant_id: str) -> Identity:
-    """The identity that was given for a dispute; for those alone who may read it."""
-    held = session().get_one(Complainant, complainant_id)
-    return Identity(held.name or "", held.phone or "", held.address or "")
-
-
-def _complainant(actor: Actor, identity: Identity) -> Complainant:
-    phone = check_phone(identity.phone)
-    complainant = Complainant(
-        account_id=actor.account_id,
-        name=identity.name,
-        phone=phone,
-        phone_index=blind_index("complainant-phone", phone),
-        address=identity.address,
-        given_at=current.now(),
-    )
-    session().add(complainant)
-    session().flush()
-    return complainant

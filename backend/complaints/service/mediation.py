@@ -20,6 +20,7 @@ from backend.infrastructure.database import session
 from backend.kernel.clock import SHANGHAI
 from backend.kernel.errors import InvalidInput, NotPermitted, NotPossibleNow
 
+from .paperwork import issue
 from .telling import tell_officers, tell_parties
 
 _FARTHEST = timedelta(days=60)
@@ -80,6 +81,9 @@ def invite(
             called_at=current.now(),
         )
     )
+    session().flush()
+    for party in Party:
+        issue(actor, complaint, 7, party=party, part=number)
     tell_parties(complaint, "mediation_invited", event=f":{number}", due=meeting_at)
     return complaint
 

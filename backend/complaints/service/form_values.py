@@ -1,0 +1,72 @@
+"""What stands in a case is what its forms say: the values of each form, for whom it is addressed to."""
+
+from datetime import date
+
+from backend.complaints import queries
+from backend.complaints.mediation import mediation_of
+from backend.complaints.model import Complaint, Settlement
+from backend.complaints.rules import Party, Request
+from backend.documents.rules import FORMS
+from backend.infrastructure.database import session
+from backend.kernel.masking import masked
+from backend.kernel.wording import local_day, local_time, yuan
+from backend.merchants import queries as merchants
+
+from .identity import Identity, identity_of
+
+
+def form_values(complaint: Complaint, form: int, party: Party, dated: date) -> dict[str, str]:
+    """Key → text for a form. What goes to the merchant names nobody, and what was typed is masked. raises CannotOpen"""
+    identity = identity_of(complaint.complainant_id) if party is Party.CONSUMER else None
+    values = {**_common(complaint, identity), **_own(complaint, form, dated)}
+    if party is Party.MERCHANT and "reason" in values:
+        values["reason"] = masked(values["reason"])
+    return {key: value for key, value in values.items() if key in FORMS[form].keys}
+
+
+def _common(complaint: Complaint, identity: Identity | None) -> dict[str, str]:
+    dispute = session().get_one(Settlement, complaint.settlement_id)
+    unit = merchants.unit(complaint.unit_id)
+    photos = queries.evidence(dispute.id)
+    return {
+        "case_no": complaint.case_no,
+        "received_on": local_day(complaint.opened_at),
+        "name": identity.name if identity else complaint.unit_name,
+        "phone": identity.phone if identity else "",
+        "address": identity.address if identity else "",
+        "consent_publish": "同意" if dispute.consent_publish else "不同意",
+        "consent_delegate": "同意" if dispute.consent_delegate else "不同意",
+        "respondent": complaint.unit_name,
+        "respondent_address": unit.address,
+        "respondent_phone": unit.phone,
+        "happened_on": local_day(dispute.happened_on),
+        "amount": yuan(dispute.amount_fen) if dispute.amount_fen else "没有写明",
+        "facts": dispute.facts,
+        "evidence": f"照片 {len(photos)} 张" if photos else "没有提交",
+        "request": "、".join(one.zh for one in Request if one.value in dispute.wanted),
+    }
+
+
+def _meeting(complaint: Complaint) -> dict[str, str]:
+    mediation = mediation_of(complaint)
+    meeting = mediation.meetings[-1]
+    return {
+        "meeting_at": local_time(meeting.meeting_at),
+        "place": f"{meeting.way.zh}，{meeting.place}",
+        "mediator": mediation.names[meeting.mediator_id],
+    }
+
+
+def _own(complaint: Complaint, form: int, dated: date) -> dict[str, str]:
+    """What a form says of its own decision."""
+    values = {"decided_on": local_day(dated), "agreed_on": local_day(dated)}
+    ground = complaint.refusal_ground if form == 6 else complaint.termination_ground
+    if ground is not None:
+        values |= {"ground_code": ground.value, "ground": ground.zh, "reason": complaint.decision_text or ""}
+    if form == 6 and complaint.right_body_name:
+        values |= {"right_body": complaint.right_body_name, "right_body_reach": complaint.right_body_reach or ""}
+    if form == 7:
+        values |= _meeting(complaint)
+    if form == 9:
+        values["agreement"] = complaint.agreement_text or ""
+    return values

@@ -1,0 +1,57 @@
+"""A complainant's real identity: kept sealed, read by those alone who may, every look of an officer noted. source: Order 121 §10"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.complaints import queries
+from backend.complaints.model import Complainant, IdentityView
+from backend.infrastructure import audit, current
+from backend.infrastructure.database import session
+from backend.infrastructure.sealing import blind_index
+from backend.kernel.identifiers import check_phone
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A consumer's real identity. source: Order 121 §10"""
+
+    name: str
+    phone: str
+    address: str
+
+
+def reveal_identity(actor: Actor, case_no: str, *, purpose: str) -> tuple[Identity, datetime]:
+    """The complainant's name, phone and address; the look is written down and shown to the complainant.
+
+    returns   the identity, and when the look was noted
+    source    PIPL §51
+    """
+    complaint = queries.complaint(actor, Action.IDENTITY_REVEAL, case_no)
+    now = current.now()
+    session().add(IdentityView(complaint_id=complaint.id, officer_id=actor.account_id, at=now, purpose=purpose))
+    audit.record(actor, Action.IDENTITY_REVEAL, "complaint", complaint.id, chain=complaint.county_code)
+    return identity_of(complaint.complainant_id), now
+
+
+def identity_of(complainant_id: str) -> Identity:
+    """The identity that was given for a dispute; for those alone who may read it."""
+    held = session().get_one(Complainant, complainant_id)
+    return Identity(held.name or "", held.phone or "", held.address or "")
+
+
+def keep_identity(actor: Actor, identity: Identity) -> Complainant:
+    """Keep the identity that somebody gave for a dispute, sealed. raises InvalidInput for a telephone number that is none"""
+    phone = check_phone(identity.phone)
+    complainant = Complainant(
+        account_id=actor.account_id,
+        name=identity.name,
+        phone=phone,
+        phone_index=blind_index("complainant-phone", phone),
+        address=identity.address,
+        given_at=current.now(),
+    )
+    session().add(complainant)
+    session().flush()
+    return complainant
