@@ -52,6 +52,7 @@ from backend.pages import (
     invitations,
     landing,
     my,
+    my_data,
     not_this_shop,
     phone,
     rating,
@@ -72,6 +73,7 @@ from backend.pages import mediation as mediation_pages
 from backend.pages import papers as papers_pages
 from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
+from backend.personal_data import routes as personal_data
 from backend.public_record import routes as public_record
 from backend.ratings import routes as ratings
 from backend.reports.routes import BLUEPRINTS as REPORTS
@@ -92,6 +94,7 @@ API = (
     papers.blueprint,
     calculators.blueprint,
     follow_up.blueprint,
+    personal_data.blueprint,
     compensation.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,
@@ -118,6 +121,7 @@ PAGES = (
     tip_offs.blueprint,
     emergency.blueprint,
     my.blueprint,
+    my_data.blueprint,
     phone.blueprint,
     mediation_pages.blueprint,
     papers_pages.blueprint,

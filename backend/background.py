@@ -16,10 +16,12 @@ from backend.badges import drawing, mini_codes, orders, scan_log
 from backend.casework import calendar
 from backend.casework import queries as cases
 from backend.compensation import service as compensation
+from backend.complaints import personal as disputes
 from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
 from backend.credentials import editions
 from backend.credentials import service as credentials
+from backend.emergencies import personal as emergency_data
 from backend.emergencies import service as emergencies
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
@@ -30,9 +32,12 @@ from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
 from backend.mass_harm import rules as mass_harm_rules
 from backend.mass_harm import service as mass_harm
 from backend.merchants import queries as merchants
+from backend.notifications import personal as notice_data
 from backend.notifications import service as notifications
 from backend.notifications.delivery import Reach, deliver_due
+from backend.personal_data import service as personal_data
 from backend.public_record import service as public_record
+from backend.ratings import personal as rating_data
 from backend.ratings import queries as ratings
 from backend.ratings import service as rating_service
 from backend.reports import service as reports
@@ -74,9 +79,25 @@ def init_background(app: Flask) -> None:
             Periodic("age_scores", timedelta(days=1), rating_service.age_scores),
             Periodic("tend_calendar", timedelta(days=1), _tend_calendar),
             Periodic("forget", timedelta(days=1), _forget),
+            Periodic("retain", timedelta(days=1), _retain),
+            Periodic("delete_doomed", timedelta(minutes=1), personal_data.delete_doomed),
         ],
     )
     init_work(app, Work(table, partial(deliver_due, Reach(_openid_of, _phone_of, _state_of))))
+
+
+#: Who forgets what, by the class of `personal_data.rules.CLASSES`.
+RETENTION: Mapping[str, personal_data.Forget] = {
+    "unused_identity": disputes.forget_unused_identities,
+    "complaint_phone": disputes.forget_phones,
+    "complaint_identity": disputes.forget_identities,
+    "dispute_photo": disputes.forget_photos,
+    "dispute": disputes.forget_disputes,
+    "emergency": emergency_data.forget_closed,
+    "report": reports.forget_closed,
+    "rating_words": rating_data.forget_words,
+    "notice": notice_data.forget_old,
+}
 
 
 def conflicts(volunteer_ids: list[str]) -> Mapping[str, AbstractSet[str]]:
@@ -138,6 +159,12 @@ def _tend_calendar() -> None:
                 )
     if missing:
         _log.error("the State Council's holiday notice is not loaded", extra={"years": missing})
+
+
+def _retain() -> None:
+    """Forget what is over, by class of data; the log says how many, never what."""
+    done = personal_data.retain(RETENTION, really=True)
+    _log.info("retention", extra={"forgotten": {code: count for code, count in done.items() if count}})
 
 
 def _forget() -> None:

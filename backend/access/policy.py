@@ -26,6 +26,9 @@ class Action(StrEnum):
     SELF_READ = "self.read"
     SESSION_END = "session.end"
     CONSENT_SET = "consent.set"
+    DATA_EXPORT = "data.export"
+    DATA_CORRECT = "data.correct"
+    DATA_ERASE = "data.erase"
     INVITATION_CREATE = "invitation.create"
     INVITATION_ACCEPT = "invitation.accept"
     STAFF_MANAGE = "staff.manage"
@@ -194,6 +197,9 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SELF_READ: _SIGNED_IN,
     Action.SESSION_END: _SIGNED_IN,
     Action.CONSENT_SET: _SIGNED_IN,
+    Action.DATA_EXPORT: _CONSUMER,
+    Action.DATA_CORRECT: _CONSUMER,
+    Action.DATA_ERASE: _CONSUMER,
     Action.INVITATION_CREATE: {**_BUREAU, **_COUNCIL, Role.OPERATOR: Scope.ANY},
     Action.INVITATION_ACCEPT: _CONSUMER,
     Action.STAFF_MANAGE: {Role.OPERATOR: Scope.ANY},

@@ -26,7 +26,8 @@ STATION = sa.table(
 class Account(Model):
     """A person.
 
-    alias   what other parties may call the person
+    alias       what other parties may call the person
+    erased_at   when its person had it closed: nothing leads from it to anybody since then
     """
 
     __scope__: ClassVar[dict[Scope, str]] = {Scope.OWN: "id"}
@@ -34,6 +35,7 @@ class Account(Model):
     alias: Mapped[str] = mapped_column(sa.String(20))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class WeChatIdentity(Model):

@@ -25,6 +25,7 @@ class Settlement(Case):
     file_for_me         file with the bureau when the station does not answer (then the identity is complete already)
     owner_id            the station's member who took the request first (首问负责); queries.owners knows who still counts
     handing_over_at     since when the owner asks a colleague to take it; until one does, the owner stays responsible
+    erased_at           since when words of ours stand in the place of what was said (personal.GONE)
     consent_*           the consumer's choices of form 1 (Order 121), off by default
     """
 
@@ -68,12 +69,14 @@ class Settlement(Case):
     unanswered: Mapped[bool] = mapped_column(default=False)
     owner_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
     handing_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class Complainant(Model):
     """A consumer's real identity for one dispute: name, phone, postal address. Reaches the officer alone.
 
+    phone_erased_at, erased_at   since when words of ours stand in the place of the phone, of everything (personal.GONE)
     source  Order 121 §10: real identity; PIPL §51: encrypted at rest
     """
 
@@ -83,6 +86,8 @@ class Complainant(Model):
     phone_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16), index=True)
     address_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    phone_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     name = Sealed("name_sealed")
     phone = Sealed("phone_sealed")
     address = Sealed("address_sealed")

@@ -1,5 +1,6 @@
 """Emergencies. Where, what and how to reach the person are sealed; no account is kept."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.access.policy import Scope
 from backend.casework.model import Case
-from backend.infrastructure.database import enum_column
+from backend.infrastructure.database import UtcDateTime, enum_column
 from backend.infrastructure.sealing import Sealed
 
 from .clocks import EMERGENCY_CLOCKS
@@ -32,6 +33,7 @@ class EmergencyCase(Case):
     what_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
     phone_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     officer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     outcome: Mapped[str | None] = mapped_column(sa.Text)
     place = Sealed("place_sealed")
     what = Sealed("what_sealed")

@@ -87,6 +87,11 @@ def purge() -> int:
     return len(session().scalars(old).all())
 
 
+def forget(caller: str) -> None:
+    """Delete every reply to this caller. Part of the caller's unit of work."""
+    session().execute(sa.delete(StoredReply).where(StoredReply.caller == caller))
+
+
 def _replay(found: StoredReply, digest: str) -> Response:
     if found.request_hash != digest:
         raise InvalidInput("idempotency_key_reused", "同一个 Idempotency-Key 已用于另一份内容，请换一个新的。")

@@ -13,6 +13,7 @@ from backend.infrastructure.web import page
 from backend.kernel.clock_table import RULE_SETS
 from backend.kernel.regulation import rule_set_for
 from backend.merchants.rules import Category
+from backend.personal_data.rules import CLASSES
 
 blueprint = Blueprint("pages", __name__)
 
@@ -37,7 +38,7 @@ def how_to_complain(_actor: Actor) -> dict[str, Any]:
 @blueprint.get("/privacy")
 @page(_INFORMATION, "pages/privacy.html")
 def privacy(_actor: Actor) -> dict[str, Any]:
-    return {"consent_texts": list(CONSENT_TEXTS.values())}
+    return {"consent_texts": list(CONSENT_TEXTS.values()), "classes": list(CLASSES.values())}
 
 
 @blueprint.get("/about-mark")

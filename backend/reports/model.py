@@ -55,6 +55,7 @@ class Report(Case):
     extension_reason: Mapped[str | None] = mapped_column(sa.String(1000))
     decision_text: Mapped[str | None] = mapped_column(sa.Text)
     transferred_to: Mapped[str | None] = mapped_column(sa.String(120))
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     into_id: Mapped[str | None] = mapped_column(sa.ForeignKey("report.id"))
     place = Sealed("place_sealed")
     facts = Sealed("facts_sealed")

@@ -16,9 +16,10 @@ from .bureau import (
 )
 from .photos import attach, link_of, photo_bytes
 from .reporter import Filed, answer, file_report
+from .retention import forget_closed
 from .sweep import sweep
 
 __all__ = [
     "Filed", "answer", "approve_extension", "ask", "ask_extension", "attach", "close_repeat", "deny_extension", "file_case",
-    "file_report", "link_of", "merge", "not_file", "note_clue", "photo_bytes", "reveal_reporter", "sweep", "transfer", "verify",
+    "file_report", "forget_closed", "link_of", "merge", "not_file", "note_clue", "photo_bytes", "reveal_reporter", "sweep", "transfer", "verify",
 ]  # fmt: skip
