@@ -21,7 +21,9 @@ from backend.kernel.identifiers import access_hash, check_phone, new_code
 
 from . import queries
 from .lifecycle import COMPLAINT, SETTLEMENT
+from .mediation_model import MediationMeeting, Recusal
 from .model import Complainant, Complaint, Evidence, IdentityView, Settlement
+from .paper_model import IssuedPaper
 
 GONE = "（内容已不再保存）"
 
@@ -203,6 +205,8 @@ def _forget(settlement: Settlement) -> list[str]:
     for name in ("decision_text", "agreement_text"):
         if complaint is not None and getattr(complaint, name) is not None:
             setattr(complaint, name, GONE)
+    if complaint is not None:
+        _forget_papers(complaint)
     held = _identity(settlement)
     if held is not None and held.erased_at is None:
         _forget_identity(held)
@@ -210,6 +214,15 @@ def _forget(settlement: Settlement) -> list[str]:
     for photo in photos:
         session().delete(photo)
     return [photo.object_key for photo in photos]
+
+
+def _forget_papers(complaint: Complaint) -> None:
+    """What the bureau wrote: forms as issued (they name the complainant), meetings, recusals. That they were, and when, stays."""
+    session().execute(sa.delete(IssuedPaper).where(IssuedPaper.complaint_id == complaint.id))
+    for meeting in session().scalars(sa.select(MediationMeeting).filter_by(complaint_id=complaint.id)):
+        meeting.place, meeting.absence_text = GONE, GONE if meeting.absence_text else None
+    for recusal in session().scalars(sa.select(Recusal).filter_by(complaint_id=complaint.id)):
+        recusal.reason, recusal.decision_text = GONE, GONE if recusal.decision_text else None
 
 
 def _identity(settlement: Settlement) -> Complainant | None:

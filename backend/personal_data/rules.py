@@ -41,7 +41,7 @@ _LIMITATION = f"{LOCAL}：与民事诉讼时效和投诉期限一致（民法典
 
 CLASSES: Mapping[str, DataClass] = {
     "unused_identity": DataClass("没有转为投诉的诉求里填的姓名、电话、地址", 30, "诉求结束", LOCAL),
-    "complaint_phone": DataClass("投诉人的电话", 180, "投诉办结", f"{LOCAL}：回访用"),
+    "complaint_phone": DataClass("投诉人的电话（已出具的文书里的，随案卷）", 180, "投诉办结", f"{LOCAL}：回访用"),
     "complaint_identity": DataClass("投诉人的姓名、地址", 1095, "投诉办结", _LIMITATION),
     "dispute_photo": DataClass("没有转为投诉的诉求的照片", 365, "诉求结束", LOCAL),
     "dispute": DataClass("诉求和投诉的经过、方案、理由、协议和卷内照片", 1095, "办结", _LIMITATION),
@@ -71,7 +71,7 @@ EXCEPTIONS: Mapping[str, Kept] = {
         "市场监管部门办理过的投诉：经过、您的姓名和地址、文书、卷内照片",
         "这是行政机关履行法定职责形成的案卷，法定保存期没有满，不能提前删除。期满由系统自动删除，不用您再申请。",
         "个人信息保护法 第十三条第三项、第四十七条；总局令第121号 第十条",
-        "办结后 3 年；电话 180 天",
+        "办结后 3 年；联系用的电话 180 天",
     ),
     "advance": Kept(
         "先行赔付的金额、日期和付款凭证",

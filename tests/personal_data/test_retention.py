@@ -19,6 +19,7 @@ from tests.scene import IDENTITY, Callers, request_body
 #: Sealed values, by table: the class that forgets them, or why none does.
 FORGOTTEN = {
     "complainant": "complaint_identity",
+    "issued_paper": "dispute",
     "emergency": "emergency",
     "report": "report",
     "report_message": "report",
