@@ -173,7 +173,7 @@ def test_what_the_bureau_handled_stays_with_its_reason_until_its_period_is_over(
     assert after(179) == IDENTITY["phone"], "the control"
     assert after(2) == GONE
     assert left(app, values) == values, "the file is whole until its period is over"
-    after(914)
+    after(915)
     assert left(app, values) == []
 
 
