@@ -4,7 +4,7 @@ import argparse
 import logging
 from collections.abc import Callable
 
-from benchmarks import badges, complaint, freshness, losses, orders, register, scan
+from benchmarks import badges, caseload, complaint, freshness, losses, orders, register, scan
 from scripts.debian import MEASURING, provide_packages
 
 #: Name → what measures it, given the database and the number of rounds.
@@ -13,6 +13,7 @@ ALL: dict[str, Callable[[str, int], None]] = {
     "freshness": freshness.measure,
     "losses": losses.measure,
     "complaint": complaint.measure,
+    "caseload": lambda database, _rounds: caseload.measure(database),
     "badges": lambda database, _rounds: badges.measure(database),
     "orders": lambda database, _rounds: orders.measure(database),
     "import": lambda database, _rounds: register.measure(database),

@@ -58,13 +58,6 @@ class PlateBatchIn(Input):
     )
 
 
-class PlatesQuery(Input):
-    """Which page of a list."""
-
-    before = fields.UUID(load_default=None, metadata={"description": "上一页答复里的 next"})
-    limit = Whole(1, 100, load_default=50)
-
-
 class PlateHistoryQuery(Input):
     """Which page of a history."""
 

@@ -12,6 +12,7 @@ from backend.access.policy import Action
 from backend.certification.rules import Standing
 from backend.infrastructure import current
 from backend.infrastructure.database import session
+from backend.infrastructure.paging import Page, newest_first
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import DomainError, InvalidInput, NotFound, NotPossibleNow
 from backend.kernel.identifiers import badge_token, is_token, parse_token, verify_token
@@ -140,24 +141,10 @@ def plates_of_unit(unit_id: str) -> Sequence[Plate]:
     return session().scalars(sa.select(Plate).where(Plate.unit_id == unit_id).order_by(Plate.id.desc())).all()
 
 
-@dataclass(frozen=True)
-class PlatePage:
-    """A page of plates, the newest first. `next` is the cursor of the following page; None on the last."""
-
-    items: Sequence[Plate]
-    next: str | None
-
-
-def plates_for(actor: Actor, unit_id: str, before: str | None = None, limit: int = 50) -> PlatePage:
-    """The plates of a unit that the actor may see.
-
-    before   id of the last plate of the page before
-    """
+def plates_for(actor: Actor, unit_id: str, before: object = None, limit: int = 50) -> Page[Plate]:
+    """A page of the plates of a unit that the actor may see."""
     statement = sa.select(Plate).where(Plate.unit_id == unit_id, visible(Plate, actor, Action.PLATE_READ))
-    if before is not None:
-        statement = statement.where(Plate.id < before)
-    rows = session().scalars(statement.order_by(Plate.id.desc()).limit(limit + 1)).all()
-    return PlatePage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+    return newest_first(statement, Plate, before, limit)
 
 
 def plates_of_order(order_id: str, limit: int = 20) -> Sequence[Plate]:
@@ -207,24 +194,11 @@ def order(actor: Actor, action: Action, number: str) -> PlateOrder:
     )
 
 
-@dataclass(frozen=True)
-class OrderPage:
-    """A page of orders, the newest first. `next` is the cursor of the following page; None on the last."""
-
-    items: Sequence[PlateOrder]
-    next: str | None
-
-
-def orders(actor: Actor, before: str | None = None, limit: int = 50) -> OrderPage:
-    """The orders that the actor may see.
-
-    before   id of the last order of the page before
-    """
-    statement = sa.select(PlateOrder).where(visible(PlateOrder, actor, Action.PLATE_READ))
-    if before is not None:
-        statement = statement.where(PlateOrder.id < before)
-    rows = session().scalars(statement.order_by(PlateOrder.id.desc()).limit(limit + 1)).all()
-    return OrderPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+def orders(actor: Actor, before: object = None, limit: int = 50) -> Page[PlateOrder]:
+    """A page of the orders that the actor may see."""
+    return newest_first(
+        sa.select(PlateOrder).where(visible(PlateOrder, actor, Action.PLATE_READ)), PlateOrder, before, limit
+    )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from backend.access.policy import Action
 from backend.certification import queries as certificates
 from backend.infrastructure import metrics
 from backend.infrastructure.http import ApiBlueprint, Public, endpoint
+from backend.infrastructure.paging import PageQuery
 from backend.kernel.clock import local_date
 from backend.kernel.errors import NotFound
 
@@ -131,11 +132,11 @@ def void(actor: Actor, serial: str, body: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/units/<number>/plates")
-@endpoint(Action.PLATE_READ, query=order_schemas.PlatesQuery, reply=order_schemas.PlatesOut)
+@endpoint(Action.PLATE_READ, query=PageQuery, reply=order_schemas.PlatesOut)
 def plates_of_unit(actor: Actor, number: str, query: dict[str, Any]) -> Any:
     """一家单位的标牌，按证书编号，新的在前"""
     certificate = certificates.get(actor, Action.PLATE_READ, number)
-    return queries.plates_for(actor, certificate.unit_id, _cursor(query), query["limit"])
+    return queries.plates_for(actor, certificate.unit_id, **query)
 
 
 @blueprint.get("/plates/<serial>/history")
@@ -155,10 +156,10 @@ def report_loss(actor: Actor, serial: str, body: dict[str, Any]) -> dict[str, An
 
 
 @blueprint.get("/plate-orders")
-@endpoint(Action.PLATE_READ, query=order_schemas.PlatesQuery, reply=order_schemas.PlateOrdersOut)
+@endpoint(Action.PLATE_READ, query=PageQuery, reply=order_schemas.PlateOrdersOut)
 def list_orders(actor: Actor, query: dict[str, Any]) -> Any:
     """标牌订单，新的在前"""
-    return queries.orders(actor, _cursor(query), query["limit"])
+    return queries.orders(actor, **query)
 
 
 @blueprint.post("/plate-orders")
@@ -201,7 +202,3 @@ def mini_code(actor: Actor, serial: str) -> Response:
     """一块牌的小程序码"""
     kind, content = mini_codes.picture_of(queries.plate_by_serial(actor, Action.PLATE_READ, serial))
     return Response(content, content_type=f"image/{kind}")
-
-
-def _cursor(query: dict[str, Any]) -> str | None:
-    return str(query["before"]) if query["before"] is not None else None

@@ -41,6 +41,7 @@ class Settlement(Case):
         sa.Index(None, "station_id", "state"),
         sa.Index(None, "consumer_id", "opened_at"),
         sa.Index(None, "state", "state_since"),
+        sa.Index(None, "opened_at"),
     )
 
     case_no: Mapped[str] = mapped_column(sa.String(30), unique=True)
@@ -115,6 +116,7 @@ class Complaint(Case):
     }
     __table_args__ = (
         sa.Index(None, "county_code", "state"),
+        sa.Index(None, "county_code", "id"),
         sa.Index(None, "consumer_id", "opened_at"),
         sa.Index(None, "state", "state_since"),
     )

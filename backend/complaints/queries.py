@@ -14,6 +14,7 @@ from backend.accounts import queries as accounts
 from backend.casework.model import Deadline, DeadlineState
 from backend.infrastructure import current
 from backend.infrastructure.database import session
+from backend.infrastructure.paging import Page, newest_first
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import access_hash, read_case_number
@@ -28,6 +29,7 @@ NOT_PERFORMED = "not_performed"
 #: States in which an offer stands that the consumer accepted.
 AGREED = ("agreed", "not_performed")
 #: States in which the liaison station has to do something.
+_OPEN = tuple(state for state in COMPLAINT.states if state not in COMPLAINT.closed)
 STATION_TURN = ("awaiting_answer", "agreed", "not_performed")
 
 
@@ -43,20 +45,16 @@ def complaint(actor: Actor, action: Action, case_no: str) -> Complaint:
     return get_for(Complaint, actor, action, Complaint.case_no, number, seen_by=Action.COMPLAINT_READ)
 
 
-def settlements(actor: Actor, *, only_open: bool = False, limit: int = 100) -> Sequence[Settlement]:
-    """The settlement requests that the actor may read, the newest first."""
-    statement = sa.select(Settlement).where(visible(Settlement, actor, Action.SETTLEMENT_READ))
-    if only_open:
-        statement = statement.where(Settlement.state.not_in(SETTLEMENT.closed))
-    return session().scalars(statement.order_by(Settlement.id.desc()).limit(limit)).all()
+def settlements(actor: Actor, before: object = None, limit: int = 50) -> Page[Settlement]:
+    """A page of the settlement requests that the actor may read."""
+    found = sa.select(Settlement).where(visible(Settlement, actor, Action.SETTLEMENT_READ))
+    return newest_first(found, Settlement, before, limit)
 
 
-def complaints(actor: Actor, *, only_open: bool = False, limit: int = 200) -> Sequence[Complaint]:
-    """The complaints that the actor may read, the newest first."""
-    statement = sa.select(Complaint).where(visible(Complaint, actor, Action.COMPLAINT_READ))
-    if only_open:
-        statement = statement.where(Complaint.state.not_in(COMPLAINT.closed))
-    return session().scalars(statement.order_by(Complaint.id.desc()).limit(limit)).all()
+def complaints(actor: Actor, before: object = None, limit: int = 50) -> Page[Complaint]:
+    """A page of the complaints that the actor may read."""
+    found = sa.select(Complaint).where(visible(Complaint, actor, Action.COMPLAINT_READ))
+    return newest_first(found, Complaint, before, limit)
 
 
 def station_inbox(actor: Actor, limit: int = 200) -> Sequence[Settlement]:
@@ -121,12 +119,10 @@ class Queue:
 def officers_queue(
     actor: Actor, *, officer_id: str | None = None, states: Collection[str] = (), page: int = 1, size: int = 20
 ) -> Queue:
-    """Complaints that the actor handles: a promise not kept first, then the longest overdue, then what is due next.
-
-    Paused and closed ones come last.
+    """Open complaints that the actor handles: a promise not kept first, then the longest overdue, what is due next, paused ones.
 
     officer_id   only those of one officer
-    states       only those in one of these states; all when empty
+    states       only those in one of these open states; in any of them when empty
     page         from 1
     """
     statement = (
@@ -143,8 +139,7 @@ def officers_queue(
     )
     if officer_id is not None:
         statement = statement.where(Complaint.officer_id == officer_id)
-    if states:
-        statement = statement.where(Complaint.state.in_(states))
+    statement = statement.where(Complaint.state.in_(states or _OPEN))
     late = sa.and_(Deadline.state == DeadlineState.RUNNING, Deadline.due_at < current.now())
     counts = statement.with_only_columns(sa.func.count(), sa.func.sum(sa.case((late, 1), else_=0)))
     total, overdue = session().execute(counts).one()
@@ -156,9 +151,31 @@ def officers_queue(
     return Queue(rows, total, int(overdue or 0))
 
 
+def officers_archive(
+    actor: Actor, *, officer_id: str | None = None, states: Collection[str] = (), before: object = None, limit: int = 20
+) -> Page[Complaint]:
+    """Complaints that the actor handles or handled, the newest first.
+
+    officer_id   only those of one officer
+    states       only those in one of these states; all when empty
+    """
+    statement = sa.select(Complaint).where(visible(Complaint, actor, Action.COMPLAINT_ACCEPT))
+    if officer_id is not None:
+        statement = statement.where(Complaint.officer_id == officer_id)
+    if states:
+        statement = statement.where(Complaint.state.in_(states))
+    return newest_first(statement, Complaint, before, limit)
+
+
 def complaint_of(settlement_id: str) -> Complaint | None:
     """The complaint that a settlement request was escalated to."""
     return session().scalars(sa.select(Complaint).filter_by(settlement_id=settlement_id)).one_or_none()
+
+
+def complaint_numbers(settlement_ids: Collection[str]) -> dict[str, str]:
+    """Request id → the number of the complaint that it became; the others are absent."""
+    rows = sa.select(Complaint.settlement_id, Complaint.case_no).where(Complaint.settlement_id.in_(settlement_ids))
+    return {row[0]: row[1] for row in session().execute(rows)}
 
 
 def moves(complaint_id: str) -> Sequence[ComplaintMove]:

@@ -11,6 +11,7 @@ from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
 from backend.infrastructure.headers import private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
+from backend.infrastructure.paging import PageQuery
 from backend.infrastructure.web import cookie_actor
 
 from . import queries, schemas, service, views
@@ -23,7 +24,8 @@ _PHOTO_BODY = 9 * 1024 * 1024
 
 
 class _Settlements(Output):
-    settlements = fields.List(fields.Nested(schemas.SettlementProgress))
+    settlements = fields.List(fields.Nested(schemas.SettlementInList))
+    next = fields.String(allow_none=True, metadata={"description": "下一页的 before；没有下一页时为 null"})
 
 
 class _Inbox(Output):
@@ -32,6 +34,7 @@ class _Inbox(Output):
 
 class _Complaints(Output):
     complaints = fields.List(fields.Nested(schemas.ComplaintInList))
+    next = fields.String(allow_none=True, metadata={"description": "下一页的 before；没有下一页时为 null"})
 
 
 def _identity(body: dict[str, Any]) -> Identity | None:
@@ -60,10 +63,11 @@ def submit(actor: Actor, body: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/settlements")
-@endpoint(Action.SETTLEMENT_READ, reply=_Settlements)
-def settlements(actor: Actor) -> dict[str, Any]:
-    """我的（或本站的、本县的）和解诉求"""
-    return {"settlements": [views.settlement_view(actor, row) for row in queries.settlements(actor)]}
+@endpoint(Action.SETTLEMENT_READ, query=PageQuery, reply=_Settlements)
+def settlements(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """我的（或本站的、本县的）和解诉求，新的在前"""
+    page = queries.settlements(actor, **query)
+    return {"settlements": views.settlements_in_list(page.items), "next": page.next}
 
 
 @blueprint.get("/settlements/inbox")
@@ -196,10 +200,11 @@ def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> Complaint:
 
 
 @blueprint.get("/complaints")
-@endpoint(Action.COMPLAINT_READ, reply=_Complaints)
-def complaints(actor: Actor) -> dict[str, Any]:
-    """投诉列表"""
-    return {"complaints": [views.complaint_in_list(row) for row in queries.complaints(actor)]}
+@endpoint(Action.COMPLAINT_READ, query=PageQuery, reply=_Complaints)
+def complaints(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """投诉列表，新的在前"""
+    page = queries.complaints(actor, **query)
+    return {"complaints": views.complaints_in_list(page.items), "next": page.next}
 
 
 @blueprint.get("/complaints/<case_no>")

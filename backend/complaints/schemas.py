@@ -265,6 +265,19 @@ class _ComplaintOut(_CaseOut):
         return REMEDIES if ended_badly else None
 
 
+class SettlementInList(Output):
+    """A request as one line of a list."""
+
+    case_no = fields.String()
+    state = fields.String()
+    state_zh = fields.String()
+    unit_name = fields.String()
+    opened_at = fields.AwareDateTime()
+    deadlines = fields.List(fields.Nested(DeadlineOut))
+    unanswered = fields.Boolean()
+    complaint_no = fields.String(allow_none=True)
+
+
 class ComplaintInList(Output):
     """A complaint in a queue."""
 

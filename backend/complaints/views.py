@@ -131,9 +131,32 @@ def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -
     )
 
 
-def complaint_in_list(complaint: Complaint) -> SimpleNamespace:
-    """A complaint as one line of a list."""
-    return _view(complaint, state_zh=COMPLAINT.states[complaint.state or ""], deadlines=deadlines_of(complaint))
+def settlements_in_list(found: Sequence[Settlement]) -> list[SimpleNamespace]:
+    """Requests as lines of a list."""
+    running = cases.open_deadlines_of("settlement", [row.id for row in found])
+    numbers = queries.complaint_numbers([row.id for row in found])
+    return [
+        _view(
+            row,
+            state_zh=SETTLEMENT.states[row.state or ""],
+            deadlines=[deadline_view(row, deadline) for deadline in running.get(row.id, ())],
+            complaint_no=numbers.get(row.id),
+        )
+        for row in found
+    ]
+
+
+def complaints_in_list(found: Sequence[Complaint]) -> list[SimpleNamespace]:
+    """Complaints as lines of a list."""
+    running = cases.open_deadlines_of("complaint", [row.id for row in found])
+    return [
+        _view(
+            row,
+            state_zh=COMPLAINT.states[row.state or ""],
+            deadlines=[deadline_view(row, deadline) for deadline in running.get(row.id, ())],
+        )
+        for row in found
+    ]
 
 
 def holder(complaint: Complaint) -> Reached:

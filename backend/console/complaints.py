@@ -3,6 +3,7 @@
 The complainant is an alias everywhere; the real identity is a page of its own, after a reason, and every look is noted.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.casework import queries as cases
+from backend.casework.model import Deadline
 from backend.certification import queries as certificates
 from backend.complaints import queries, schemas, service, views
 from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
@@ -19,6 +21,7 @@ from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import RefusalGround, Request, ServingWay, TerminationGround
 from backend.documents.rules import REMEDIES
 from backend.infrastructure.database import session
+from backend.infrastructure.paging import row_id
 from backend.infrastructure.web import form, page
 from backend.kernel.errors import DomainError, NotFound
 from backend.kernel.identifiers import county_name
@@ -48,12 +51,25 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
     if found is not None:
         return redirect(url_for(".case", case_no=found.case_no), 303)  # type: ignore[return-value]
     state, mine = request.args.get("state", "open"), request.args.get("whose") == "mine"
-    at = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
-    states = _OPEN if state == "open" else (state,) if state in COMPLAINT.states else ()
-    shown = queries.officers_queue(
-        actor, officer_id=actor.account_id if mine else None, states=states, page=at, size=_PAGE
-    )
-    names = accounts.staff_names({row.officer_id for row, _ in shown.rows})
+    officer_id = actor.account_id if mine else None
+    whose = "mine" if mine else "all"
+    more: dict[str, Any]
+    rows: Sequence[tuple[Complaint, Deadline | None]]
+    if state == "open" or state in _OPEN:
+        at = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
+        states = () if state == "open" else (state,)
+        shown = queries.officers_queue(actor, officer_id=officer_id, states=states, page=at, size=_PAGE)
+        rows, more = shown.rows, {"total": shown.total, "overdue": shown.overdue, "page": at}
+        more["pages"] = max(1, -(-shown.total // _PAGE))
+        more["address"] = lambda other: url_for(".queue", state=state, whose=whose, page=other)
+    else:
+        states = (state,) if state in COMPLAINT.states else ()
+        before = request.args.get("before", type=row_id)
+        archive = queries.officers_archive(actor, officer_id=officer_id, states=states, before=before, limit=_PAGE)
+        running = cases.next_deadlines("complaint", [row.id for row in archive.items])
+        rows = [(row, running.get(row.id)) for row in archive.items]
+        more = {"older": url_for(".queue", state=state, whose=whose, before=archive.next) if archive.next else None}
+    names = accounts.staff_names({row.officer_id for row, _ in rows})
     return {
         "rows": [
             {
@@ -64,17 +80,13 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
                 "clock": clocks(row, [deadline])[0] if deadline else None,
                 "officer": names.get(row.officer_id or ""),
             }
-            for row, deadline in shown.rows
+            for row, deadline in rows
         ],
-        "total": shown.total,
-        "overdue": shown.overdue,
-        "state": state,
         "states": [("open", "没有办结的"), *COMPLAINT.states.items(), ("all", "全部")],
-        "whose": "mine" if mine else "all",
         "typed": typed,
-        "page": at,
-        "pages": max(1, -(-shown.total // _PAGE)),
-        "address": lambda other: url_for(".queue", state=state, whose="mine" if mine else "all", page=other),
+        "state": state,
+        "whose": whose,
+        **more,
     }
 
 

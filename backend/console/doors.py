@@ -1,7 +1,5 @@
 """What every staff page has in common: who may come in, and what may be done with a case."""
 
-from uuid import UUID
-
 from flask import Blueprint
 
 from backend.access.actor import Actor, Role
@@ -40,11 +38,6 @@ def possible(actor: Actor, case: Case, scoped: type[Scoped]) -> set[str]:
 def may_invite(actor: Actor, role: Role) -> bool:
     """Whether the actor may invite people into this role at all."""
     return bool(actor.roles & INVITERS[role])
-
-
-def row_id(typed: str) -> str:
-    """The cursor of a page, a row's id. raises ValueError for anything else, so that the first page is shown"""
-    return str(UUID(typed))
 
 
 def _refuse_others() -> None:

@@ -6,10 +6,11 @@ from flask import request, url_for
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.infrastructure.paging import row_id
 from backend.infrastructure.web import form, page
 from backend.notifications import queries, service
 
-from .doors import row_id, staff_blueprint
+from .doors import staff_blueprint
 from .schemas import Button
 
 blueprint = staff_blueprint("console_notices", "/notices")

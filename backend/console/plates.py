@@ -12,6 +12,7 @@ from backend.badges.model import Plate, PlateOrder
 from backend.badges.rules import MOST_OF_A_UNIT, VoidReason
 from backend.certification import queries as certificates
 from backend.infrastructure.headers import attachment
+from backend.infrastructure.paging import row_id
 from backend.infrastructure.web import form, page
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import COUNTIES, county_name
@@ -21,7 +22,7 @@ from backend.pages.plate_words import order_words, plate_words
 from backend.pages.schemas_station import PlateLossForm, PlateOrderForm
 from backend.pages.station_plates import LOSSES, PLACES, loss_words
 
-from .doors import row_id, staff_blueprint
+from .doors import staff_blueprint
 from .schemas import Button, PlateBatchForm
 
 blueprint = staff_blueprint("console_plates", "/plates")

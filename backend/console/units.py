@@ -18,6 +18,7 @@ from backend.certification.model import Certificate
 from backend.certification.rules import Ground
 from backend.infrastructure import current
 from backend.infrastructure.headers import attachment
+from backend.infrastructure.paging import row_id
 from backend.infrastructure.web import page
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import COUNTIES, county_name
@@ -28,7 +29,7 @@ from backend.pages.station_plates import PLACES
 from backend.supervision import queries as supervision
 
 from .course import course
-from .doors import may_invite, possible, row_id, staff_blueprint
+from .doors import may_invite, possible, staff_blueprint
 
 blueprint = staff_blueprint("console_units", "/units")
 

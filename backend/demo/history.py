@@ -213,7 +213,7 @@ def _escalated(consumer: Actor, member: Actor, shop: Shop, said: texts.Dispute) 
 
 def _lodged(consumer: Actor) -> str:
     with unit_of_work(read_only=True):
-        return disputes.complaints(consumer)[0].case_no
+        return disputes.complaints(consumer).items[0].case_no
 
 
 def _mediated(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:

@@ -25,6 +25,8 @@ Handler = Callable[[Mapping[str, Any]], object]
 Scalar = str | int
 _REFERENCE = re.compile(r"[A-Za-z0-9_.:\-]{1,80}")
 _PERIODIC = "periodic:"
+#: What the key of a job begins with when it may come again later.
+SLOT = "slot:"
 _KEEP_FINISHED = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
@@ -121,7 +123,7 @@ def enqueue(
     """Promise a job in the caller's unit of work.
 
     payload   ids, codes and numbers; text that could be a person's is refused
-    dedupe    a job with this key is enqueued once, ever
+    dedupe    a job with this key is enqueued once, ever; a key that begins with SLOT names a slot of time and is forgotten with it
     due_at    not before this instant; now by default
     returns   False when the dedupe key was used before
     """
@@ -176,7 +178,7 @@ def purge() -> int:
     finished = sa.delete(Job).where(
         Job.state.in_([WorkState.DONE, WorkState.DROPPED]),
         Job.finished_at < before,
-        sa.or_(Job.dedupe.is_(None), Job.name.startswith(_PERIODIC)),
+        sa.or_(Job.dedupe.is_(None), Job.name.startswith(_PERIODIC), Job.dedupe.startswith(SLOT)),
     )
     with unit_of_work() as opened:
         results = [

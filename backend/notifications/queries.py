@@ -13,6 +13,7 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.jobs import Job
 from backend.infrastructure.leasing import WorkState
+from backend.infrastructure.paging import newest_first
 from backend.infrastructure.scoping import visible
 
 from . import templates
@@ -52,22 +53,10 @@ class DeadDelivery:
     finished_at: datetime
 
 
-def inbox(actor: Actor, *, before: str | None = None, limit: int = 20) -> Inbox:
-    """The actor's own notices.
-
-    before   id of the last notice of the page before
-    limit    1 to 100
-    """
-    mine = _mine(actor)
-    statement = sa.select(Notice).where(*mine).order_by(Notice.id.desc()).limit(limit + 1)
-    if before is not None:
-        statement = statement.where(Notice.id < before)
-    rows = session().scalars(statement).all()
-    return Inbox(
-        items=[_message(row) for row in rows[:limit]],
-        unread=unread(actor),
-        next=rows[limit - 1].id if len(rows) > limit else None,
-    )
+def inbox(actor: Actor, *, before: object = None, limit: int = 50) -> Inbox:
+    """A page of the actor's own notices, the newest first."""
+    page = newest_first(sa.select(Notice).where(*_mine(actor)), Notice, before, limit)
+    return Inbox([_message(row) for row in page.items], unread(actor), page.next)
 
 
 def unread(actor: Actor) -> int:

@@ -6,19 +6,19 @@ from uuid import UUID
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure.http import ApiBlueprint, endpoint
+from backend.infrastructure.paging import PageQuery
 
 from . import queries, service
-from .schemas import DeadList, InboxOut, InboxQuery, ReadIn, ReadOut, SubscriptionsIn, SubscriptionsOut
+from .schemas import DeadList, InboxOut, ReadIn, ReadOut, SubscriptionsIn, SubscriptionsOut
 
 blueprint = ApiBlueprint("notices", __name__, description="站内消息")
 
 
 @blueprint.get("/notices")
-@endpoint(Action.NOTICE_READ_OWN, query=InboxQuery, reply=InboxOut)
+@endpoint(Action.NOTICE_READ_OWN, query=PageQuery, reply=InboxOut)
 def list_notices(actor: Actor, query: dict[str, Any]) -> queries.Inbox:
     """我的消息，新的在前。"""
-    before: UUID | None = query.get("before")
-    return queries.inbox(actor, before=str(before) if before else None, limit=query["limit"])
+    return queries.inbox(actor, **query)
 
 
 @blueprint.post("/notices/read")

@@ -2,16 +2,9 @@
 
 from marshmallow import validate
 
-from backend.infrastructure.fields import Input, Output, Whole, fields
+from backend.infrastructure.fields import Input, Output, fields
 
 from . import templates
-
-
-class InboxQuery(Input):
-    """Which page of the inbox."""
-
-    before = fields.UUID(metadata={"description": "上一页最后一条的 id"})
-    limit = Whole(1, 100, load_default=20)
 
 
 class MessageOut(Output):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, url_for
+from flask import Blueprint, flash, request, url_for
 
 from backend.access.actor import Actor
 from backend.access.decide import may
@@ -18,6 +18,7 @@ from backend.follow_up.rules import Answer
 from backend.infrastructure import photos
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.fields import Choice, Input, YesNo
+from backend.infrastructure.paging import row_id
 from backend.infrastructure.web import form, page
 from backend.kernel.errors import NotFound
 from backend.notifications import queries as notices
@@ -48,7 +49,8 @@ class _WishForm(Input):
 @page(Action.SELF_READ, "pages/my.html")
 def home(actor: Actor) -> dict[str, Any]:
     rows = []
-    for settlement in queries.settlements(actor) if may(actor, Action.SETTLEMENT_SUBMIT) else ():
+    found = queries.settlements(actor, before=request.args.get("before", type=row_id))
+    for settlement in found.items if may(actor, Action.SETTLEMENT_SUBMIT) else ():
         if settlement.consumer_id != actor.account_id:
             continue
         shown = queries.complaint_of(settlement.id) or settlement
@@ -64,6 +66,7 @@ def home(actor: Actor) -> dict[str, Any]:
     return {
         "me": accounts.me(actor),
         "rows": rows,
+        "older": found.next,
         "notices": notices.inbox(actor).items,
         "asked": [one for one in follow_up.standing(actor) if one.answer is None],
         "is_asked": follow_up.wants_questions(actor),

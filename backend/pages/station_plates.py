@@ -1,7 +1,6 @@
 """The liaison station's plates (我的标牌): what hangs where, ordering more, and reporting one lost or damaged in one step."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
@@ -12,6 +11,7 @@ from backend.badges import service as badges
 from backend.badges.rules import LONGEST_LABEL, MOST_OF_A_UNIT, Placement, VoidReason
 from backend.certification import queries as certificates
 from backend.infrastructure.headers import attachment
+from backend.infrastructure.paging import row_id
 from backend.infrastructure.web import form, page
 from backend.merchants import queries as merchants
 
@@ -30,7 +30,7 @@ LOSSES = [(reason.value, reason.zh) for reason in (VoidReason.LOST, VoidReason.D
 @page(Action.PLATE_REPORT_LOSS, "pages/station_plates.html")
 def units(actor: Actor) -> dict[str, Any] | Response:
     """The station's units; whoever has a single one is led to its plates."""
-    found = merchants.search_for(actor, after=request.args.get("after", type=_row_id))
+    found = merchants.search_for(actor, after=request.args.get("after", type=row_id))
     ids = [unit.id for unit in found.units]
     held, counts = certificates.newest_of_units(ids), queries.counts_in_use(ids)
     rows = [
@@ -51,7 +51,7 @@ def units(actor: Actor) -> dict[str, Any] | Response:
 @page(Action.PLATE_REPORT_LOSS, "pages/station_unit_plates.html")
 def unit(actor: Actor, number: str) -> dict[str, Any]:
     certificate = certificates.get(actor, Action.PLATE_REPORT_LOSS, number)
-    found = queries.plates_for(actor, certificate.unit_id, request.args.get("before", type=_row_id))
+    found = queries.plates_for(actor, certificate.unit_id, request.args.get("before", type=row_id))
     return {
         "unit": merchants.unit(certificate.unit_id),
         "number": number,
@@ -111,7 +111,3 @@ def loss_words(serial: str, order_no: str | None) -> str:
     """What is told to whoever reported a plate."""
     done = f"标牌 {serial} 已经作废，再扫这块牌会显示“这块牌已作废”。证书和其他牌不受影响。"
     return f"{done}新牌已订，订单 {order_no}。" if order_no else done
-
-
-def _row_id(typed: str) -> str:
-    return str(UUID(typed))

@@ -81,6 +81,8 @@ def _role(rule: str, action: Any) -> Role | None:
     if rule.startswith("/console/calendar"):
         return Role.CITY_OFFICER
     staff = rule.startswith("/console")
+    if rule.startswith("/station") and Role.STATION_MEMBER in POLICY[action]:
+        return Role.STATION_MEMBER
     possible = [role for role in POLICY[action] if role is not Role.SYSTEM]
     people = (Role.CONSUMER, Role.STATION_MEMBER, Role.VOLUNTEER)
     return next(role for role in sorted(possible, key=list(Role).index) if (role not in people) == staff)

@@ -181,7 +181,7 @@ def test_who_has_nothing_to_do_with_a_request_does_not_find_it(cast: Cast, calle
     abroad = callers.staff(county=YUEQING)
     for outsider in (cast.stranger, cast.other_member, abroad):
         outsider.get(path, 404)
-        assert outsider.get("/settlements") == {"settlements": []}
+        assert outsider.get("/settlements") == {"settlements": [], "next": None}
         for who, address, body in SETTLEMENT_STEPS.values():
             has_the_role = outsider is cast.other_member or (outsider is cast.stranger and who == "consumer")
             outsider.post(f"{path}/{address}", body, 404 if has_the_role else 403)
@@ -204,7 +204,7 @@ def test_who_has_nothing_to_do_with_a_complaint_does_not_find_it(cast: Cast, cal
     abroad = callers.staff(county=YUEQING)
     for outsider in (cast.stranger, cast.other_member, abroad):
         outsider.get(path, 404)
-        assert outsider.get("/complaints") == {"complaints": []}
+        assert outsider.get("/complaints") == {"complaints": [], "next": None}
     for who, address, body in COMPLAINT_STEPS.values():
         if who in {"officer", "colleague"}:
             abroad.post(f"{path}/{address}", body, 404)

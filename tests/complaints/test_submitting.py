@@ -105,7 +105,7 @@ def test_every_fault_is_named_at_once(callers: Callers, shop: Shop) -> None:
     body = {"token": shop.token, "nature": "rude", "wanted": [], "amount_fen": -1, "facts": "短", "extra": 1}
     problem = consumer.post("/settlements", body, 422)
     assert sorted(problem["fields"]) == ["amount_fen", "extra", "facts", "happened_on", "nature", "wanted"]
-    assert consumer.get("/settlements") == {"settlements": []}
+    assert consumer.get("/settlements") == {"settlements": [], "next": None}
 
 
 def test_a_badge_that_is_not_ours_takes_no_request(callers: Callers, shop: Shop) -> None:

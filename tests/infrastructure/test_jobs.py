@@ -233,6 +233,7 @@ def test_purge_keeps_what_is_young_dead_or_a_used_key(app: Flask, clock: FixedCl
         with unit_of_work():
             enqueue("done")
             enqueue("done", dedupe="kept")
+            enqueue("done", dedupe=f"{jobs.SLOT}done:7")
         _run_all(app, JobTable({"done": lambda payload: None}, [Periodic("done", timedelta(days=1), lambda: None)]))
         with unit_of_work():
             enqueue("dead")
@@ -243,7 +244,7 @@ def test_purge_keeps_what_is_young_dead_or_a_used_key(app: Flask, clock: FixedCl
         with unit_of_work():
             enqueue("done")
         _run_all(app, table)
-        assert jobs.purge() == 3
+        assert jobs.purge() == 4
         assert _states() == [("done", WorkState.DONE), ("dead", WorkState.DEAD), ("done", WorkState.DONE)]
         with unit_of_work(read_only=True):
             assert session().scalar(sa.select(sa.func.count()).select_from(PeriodicRun)) == 0

@@ -12,7 +12,7 @@ from backend.complaints import queries
 from backend.complaints.model import Complaint, Settlement
 from backend.infrastructure import current
 from backend.infrastructure.database import session, unit_of_work
-from backend.infrastructure.jobs import enqueue
+from backend.infrastructure.jobs import SLOT, enqueue
 from backend.kernel.clock import local_date
 from backend.notifications import service as notifications
 from backend.notifications.templates import Value
@@ -101,7 +101,7 @@ def refresh_outcomes(unit_id: str) -> None:
     """Have the unit's disputes counted again for its card: once for all that happens to it within some seconds."""
     slot = int(current.now().timestamp()) // _COUNTED_EVERY_S + 1
     due_at = datetime.fromtimestamp(slot * _COUNTED_EVERY_S, UTC)
-    enqueue(COUNT_OUTCOMES, {"unit_id": unit_id}, dedupe=f"{COUNT_OUTCOMES}:{unit_id}:{slot}", due_at=due_at)
+    enqueue(COUNT_OUTCOMES, {"unit_id": unit_id}, dedupe=f"{SLOT}{COUNT_OUTCOMES}:{unit_id}:{slot}", due_at=due_at)
 
 
 def count_outcomes(payload: Mapping[str, Any]) -> None:
