@@ -11,6 +11,7 @@ from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
 from backend.calculators import routes as calculators
 from backend.compensation import routes as compensation
+from backend.complaints import conversation_routes as conversation
 from backend.complaints import mediation_routes as mediation
 from backend.complaints import paper_routes as papers
 from backend.complaints import passing_routes
@@ -69,6 +70,7 @@ from backend.pages import (
     volunteer,
 )
 from backend.pages import calculators as calculator_pages
+from backend.pages import conversation as conversation_pages
 from backend.pages import mediation as mediation_pages
 from backend.pages import papers as papers_pages
 from backend.pages import transparency as transparency_pages
@@ -90,6 +92,7 @@ API = (
     public_record.blueprint,
     complaints.blueprint,
     passing_routes.blueprint,
+    conversation.blueprint,
     mediation.blueprint,
     papers.blueprint,
     calculators.blueprint,
@@ -123,6 +126,7 @@ PAGES = (
     my.blueprint,
     my_data.blueprint,
     phone.blueprint,
+    conversation_pages.blueprint,
     mediation_pages.blueprint,
     papers_pages.blueprint,
     station_removals.blueprint,

@@ -12,6 +12,10 @@ _NO_PLACING = (
     "OLD.position IS NOT NULL OR NEW.position IS NULL OR OLD.sequence <> NEW.sequence OR OLD.hash <> NEW.hash"
     " OR OLD.content <> NEW.content OR OLD.certificate_no <> NEW.certificate_no"
 )
+_NO_ERASING = (
+    "NEW.text <> '' OR OLD.sequence <> NEW.sequence OR OLD.settlement_id <> NEW.settlement_id OR OLD.side <> NEW.side"
+    " OR OLD.author_id <> NEW.author_id OR OLD.at <> NEW.at"
+)
 _DISHONEST = f"{_GUARDED} OR {_BREACH} OR {_STOP}"
 
 
@@ -50,30 +54,48 @@ def drop_append_only(table: str) -> None:
 
 def keep_leaves() -> None:
     """A leaf of the log cannot be changed or deleted; only its position, once, from none to one."""
-    make_append_only("log_leaf")
-    if _sqlite():
-        op.execute("DROP TRIGGER log_leaf_no_update")
-        op.execute(
-            f"CREATE TRIGGER log_leaf_no_update BEFORE UPDATE ON log_leaf WHEN {_NO_PLACING} "
-            "BEGIN SELECT RAISE(ABORT, 'log_leaf is append-only'); END"
-        )
-        return
-    op.execute("DROP TRIGGER log_leaf_no_change ON log_leaf")
-    op.execute(
-        "CREATE TRIGGER log_leaf_no_change BEFORE DELETE ON log_leaf FOR EACH ROW "
-        "EXECUTE FUNCTION log_leaf_refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER log_leaf_placed_once BEFORE UPDATE ON log_leaf FOR EACH ROW WHEN ({_NO_PLACING}) "
-        "EXECUTE FUNCTION log_leaf_refuse_change()"
-    )
+    _keep_but_for("log_leaf", "placed_once", _NO_PLACING)
 
 
 def drop_leaves_kept() -> None:
     """Undo `keep_leaves`."""
+    _drop_kept("log_leaf", "placed_once")
+
+
+def keep_messages() -> None:
+    """A message cannot be changed or deleted; only its text emptied, when it need not be kept any longer (PIPL §47)."""
+    _keep_but_for("message", "emptied", _NO_ERASING)
+
+
+def drop_messages_kept() -> None:
+    """Undo `keep_messages`."""
+    _drop_kept("message", "emptied")
+
+
+def _keep_but_for(table: str, name: str, refused: str) -> None:
+    make_append_only(table)
+    if _sqlite():
+        op.execute(f"DROP TRIGGER {table}_no_update")
+        op.execute(
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} WHEN {refused} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        return
+    op.execute(f"DROP TRIGGER {table}_no_change ON {table}")
+    op.execute(
+        f"CREATE TRIGGER {table}_no_change BEFORE DELETE ON {table} FOR EACH ROW "
+        f"EXECUTE FUNCTION {table}_refuse_change()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_{name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({refused}) "
+        f"EXECUTE FUNCTION {table}_refuse_change()"
+    )
+
+
+def _drop_kept(table: str, name: str) -> None:
     if not _sqlite():
-        op.execute("DROP TRIGGER log_leaf_placed_once ON log_leaf")
-    drop_append_only("log_leaf")
+        op.execute(f"DROP TRIGGER {table}_{name} ON {table}")
+    drop_append_only(table)
 
 
 def keep_deadlines_honest() -> None:

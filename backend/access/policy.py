@@ -55,6 +55,9 @@ class Action(StrEnum):
     # settlement requests (和解诉求), answered by the liaison station
     SETTLEMENT_SUBMIT = "settlement.submit"
     SETTLEMENT_READ = "settlement.read"
+    MESSAGE_READ = "message.read"
+    MESSAGE_SEND = "message.send"
+    READY_ANSWER_KEEP = "ready_answer.keep"
     SETTLEMENT_WATCH = "settlement.watch"
     SETTLEMENT_TAKE = "settlement.take"
     SETTLEMENT_HAND_OVER = "settlement.hand_over"
@@ -222,6 +225,9 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.RATING_HIDE: _BUREAU,
     Action.SETTLEMENT_SUBMIT: _CONSUMER,
     Action.SETTLEMENT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
+    Action.MESSAGE_READ: {**_CONSUMER, **_STATION},
+    Action.MESSAGE_SEND: {**_CONSUMER, **_STATION},
+    Action.READY_ANSWER_KEEP: _STATION,
     Action.SETTLEMENT_WATCH: _BUREAU,
     Action.SETTLEMENT_TAKE: _STATION,
     Action.SETTLEMENT_HAND_OVER: _STATION,

@@ -19,13 +19,13 @@ from backend.infrastructure.sealing import blind_index
 from backend.kernel.errors import NotPossibleNow
 from backend.kernel.identifiers import access_hash, check_phone, new_code
 
-from . import queries
+from . import conversation, queries
+from .conversation_model import Message
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation_model import MediationMeeting, Recusal
 from .model import Complainant, Complaint, Evidence, IdentityView, Settlement
 from .paper_model import IssuedPaper
-
-GONE = "（内容已不再保存）"
+from .rules import GONE
 
 
 @dataclass(frozen=True)
@@ -210,6 +210,7 @@ def _forget(settlement: Settlement) -> list[str]:
     held = _identity(settlement)
     if held is not None and held.erased_at is None:
         _forget_identity(held)
+    session().execute(sa.update(Message).where(Message.settlement_id == settlement.id).values(text=""))
     photos = session().scalars(sa.select(Evidence).filter_by(settlement_id=settlement.id)).all()
     for photo in photos:
         session().delete(photo)
@@ -249,6 +250,7 @@ def _exported(one: Settlement) -> dict[str, Any]:
             {"序号": photo.position, "指纹": photo.sha256, "加入时间": photo.added_at}
             for photo in queries.evidence(one.id)
         ],
+        "对话": [{"时间": line.at, "谁": line.side.zh, "内容": line.text} for line in conversation.transcript(one.id)],
         "投诉": {
             "编号": complaint.case_no,
             "状态": COMPLAINT.states[complaint.state or ""],

@@ -88,6 +88,13 @@ class Party(_Worded):
     MERCHANT = "merchant", "被投诉人"
 
 
+class Side(_Worded):
+    """Who speaks in the conversation about a settlement request; neither is named to the other."""
+
+    CONSUMER = "consumer", "消费者"
+    STATION = "station", "联络站"
+
+
 class ConsentWay(_Worded):
     """How a party said whether it agrees. An officer notes every way but the first."""
 
@@ -129,10 +136,14 @@ class ServingWay(_Worded):
 #: Forms that may be served by internet, phone, message or mail; the others are handed over or posted. source: 文书式样 notes
 ANY_WAY = frozenset({5, 6, 7, 8, 10})
 
+#: What stands in the place of words that are forgotten.
+GONE = "（内容已不再保存）"
 #: Greatest numbers, so that one person cannot flood a station.
 MOST_PHOTOS = 9
 MOST_OPEN_PER_UNIT = 3
 MOST_PER_DAY = 10
+MOST_MESSAGES = 200
+MOST_REPLIES = 20
 
 
 def oldest_day(today: date) -> date:

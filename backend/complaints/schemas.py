@@ -177,6 +177,7 @@ class _SettlementOut(_CaseOut):
     perform_by = fields.Date(allow_none=True)
     refusal_text = fields.String(allow_none=True)
     unanswered = fields.Boolean()
+    unread_messages = fields.Integer(metadata={"description": "对方写的、您还没有看过的消息"})
     photos = fields.List(fields.Nested(PhotoOut))
 
 
@@ -210,6 +211,7 @@ class SettlementInInbox(Output):
     amount_fen = fields.Integer()
     opened_at = fields.AwareDateTime()
     deadlines = fields.List(fields.Nested(DeadlineOut), metadata={"description": "最近的期限在最前面"})
+    unread_messages = fields.Integer()
     station_turn = fields.Boolean(metadata={"description": "现在该联络站办"})
     owner = fields.String(
         allow_none=True, metadata={"description": "在办的人（首问负责），站内称呼；还没有人接手时为空"}

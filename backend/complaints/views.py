@@ -17,7 +17,7 @@ from backend.infrastructure import current
 from backend.kernel.clock import local_date
 from backend.kernel.masking import masked
 
-from . import queries
+from . import conversation, queries
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation import mediation_of, suggested
 from .model import Complaint, ComplaintMove, Settlement
@@ -50,13 +50,14 @@ def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
         owner=queries.owners([settlement]).get(settlement.id),
         running=cases.open_deadlines(settlement),
         photos=photos_for(actor, settlement),
+        unread=conversation.unread(actor, [settlement]).get(settlement.id, 0),
     )
 
 
 def submitted_view(actor: Actor, submitted: Submitted) -> SimpleNamespace:
     """The same of a request that was made in this unit of work: nothing hangs on it yet."""
     view = _settlement_view(
-        actor, submitted.settlement, complaint=None, owner=None, running=submitted.running, photos=[]
+        actor, submitted.settlement, complaint=None, owner=None, running=submitted.running, photos=[], unread=0
     )
     view.access_code = submitted.access_code
     return view
@@ -70,9 +71,11 @@ def _settlement_view(
     owner: queries.Owner | None,
     running: Sequence[Deadline],
     photos: Sequence[PhotoLink],
+    unread: int,
 ) -> SimpleNamespace:
     return _view(
         settlement,
+        unread_messages=unread,
         state_zh=SETTLEMENT.states[settlement.state or ""],
         deadlines=[deadline_view(settlement, deadline) for deadline in running],
         events=cases.events(settlement),
@@ -91,6 +94,7 @@ def inbox_rows(actor: Actor) -> list[SimpleNamespace]:
     found = queries.station_inbox(actor)
     owners = queries.owners(found)
     running = cases.open_deadlines_of("settlement", [settlement.id for settlement in found])
+    unread = conversation.unread(actor, found)
     rows = []
     for settlement in found:
         owner = owners.get(settlement.id)
@@ -98,6 +102,7 @@ def inbox_rows(actor: Actor) -> list[SimpleNamespace]:
             settlement,
             state_zh=SETTLEMENT.states[settlement.state or ""],
             deadlines=[deadline_view(settlement, deadline) for deadline in running.get(settlement.id, ())],
+            unread_messages=unread.get(settlement.id, 0),
             station_turn=settlement.state in queries.STATION_TURN,
             owner=owner.alias if owner else None,
             owned_by_me=owner is not None and owner.account_id == actor.account_id,

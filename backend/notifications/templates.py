@@ -78,6 +78,11 @@ TEMPLATES: Mapping[str, Template] = {
         "市场监管部门能看到。请马上答复。",
         "五天没有答复，请马上答复",
     ),
+    "settlement_message": _case(
+        "有新的消息",
+        "关于“{unit_name}”的和解诉求 {case_no} 有新的消息，请打开查看。",
+        "有新的消息，请查看",
+    ),
     "settlement_accepted": _deadline(
         "消费者接受了和解方案",
         "消费者接受了“{unit_name}”对和解诉求 {case_no} 的方案，请在 {due} 前履行完毕。到期没有履行，消费者可以转为投诉。",

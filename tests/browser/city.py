@@ -109,6 +109,12 @@ def _disputes(city: City, shops: list[Shop]) -> None:
     photo = (io.BytesIO(picture.getvalue()), "小票.jpg")
     sent = {"csrf_token": consumer.csrf(case), "photo": photo, "for_station": "true"}
     assert consumer.client.post(f"{case}/photos", data=sent, content_type="multipart/form-data").status_code == 303
+    member_actor, talked = member.actor(), names["waiting"]
+    town.act(complaints.say, consumer.actor(), talked, text="发票在的，我的电话是 13857712345，什么时候可以来店里？")
+    town.act(complaints.say, member_actor, talked, text="今天下午三点以后都可以，请到二楼服务台，带上小票。")
+    town.act(complaints.say, consumer.actor(), talked, text="好，那我四点到。")
+    ready = {"title": "请带小票来店", "text": "请带小票或者付款记录来店里，我们当场核对、处理。"}
+    town.act(complaints.keep_ready_answer, member_actor, **ready)
     names["offered"] = town.offered(shops[0], member, consumer)
     names["agreed"] = town.offered(shops[2], member, consumer)
     town.act(complaints.accept_offer, consumer.actor(), names["agreed"])
@@ -136,6 +142,7 @@ def _disputes(city: City, shops: list[Shop]) -> None:
 
 def _refused(city: City, shop: Shop, consumer: Browser) -> str:
     number = city.town.request(shop, consumer)
+    city.town.act(complaints.say, consumer.actor(), number, text="小票找不到了，付款记录可以吗？")
     city.town.act(complaints.refuse, city.people["member"].actor(), number, text="小票丢了，没有办法退货。")
     return number
 

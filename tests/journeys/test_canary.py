@@ -101,7 +101,9 @@ class Seeded:
         }
         others |= {"code": "0000000000", "username": "tongshi-1"}
         others |= {"list_purpose": "revocation", "list_number": "1"}
-        others |= dict.fromkeys(("account_id", "grant_id", "row_id"), "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e")
+        others |= dict.fromkeys(
+            ("account_id", "grant_id", "row_id", "answer_id"), "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e"
+        )
         with_values = [{**others, "number": value, "case_no": value} for value in values]
         return [path_of(rule, one) for one in with_values]
 
@@ -127,6 +129,8 @@ def seeded(app: Flask, callers: Callers, town: Town, shop: Shop, double: Double)
     made = first.post("/settlements", request_body(shop, identity=PEOPLE["si-tu"]), 201)
     other = second.post("/settlements", request_body(shop, file_for_me=True, identity=PEOPLE["pu-yang"]), 201)
     number = made["case_no"]
+    for who, case, name in ((first, number, "si-tu"), (second, other["case_no"], "pu-yang")):
+        who.post(f"/settlements/{case}/messages", {"text": f"请打 {PEOPLE[name]['phone']} 找我。"}, 201)
     photo = {"photo": (io.BytesIO(picture()), f"{PEOPLE['si-tu']['name']}.jpg"), "for_station": "true"}
     assert first.api("POST", f"/settlements/{number}/photos", first.token, data=photo).status_code == 201
     first.post("/settlements", request_body(shop, identity={**PEOPLE["si-tu"], "phone": "138123409870000"}), 422)

@@ -58,7 +58,7 @@ def _is_told(column: sa.Column[object]) -> bool:
 def test_the_append_only_tables_are_these() -> None:
     assert APPEND_ONLY == [
         "audit_entry", "case_event", "catering_grade", "complaint_move", "fund_cap", "identity_view", "ledger_entry", "log_head", "log_leaf",
-        "mediation_consent", "paper_serving", "plate_event",
+        "mediation_consent", "message", "paper_serving", "plate_event",
         "reporter_view", "status_place",
     ]  # fmt: skip
 
@@ -78,6 +78,15 @@ def test_an_append_only_row_cannot_be_changed_or_deleted(loose: sa.Connection, d
         replacing = {**dummy_row(table), "sequence": 1, told.name: other}
         assert refused(loose, sa.insert(table).prefix_with("OR REPLACE").values(replacing))
     assert loose.execute(sa.select(told)).scalars().all() == [held]
+
+
+def test_a_message_can_be_emptied_and_nothing_else(loose: sa.Connection) -> None:
+    table = Base.metadata.tables["message"]
+    loose.execute(sa.insert(table).values(dummy_row(table)))
+    assert refused(loose, sa.update(table).values(text="", at=PRESENT + timedelta(days=1)))
+    assert not refused(loose, sa.update(table).values(text=""))
+    assert refused(loose, sa.update(table).values(text="y"))
+    assert loose.execute(sa.select(table.c.text)).scalar_one() == ""
 
 
 def test_control_an_ordinary_row_can_be_changed_and_deleted(loose: sa.Connection) -> None:

@@ -57,6 +57,7 @@ def test_a_settled_dispute_is_forgotten_class_by_class(
     consumer = callers.person("gu-ke")
     body = request_body(shop, facts="在鹊桥路口买的电饭煲不通电。", identity=IDENTITY, file_for_me=True)
     number = consumer.post("/settlements", body, 201)["case_no"]
+    consumer.post(f"/settlements/{number}/messages", {"text": "就是鹊桥路口那家店。"}, 201)
     consumer.post(f"/settlements/{number}/withdraw")
     closed_at = clock.now()
     for code, value in (("unused_identity", IDENTITY["name"]), ("dispute", "鹊桥路口")):

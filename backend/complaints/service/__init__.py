@@ -20,6 +20,7 @@ from .consumer import (
     withdraw_complaint,
     withdraw_settlement,
 )
+from .conversation import drop_ready_answer, keep_ready_answer, mark_messages_read, say
 from .evidence import PhotoLink, add_photo, photo_bytes, photos_for
 from .holding import hand_over, take
 from .identity import Identity, reveal_identity
@@ -32,11 +33,12 @@ from .sweep import sweep
 from .telling import COUNT_OUTCOMES, count_outcomes
 
 __all__ = [
-    "COUNT_OUTCOMES", "NAMED_BODIES", "Identity", "Paper", "PhotoLink", "Submitted", "accept_complaint",
+    "COUNT_OUTCOMES", "Identity", "NAMED_BODIES", "Paper", "PhotoLink", "Submitted", "accept_complaint",
     "accept_offer", "add_photo", "answer_consent", "ask_recusal", "assign", "confirm_performed", "contest",
-    "count_outcomes", "decide_power", "decide_recusal", "decline_offer", "escalate", "hand_over", "invite",
-    "note_absence", "note_consent", "note_serving", "offer", "officers_paper", "own_paper", "paper", "papers",
-    "pass_on", "pause_for_testing", "photo_bytes", "photos_for", "record_agreement", "refuse", "refuse_complaint",
-    "report_not_performed", "resume_mediation", "reveal_identity", "serve_notice", "side_of", "submit", "sweep",
-    "take", "take_over", "terminate", "withdraw_complaint", "withdraw_settlement",
+    "count_outcomes", "decide_power", "decide_recusal", "decline_offer", "drop_ready_answer", "escalate",
+    "hand_over", "invite", "keep_ready_answer", "mark_messages_read", "note_absence", "note_consent",
+    "note_serving", "offer", "officers_paper", "own_paper", "paper", "papers", "pass_on", "pause_for_testing",
+    "photo_bytes", "photos_for", "record_agreement", "refuse", "refuse_complaint", "report_not_performed",
+    "resume_mediation", "reveal_identity", "say", "serve_notice", "side_of", "submit", "sweep", "take", "take_over",
+    "terminate", "withdraw_complaint", "withdraw_settlement",
 ]  # fmt: skip
