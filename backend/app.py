@@ -15,6 +15,7 @@ from backend.complaints import conversation_routes as conversation
 from backend.complaints import mediation_routes as mediation
 from backend.complaints import paper_routes as papers
 from backend.complaints import passing_routes
+from backend.complaints import phone_routes as shared_phone
 from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
 from backend.emergencies import routes as emergencies
@@ -73,6 +74,7 @@ from backend.pages import calculators as calculator_pages
 from backend.pages import conversation as conversation_pages
 from backend.pages import mediation as mediation_pages
 from backend.pages import papers as papers_pages
+from backend.pages import shared_phone as shared_phone_pages
 from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
 from backend.personal_data import routes as personal_data
@@ -93,6 +95,7 @@ API = (
     complaints.blueprint,
     passing_routes.blueprint,
     conversation.blueprint,
+    shared_phone.blueprint,
     mediation.blueprint,
     papers.blueprint,
     calculators.blueprint,
@@ -127,6 +130,7 @@ PAGES = (
     my_data.blueprint,
     phone.blueprint,
     conversation_pages.blueprint,
+    shared_phone_pages.blueprint,
     mediation_pages.blueprint,
     papers_pages.blueprint,
     station_removals.blueprint,

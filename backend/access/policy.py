@@ -57,6 +57,8 @@ class Action(StrEnum):
     SETTLEMENT_READ = "settlement.read"
     MESSAGE_READ = "message.read"
     MESSAGE_SEND = "message.send"
+    PHONE_SHARE = "phone.share"
+    PHONE_VIEW = "phone.view"
     READY_ANSWER_KEEP = "ready_answer.keep"
     SETTLEMENT_WATCH = "settlement.watch"
     SETTLEMENT_TAKE = "settlement.take"
@@ -227,6 +229,8 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLEMENT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
     Action.MESSAGE_READ: {**_CONSUMER, **_STATION},
     Action.MESSAGE_SEND: {**_CONSUMER, **_STATION},
+    Action.PHONE_SHARE: _CONSUMER,
+    Action.PHONE_VIEW: _STATION,
     Action.READY_ANSWER_KEEP: _STATION,
     Action.SETTLEMENT_WATCH: _BUREAU,
     Action.SETTLEMENT_TAKE: _STATION,

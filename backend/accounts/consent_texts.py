@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     RATING_PUBLICATION = "rating_publication"
     EVIDENCE_SHARING = "evidence_sharing"
     TEXT_MESSAGES = "text_messages"
+    PHONE_SHARING = "phone_sharing"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,12 @@ CONSENT_TEXTS = {
         "向维权联络站出示凭证",
         "您上传的凭证照片会给处理此事的维权联络站人员查看，用于和解。请先遮住与此事无关的个人信息。"
         "不同意时，联络站只能看到文字说明，仍可以正常处理。",
+    ),
+    Purpose.PHONE_SHARING: ConsentText(
+        "2026-11",
+        "让联络站看到电话",
+        "您的手机号只给办理这一件事的联络站人员看，用来和您商量怎样解决，加密保存，每看一次都有记录，您能看到。"
+        "您可以随时收回；收回以后、这件事结束以后，号码立即删除。不同意也可以在对话里商量，照常办理。",
     ),
     Purpose.TEXT_MESSAGES: ConsentText(
         "2026-11",

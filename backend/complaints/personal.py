@@ -19,7 +19,7 @@ from backend.infrastructure.sealing import blind_index
 from backend.kernel.errors import NotPossibleNow
 from backend.kernel.identifiers import access_hash, check_phone, new_code
 
-from . import conversation, queries
+from . import conversation, phones, queries
 from .conversation_model import Message
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation_model import MediationMeeting, Recusal
@@ -251,6 +251,7 @@ def _exported(one: Settlement) -> dict[str, Any]:
             for photo in queries.evidence(one.id)
         ],
         "对话": [{"时间": line.at, "谁": line.side.zh, "内容": line.text} for line in conversation.transcript(one.id)],
+        "联络站看过您电话的时间": [look.at for look in phones.looks(one.id)],
         "投诉": {
             "编号": complaint.case_no,
             "状态": COMPLAINT.states[complaint.state or ""],

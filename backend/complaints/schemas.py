@@ -177,6 +177,7 @@ class _SettlementOut(_CaseOut):
     perform_by = fields.Date(allow_none=True)
     refusal_text = fields.String(allow_none=True)
     unanswered = fields.Boolean()
+    phone_shared = fields.Boolean(metadata={"description": "消费者让联络站看电话"})
     unread_messages = fields.Integer(metadata={"description": "对方写的、您还没有看过的消息"})
     photos = fields.List(fields.Nested(PhotoOut))
 

@@ -17,7 +17,7 @@ from backend.infrastructure import current
 from backend.kernel.clock import local_date
 from backend.kernel.masking import masked
 
-from . import conversation, queries
+from . import conversation, phones, queries
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation import mediation_of, suggested
 from .model import Complaint, ComplaintMove, Settlement
@@ -51,13 +51,21 @@ def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
         running=cases.open_deadlines(settlement),
         photos=photos_for(actor, settlement),
         unread=conversation.unread(actor, [settlement]).get(settlement.id, 0),
+        phone_shared=phones.shared(settlement.id) is not None,
     )
 
 
 def submitted_view(actor: Actor, submitted: Submitted) -> SimpleNamespace:
     """The same of a request that was made in this unit of work: nothing hangs on it yet."""
     view = _settlement_view(
-        actor, submitted.settlement, complaint=None, owner=None, running=submitted.running, photos=[], unread=0
+        actor,
+        submitted.settlement,
+        complaint=None,
+        owner=None,
+        running=submitted.running,
+        photos=[],
+        unread=0,
+        phone_shared=False,
     )
     view.access_code = submitted.access_code
     return view
@@ -72,10 +80,12 @@ def _settlement_view(
     running: Sequence[Deadline],
     photos: Sequence[PhotoLink],
     unread: int,
+    phone_shared: bool,
 ) -> SimpleNamespace:
     return _view(
         settlement,
         unread_messages=unread,
+        phone_shared=phone_shared,
         state_zh=SETTLEMENT.states[settlement.state or ""],
         deadlines=[deadline_view(settlement, deadline) for deadline in running],
         events=cases.events(settlement),

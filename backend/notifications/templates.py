@@ -78,6 +78,11 @@ TEMPLATES: Mapping[str, Template] = {
         "市场监管部门能看到。请马上答复。",
         "五天没有答复，请马上答复",
     ),
+    "settlement_phone_shared": _case(
+        "消费者愿意接电话商量",
+        "“{unit_name}”的和解诉求 {case_no}，消费者让联络站看电话，用来商量怎样解决。每看一次都会记录，请不要用于别的事。",
+        "消费者愿意接电话商量",
+    ),
     "settlement_message": _case(
         "有新的消息",
         "关于“{unit_name}”的和解诉求 {case_no} 有新的消息，请打开查看。",

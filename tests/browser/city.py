@@ -113,6 +113,7 @@ def _disputes(city: City, shops: list[Shop]) -> None:
     town.act(complaints.say, consumer.actor(), talked, text="发票在的，我的电话是 13857712345，什么时候可以来店里？")
     town.act(complaints.say, member_actor, talked, text="今天下午三点以后都可以，请到二楼服务台，带上小票。")
     town.act(complaints.say, consumer.actor(), talked, text="好，那我四点到。")
+    town.act(complaints.share_phone, consumer.actor(), talked, phone="13900001234")
     ready = {"title": "请带小票来店", "text": "请带小票或者付款记录来店里，我们当场核对、处理。"}
     town.act(complaints.keep_ready_answer, member_actor, **ready)
     names["offered"] = town.offered(shops[0], member, consumer)

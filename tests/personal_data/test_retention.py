@@ -21,6 +21,7 @@ FORGOTTEN = {
     "complainant": "complaint_identity",
     "issued_paper": "dispute",
     "emergency": "emergency",
+    "shared_phone": "when the consumer takes it back or the request ends",
     "report": "report",
     "report_message": "report",
     "phone_code": "phone_code",

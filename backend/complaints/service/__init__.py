@@ -27,6 +27,7 @@ from .identity import Identity, reveal_identity
 from .mediation import answer_consent, ask_recusal, decide_recusal, invite, note_absence, note_consent, side_of
 from .paperwork import Paper, note_serving, officers_paper, own_paper, paper, papers
 from .passing import assign, contest, decide_power, pass_on, take_over
+from .phone import share_phone, take_back_phone, view_phone
 from .right_body import NAMED as NAMED_BODIES
 from .station import offer, refuse
 from .sweep import sweep
@@ -39,6 +40,6 @@ __all__ = [
     "hand_over", "invite", "keep_ready_answer", "mark_messages_read", "note_absence", "note_consent",
     "note_serving", "offer", "officers_paper", "own_paper", "paper", "papers", "pass_on", "pause_for_testing",
     "photo_bytes", "photos_for", "record_agreement", "refuse", "refuse_complaint", "report_not_performed",
-    "resume_mediation", "reveal_identity", "say", "serve_notice", "side_of", "submit", "sweep", "take", "take_over",
-    "terminate", "withdraw_complaint", "withdraw_settlement",
+    "resume_mediation", "reveal_identity", "say", "serve_notice", "share_phone", "side_of", "submit", "sweep",
+    "take", "take_back_phone", "take_over", "terminate", "view_phone", "withdraw_complaint", "withdraw_settlement",
 ]  # fmt: skip

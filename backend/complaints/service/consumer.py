@@ -30,6 +30,7 @@ from backend.merchants.rules import Commitment
 
 from .identity import Identity, keep_identity
 from .paperwork import issue
+from .phone import forget_phone
 from .telling import due_of, refresh_outcomes, take_back_notices, tell_consumer, tell_officers, tell_station
 
 
@@ -123,6 +124,7 @@ def confirm_performed(actor: Actor, case_no: str) -> Settlement:
     """Confirm that what was agreed was done: the only way a request counts as settled."""
     settlement = queries.settlement(actor, Action.SETTLEMENT_CONFIRM_PERFORMED, case_no)
     casework.apply(settlement, "confirm_performed", actor)
+    forget_phone(settlement)
     take_back_notices(settlement, "settlement_unperformed", "settlement_not_performed")
     refresh_outcomes(settlement.unit_id)
     return settlement
@@ -156,6 +158,7 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
     """Close a settlement request as escalated and open the complaint at the bureau of the unit's county."""
     because = _why(settlement)
     casework.apply(settlement, "escalate", actor, ground=because)
+    forget_phone(settlement)
     if identity is not None:
         settlement.complainant_id = keep_identity(actor, identity).id
     if settlement.complainant_id is None:
@@ -206,6 +209,7 @@ def withdraw_settlement(actor: Actor, case_no: str) -> Settlement:
     """Take the request back; only its author can."""
     settlement = queries.settlement(actor, Action.SETTLEMENT_WITHDRAW, case_no)
     casework.apply(settlement, "withdraw", actor)
+    forget_phone(settlement)
     take_back_notices(settlement)
     refresh_outcomes(settlement.unit_id)
     return settlement

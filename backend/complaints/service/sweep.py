@@ -16,6 +16,7 @@ from backend.infrastructure import current, metrics
 from backend.infrastructure.database import Busy, session, unit_of_work
 
 from .consumer import lodge
+from .phone import forget_phone
 from .telling import (
     due_of,
     refresh_outcomes,
@@ -149,6 +150,7 @@ def _lapse(case_id: str) -> None:
         settlement = session().get_one(Settlement, case_id, with_for_update=True)
         if settlement.state in _CHOICES:
             casework.apply(settlement, "lapse", SYSTEM)
+            forget_phone(settlement)
             tell_consumer(settlement, "settlement_lapsed")
             refresh_outcomes(settlement.unit_id)
 

@@ -37,12 +37,12 @@ def tell_station(case: Settlement, template: str, *, but: str | None = None, eve
             _queue(case, member, template, f"/station/{case.case_no}", params, event)
 
 
-def tell_owner(case: Settlement, template: str, **params: Value) -> None:
+def tell_owner(case: Settlement, template: str, *, event: str = "", **params: Value) -> None:
     """A notice to the member who has taken the request; to every member of the station while nobody has."""
     owner = queries.owners([case]).get(case.id)
     members = accounts.holders(Role.STATION_MEMBER, station_id=case.station_id)
     for member in members if owner is None else [owner.account_id]:
-        _queue(case, member, template, f"/station/{case.case_no}", params)
+        _queue(case, member, template, f"/station/{case.case_no}", params, event)
 
 
 def tell_officers(case: Complaint, template: str, *, to: str | None = None, event: str = "", **params: Value) -> None:
