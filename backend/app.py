@@ -12,6 +12,7 @@ from backend.badges import routes as badges
 from backend.calculators import routes as calculators
 from backend.compensation import routes as compensation
 from backend.complaints import conversation_routes as conversation
+from backend.complaints import identity_routes as identity_check
 from backend.complaints import mediation_routes as mediation
 from backend.complaints import paper_routes as papers
 from backend.complaints import passing_routes
@@ -72,6 +73,7 @@ from backend.pages import (
 )
 from backend.pages import calculators as calculator_pages
 from backend.pages import conversation as conversation_pages
+from backend.pages import identity_check as identity_pages
 from backend.pages import mediation as mediation_pages
 from backend.pages import papers as papers_pages
 from backend.pages import shared_phone as shared_phone_pages
@@ -98,6 +100,7 @@ API = (
     shared_phone.blueprint,
     mediation.blueprint,
     papers.blueprint,
+    identity_check.blueprint,
     calculators.blueprint,
     follow_up.blueprint,
     personal_data.blueprint,
@@ -133,6 +136,7 @@ PAGES = (
     shared_phone_pages.blueprint,
     mediation_pages.blueprint,
     papers_pages.blueprint,
+    identity_pages.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,
     station_units.blueprint,

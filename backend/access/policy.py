@@ -95,6 +95,8 @@ class Action(StrEnum):
     COMPLAINT_CONTEST = "complaint.contest"
     COMPLAINT_DECIDE_POWER = "complaint.decide_power"
     COMPLAINT_ASSIGN = "complaint.assign"
+    COMPLAINT_ASK_IDENTITY = "complaint.ask_identity"
+    COMPLAINT_ANSWER_IDENTITY = "complaint.answer_identity"
     COMPLAINT_NOTE_SERVING = "complaint.note_serving"
     IDENTITY_REVEAL = "complaint.identity_reveal"
     EVIDENCE_ADD = "evidence.add"
@@ -266,6 +268,8 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLAINT_CONTEST: _BUREAU,
     Action.COMPLAINT_DECIDE_POWER: {Role.CITY_OFFICER: Scope.ANY},
     Action.COMPLAINT_ASSIGN: {Role.JOINT_OFFICE: Scope.ANY},
+    Action.COMPLAINT_ASK_IDENTITY: _BUREAU,
+    Action.COMPLAINT_ANSWER_IDENTITY: _CONSUMER,
     Action.COMPLAINT_NOTE_SERVING: _BUREAU,
     Action.IDENTITY_REVEAL: _BUREAU,
     Action.EVIDENCE_ADD: _CONSUMER,

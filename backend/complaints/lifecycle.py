@@ -118,6 +118,11 @@ COMPLAINT = Table(
             Row(action, "in_mediation", "in_mediation", article="总局令第121号 第十八条")
             for action in ("answer_consent", "note_consent")
         ),
+        *(
+            Row(action, state, state, article="总局令第121号 第十条")
+            for state in ("received", "in_mediation")
+            for action in ("ask_identity", "answer_identity")
+        ),
         Row("invite", "in_mediation", "in_mediation", guard=BOTH_AGREE, article="总局令第121号 第二十条"),
         Row("note_absence", "in_mediation", "in_mediation", article="总局令第121号 第二十三条"),
         Row("ask_recusal", "in_mediation", "recusal_asked", article="总局令第121号 第二十一条"),

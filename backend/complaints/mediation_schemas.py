@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.infrastructure.fields import Choice, Day, Input, Output, Text, ValidationError, YesNo, fields
 
-from .rules import Closing, ConsentWay, MeetingWay, Party, TerminationGround
+from .rules import Closing, ConsentWay, MeetingWay, Party
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
@@ -138,5 +138,5 @@ class MediationForOfficer(MediationOut):
 class SuggestionOut(Output):
     """A ground that the facts speak for; the officer decides."""
 
-    ground = fields.Enum(TerminationGround, by_value=True)
+    ground = fields.String(metadata={"description": "R16_… 或 T23_…"})
     because = fields.String()

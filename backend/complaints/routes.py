@@ -266,6 +266,13 @@ def identity(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """查看投诉人真实身份（留痕，并告知投诉人）"""
     found, noted_at = service.reveal_identity(actor, case_no, purpose=body["purpose"])
     return Reply(
-        {"name": found.name, "phone": found.phone, "address": found.address, "noted_at": noted_at},
+        {
+            "name": found.name,
+            "phone": found.phone,
+            "address": found.address,
+            "noted_at": noted_at,
+            "id_kind": found.id_kind,
+            "id_number": found.id_number,
+        },
         headers={"Cache-Control": "no-store"},
     )

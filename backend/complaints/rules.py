@@ -122,6 +122,16 @@ class Closing(_Worded):
     RECORDED = "recorded", "不是现场调解，留存记录"
 
 
+class IdKind(_Worded):
+    """Kinds of ID by which somebody proves who they are."""
+
+    RESIDENT = "resident", "居民身份证"
+    PASSPORT = "passport", "护照"
+    HONG_KONG_MACAO = "hong_kong_macao", "港澳居民来往内地通行证"
+    TAIWAN = "taiwan", "台湾居民来往大陆通行证"
+    OTHER = "other", "其他证件"
+
+
 class ServingWay(_Worded):
     """How a form was served (送达)."""
 

@@ -8,6 +8,7 @@ from backend.documents.rules import REMEDIES
 from backend.infrastructure.fields import Choice, Day, Fen, Input, Output, Text, YesNo, fields
 from backend.merchants.rules import Commitment
 
+from .identity_schemas import IdentityRequestOut
 from .mediation_schemas import MediationForOfficer, MediationOut, SuggestionOut
 from .paper_schemas import PaperOut
 from .rules import Closing, Nature, Offer, RefusalGround, Request, TerminationGround
@@ -307,6 +308,7 @@ class ComplaintForConsumer(_ComplaintOut):
     documents = fields.List(fields.Nested(PaperOut))
     moves = fields.List(fields.Nested(MoveOut), metadata={"description": "最先由谁收到，转到过哪里，为什么"})
     identity_views = fields.List(fields.Nested(IdentityViewOut))
+    identity_request = fields.Nested(IdentityRequestOut, allow_none=True)
 
 
 class ComplaintForStation(_ComplaintOut):
@@ -321,6 +323,7 @@ class ComplaintForOfficer(_ComplaintOut):
     county_code = fields.String()
     mediation = fields.Nested(MediationForOfficer)
     suggestion = fields.Nested(SuggestionOut, allow_none=True)
+    identity_request = fields.Nested(IdentityRequestOut, allow_none=True)
     documents = fields.List(fields.Nested(PaperOut))
     moves = fields.List(fields.Nested(MoveOut))
     dispute = fields.Nested(SettlementForStation)
@@ -332,6 +335,8 @@ class IdentityForOfficer(Output):
     name = fields.String()
     phone = fields.String()
     address = fields.String()
+    id_kind = fields.String(allow_none=True, metadata={"description": "请投诉人提供过身份证件的，证件种类"})
+    id_number = fields.String(allow_none=True)
     noted_at = fields.AwareDateTime()
 
 

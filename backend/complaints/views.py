@@ -18,6 +18,7 @@ from backend.kernel.clock import local_date
 from backend.kernel.masking import masked
 
 from . import conversation, phones, queries
+from .identity_requests import newest_request, suggested_by
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation import mediation_of, suggested
 from .model import Complaint, ComplaintMove, Settlement
@@ -125,7 +126,8 @@ def inbox_rows(actor: Actor) -> list[SimpleNamespace]:
 def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -> SimpleNamespace:
     """Everything about a complaint that some audience reads."""
     events, mediation = cases.events(complaint), mediation_of(complaint)
-    suggestion = suggested(complaint, mediation)
+    asked = newest_request(complaint.id)
+    suggestion = suggested(complaint, mediation) or suggested_by(complaint.state, asked)
     read = (lambda text: text) if _reads_all(actor, settlement) else _masked
     return _view(
         complaint,
@@ -139,6 +141,7 @@ def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -
         dispute=settlement_view(actor, settlement),
         documents=papers(complaint, _parties(actor, complaint)),
         mediation=mediation,
+        identity_request=asked,
         suggestion={"ground": suggestion[0], "because": suggestion[1]} if suggestion else None,
         identity_views=queries.identity_views(complaint.id),
         holder=holder(complaint),

@@ -114,6 +114,17 @@ def check_phone(text: str, *, mobile: bool = False) -> str:
     return number
 
 
+def check_resident_id(text: str) -> str:
+    """A resident identity number (居民身份证号码, GB 11643), normalised. raises InvalidInput id_number_invalid"""
+    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
+    if re.fullmatch(r"[1-9][0-9]{5}(19|20)[0-9]{9}[0-9X]", number):
+        total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(number[:17]))
+        if "10X98765432"[total % 11] == number[17]:
+            return number
+    message = "身份证号码不对，请照证件核对 18 位号码。"
+    raise InvalidInput("id_number_invalid", message, fields={"id_number": [message]})
+
+
 def new_case_number(prefix: str, day: date) -> str:
     """A number that people can read out: prefix, day, six random characters and a check character, e.g. HJ20261123-7K3QX9C.
 

@@ -10,6 +10,16 @@ BUREAU: Mapping[str, Template] = {
         "您对“{unit_name}”的投诉 {case_no} 已受理，最晚 {due} 办结。双方都同意，才能调解；请点开答复：同意还是不同意。",
         "已受理，请答复是否同意调解",
     ),
+    "identity_asked": about_deadline(
+        "请提供身份证件",
+        "您对“{unit_name}”的投诉 {case_no}，市场监管部门请您在 {due} 前提供身份证件。请点开看理由和办法；逾期没有提供的，可能不予受理。",
+        "提供身份证件",
+    ),
+    "identity_given": about_case(
+        "投诉人提供了身份证件",
+        "投诉 {case_no}（{unit_name}）的投诉人提供了身份证件，请核实。",
+        "已提供身份证件",
+    ),
     "mediation_consent_asked": about_case(
         "请答复是否同意调解",
         "关于“{unit_name}”的投诉 {case_no} 已经受理。双方都同意，才能由市场监管部门调解。请点开答复：同意还是不同意。",

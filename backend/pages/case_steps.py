@@ -34,6 +34,8 @@ _STEPS = {
         "decide_power": "市级决定由谁处理",
         "pause_for_testing": "送检验检测，暂停计算期限",
         "resume": "检验检测结束，继续调解",
+        "ask_identity": "请投诉人提供身份证明",
+        "answer_identity": "投诉人提供了身份证件",
         "answer_consent": "一方答复了是否同意调解",
         "note_consent": "市场监管部门记下了一方是否同意调解",
         "invite": "通知双方参加调解",

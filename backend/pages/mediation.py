@@ -39,18 +39,18 @@ def station_recusal(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 
 
 def _consent(actor: Actor, back: str, case_no: str, agree: bool) -> str:
-    service.answer_consent(actor, _complaint_no(actor, case_no), agree=agree)
+    service.answer_consent(actor, complaint_no(actor, case_no), agree=agree)
     flash("已答复：同意调解。" if agree else "已答复：不同意调解。", "success")
     return url_for(back, case_no=case_no)
 
 
 def _recusal(actor: Actor, back: str, case_no: str, text: str) -> str:
-    service.ask_recusal(actor, _complaint_no(actor, case_no), text=text)
+    service.ask_recusal(actor, complaint_no(actor, case_no), text=text)
     flash("已提出申请，会由调解人员以外的人决定。决定以前，调解中止。", "success")
     return url_for(back, case_no=case_no)
 
 
-def _complaint_no(actor: Actor, case_no: str) -> str:
+def complaint_no(actor: Actor, case_no: str) -> str:
     """Number of the complaint that a settlement request became. raises NotFound"""
     complaint = queries.complaint_of(queries.settlement(actor, Action.SETTLEMENT_READ, case_no).id)
     if complaint is None:

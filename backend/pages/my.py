@@ -11,7 +11,7 @@ from backend.accounts import queries as accounts
 from backend.casework import queries as cases
 from backend.complaints import queries, service, views
 from backend.complaints.model import Settlement
-from backend.complaints.rules import Request
+from backend.complaints.rules import IdKind, Request
 from backend.follow_up import queries as follow_up
 from backend.follow_up import service as follow_up_service
 from backend.follow_up.rules import Answer
@@ -94,6 +94,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "case": view,
         "wanted": _wanted(settlement.wanted),
         "complaint": views.complaint_view(actor, complaint, settlement) if complaint else None,
+        "id_kinds": [(kind.value, kind.zh) for kind in IdKind],
         "asked": follow_up.asked_about(actor, settlement.case_no),
         "answers": list(Answer),
         "needs_identity": settlement.complainant_id is None,

@@ -30,6 +30,8 @@ COMPLAINT_STEPS: dict[str, tuple[str, str, Any]] = {
     "refuse": ("officer", "refuse", {"ground": "R16_2", "text": "法院已经受理，正在审理。"}),
     "pause_for_testing": ("officer", "pause-for-testing", None),
     "resume": ("officer", "resume", None),
+    "ask_identity": ("officer", "ask-identity", {"reason": "多人共用一个电话，需要核实。", "until": "2026-12-05"}),
+    "answer_identity": ("consumer", "answer-identity", {"id_kind": "passport", "id_number": "E12345678"}),
     "answer_consent": ("consumer", "consent", {"agree": True}),
     "note_consent": ("officer", "note-consent", {"party": "merchant", "agree": True, "way": "phone"}),
     "invite": (

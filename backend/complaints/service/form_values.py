@@ -3,6 +3,7 @@
 from datetime import date
 
 from backend.complaints import queries
+from backend.complaints.identity_requests import newest_request
 from backend.complaints.mediation import mediation_of
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import Party, Request
@@ -57,12 +58,19 @@ def _meeting(complaint: Complaint) -> dict[str, str]:
     }
 
 
+def _proof(complaint: Complaint) -> dict[str, str]:
+    asked = newest_request(complaint.id)
+    return {"reason": asked.reason, "until": local_day(asked.until)} if asked else {}
+
+
 def _own(complaint: Complaint, form: int, dated: date) -> dict[str, str]:
     """What a form says of its own decision."""
     values = {"decided_on": local_day(dated), "agreed_on": local_day(dated)}
     ground = complaint.refusal_ground if form == 6 else complaint.termination_ground
     if ground is not None:
         values |= {"ground_code": ground.value, "ground": ground.zh, "reason": complaint.decision_text or ""}
+    if form == 4:
+        values |= _proof(complaint)
     if form == 6 and complaint.right_body_name:
         values |= {"right_body": complaint.right_body_name, "right_body_reach": complaint.right_body_reach or ""}
     if form == 7:

@@ -1,11 +1,12 @@
 """A complainant's real identity: kept sealed, read by those alone who may, every look of an officer noted. source: Order 121 §10"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.complaints import queries
+from backend.complaints.identity_requests import newest_request
 from backend.complaints.model import Complainant, IdentityView
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
@@ -15,11 +16,13 @@ from backend.kernel.identifiers import check_phone
 
 @dataclass(frozen=True)
 class Identity:
-    """A consumer's real identity. source: Order 121 §10"""
+    """A consumer's real identity; kind and number of an ID where the bureau had asked for them. source: Order 121 §10"""
 
     name: str
     phone: str
     address: str
+    id_kind: str | None = None
+    id_number: str | None = None
 
 
 def reveal_identity(actor: Actor, case_no: str, *, purpose: str) -> tuple[Identity, datetime]:
@@ -32,7 +35,10 @@ def reveal_identity(actor: Actor, case_no: str, *, purpose: str) -> tuple[Identi
     now = current.now()
     session().add(IdentityView(complaint_id=complaint.id, officer_id=actor.account_id, at=now, purpose=purpose))
     audit.record(actor, Action.IDENTITY_REVEAL, "complaint", complaint.id, chain=complaint.county_code)
-    return identity_of(complaint.complainant_id), now
+    found, proof = identity_of(complaint.complainant_id), newest_request(complaint.id)
+    if proof is not None and proof.id_kind is not None:
+        found = replace(found, id_kind=proof.id_kind.zh, id_number=proof.id_number)
+    return found, now
 
 
 def identity_of(complainant_id: str) -> Identity:

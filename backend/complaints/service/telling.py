@@ -22,9 +22,9 @@ COUNT_OUTCOMES = "count_outcomes"
 _COUNTED_EVERY_S = 10
 
 
-def tell_consumer(case: Settlement | Complaint, template: str, **params: Value) -> None:
-    """A notice to the consumer."""
-    _queue(case, case.consumer_id, template, f"/my/cases/{case.case_no}", params)
+def tell_consumer(case: Settlement | Complaint, template: str, *, event: str = "", **params: Value) -> None:
+    """A notice to the consumer; `event` as in `tell_station`."""
+    _queue(case, case.consumer_id, template, f"/my/cases/{case.case_no}", params, event)
 
 
 def tell_station(case: Settlement, template: str, *, but: str | None = None, event: str = "", **params: Value) -> None:
