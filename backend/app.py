@@ -14,6 +14,7 @@ from backend.compensation import routes as compensation
 from backend.complaints import conversation_routes as conversation
 from backend.complaints import identity_routes as identity_check
 from backend.complaints import mediation_routes as mediation
+from backend.complaints import package_routes as package_12315
 from backend.complaints import paper_routes as papers
 from backend.complaints import passing_routes
 from backend.complaints import phone_routes as shared_phone
@@ -75,6 +76,7 @@ from backend.pages import calculators as calculator_pages
 from backend.pages import conversation as conversation_pages
 from backend.pages import identity_check as identity_pages
 from backend.pages import mediation as mediation_pages
+from backend.pages import package as package_pages
 from backend.pages import papers as papers_pages
 from backend.pages import shared_phone as shared_phone_pages
 from backend.pages import transparency as transparency_pages
@@ -100,6 +102,7 @@ API = (
     shared_phone.blueprint,
     mediation.blueprint,
     papers.blueprint,
+    package_12315.blueprint,
     identity_check.blueprint,
     calculators.blueprint,
     follow_up.blueprint,
@@ -136,6 +139,7 @@ PAGES = (
     shared_phone_pages.blueprint,
     mediation_pages.blueprint,
     papers_pages.blueprint,
+    package_pages.blueprint,
     identity_pages.blueprint,
     station_removals.blueprint,
     station_plates.blueprint,

@@ -71,6 +71,8 @@ class Action(StrEnum):
     SETTLEMENT_REPORT_NOT_PERFORMED = "settlement.report_not_performed"
     SETTLEMENT_ESCALATE = "settlement.escalate"
     SETTLEMENT_WITHDRAW = "settlement.withdraw"
+    SETTLEMENT_PACKAGE = "settlement.package"
+    SETTLEMENT_NUMBER_12315 = "settlement.number_12315"
     SETTLEMENT_LAPSE = "settlement.lapse"
     # complaints (投诉), handled by the bureau
     COMPLAINT_LODGE = "complaint.lodge"
@@ -97,6 +99,7 @@ class Action(StrEnum):
     COMPLAINT_ASSIGN = "complaint.assign"
     COMPLAINT_ASK_IDENTITY = "complaint.ask_identity"
     COMPLAINT_ANSWER_IDENTITY = "complaint.answer_identity"
+    COMPLAINT_PACKAGE = "complaint.package"
     COMPLAINT_NOTE_SERVING = "complaint.note_serving"
     IDENTITY_REVEAL = "complaint.identity_reveal"
     EVIDENCE_ADD = "evidence.add"
@@ -245,6 +248,8 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.SETTLEMENT_REPORT_NOT_PERFORMED: _CONSUMER,
     Action.SETTLEMENT_ESCALATE: {**_CONSUMER, **_SYSTEM},
     Action.SETTLEMENT_WITHDRAW: _CONSUMER,
+    Action.SETTLEMENT_PACKAGE: _CONSUMER,
+    Action.SETTLEMENT_NUMBER_12315: _CONSUMER,
     Action.SETTLEMENT_LAPSE: _SYSTEM,
     Action.COMPLAINT_LODGE: {**_CONSUMER, **_SYSTEM},
     Action.COMPLAINT_READ: {**_CONSUMER, **_STATION, **_BUREAU},
@@ -270,6 +275,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLAINT_ASSIGN: {Role.JOINT_OFFICE: Scope.ANY},
     Action.COMPLAINT_ASK_IDENTITY: _BUREAU,
     Action.COMPLAINT_ANSWER_IDENTITY: _CONSUMER,
+    Action.COMPLAINT_PACKAGE: _BUREAU,
     Action.COMPLAINT_NOTE_SERVING: _BUREAU,
     Action.IDENTITY_REVEAL: _BUREAU,
     Action.EVIDENCE_ADD: _CONSUMER,

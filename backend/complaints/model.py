@@ -26,6 +26,7 @@ class Settlement(Case):
     owner_id            the station's member who took the request first (首问负责); queries.owners knows who still counts
     handing_over_at     since when the owner asks a colleague to take it; until one does, the owner stays responsible
     erased_at           since when words of ours stand in the place of what was said (personal.GONE)
+    number_12315        the national platform's number, which the consumer brought back, and when
     consent_*           the consumer's choices of form 1 (Order 121), off by default
     """
 
@@ -68,6 +69,8 @@ class Settlement(Case):
     perform_by: Mapped[date | None]
     refusal_text: Mapped[str | None] = mapped_column(sa.Text)
     unanswered: Mapped[bool] = mapped_column(default=False)
+    number_12315: Mapped[str | None] = mapped_column(sa.String(40))
+    number_12315_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     owner_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
     handing_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -188,6 +188,7 @@ class SettlementForConsumer(_SettlementOut):
 
     file_for_me = fields.Boolean()
     complaint_no = fields.String(allow_none=True)
+    number_12315 = fields.String(allow_none=True, metadata={"description": "全国 12315 平台的编号，由消费者填回"})
     access_code = fields.String(metadata={"description": "查询码，只在提交成功时显示一次"})
 
 

@@ -7,6 +7,7 @@ from flask import Response, flash, url_for
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.complaints import queries, service
+from backend.complaints.package_answers import private_zip
 from backend.complaints.paper_schemas import ServedBothIn, ServingIn
 from backend.complaints.rules import ANY_WAY, Party, ServingWay
 from backend.complaints.schemas import RevealIn
@@ -50,6 +51,15 @@ def note_serving(actor: Actor, case_no: str, reference: str, body: dict[str, Any
     service.note_serving(actor, case_no, reference, **body)
     flash("已记下送达。收件的一方也能看到。", "success")
     return url_for("console_papers.paper", case_no=case_no, reference=reference)
+
+
+@blueprint.post("/<case_no>/package")
+@form(Action.COMPLAINT_PACKAGE, RevealIn, back="console_complaints.case", limit="30/hour", self_contained=True)
+def package(actor: Actor, case_no: str, body: dict[str, Any]) -> Response:
+    """The package for the national 12315 platform; the look at the identity is noted."""
+    with unit_of_work():
+        made = service.officers_package(actor, case_no, purpose=body["purpose"])
+    return private_zip(made)
 
 
 @blueprint.post("/<case_no>/serve-notice")

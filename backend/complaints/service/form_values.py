@@ -1,6 +1,6 @@
 """What stands in a case is what its forms say: the values of each form, for whom it is addressed to."""
 
-from datetime import date
+from datetime import date, datetime
 
 from backend.complaints import queries
 from backend.complaints.identity_requests import newest_request
@@ -25,19 +25,24 @@ def form_values(complaint: Complaint, form: int, party: Party, dated: date) -> d
     return {key: value for key, value in values.items() if key in FORMS[form].keys}
 
 
-def _common(complaint: Complaint, identity: Identity | None) -> dict[str, str]:
-    dispute = session().get_one(Settlement, complaint.settlement_id)
-    unit = merchants.unit(complaint.unit_id)
+def register_values(
+    dispute: Settlement, case_no: str, opened_at: datetime, identity: Identity | None
+) -> dict[str, str]:
+    """Key → text for the register form (form 1), which holds what every other form says of the dispute.
+
+    identity   None for what the merchant reads: the unit's own name stands where the form addresses somebody
+    """
+    unit = merchants.unit(dispute.unit_id)
     photos = queries.evidence(dispute.id)
     return {
-        "case_no": complaint.case_no,
-        "received_on": local_day(complaint.opened_at),
-        "name": identity.name if identity else complaint.unit_name,
+        "case_no": case_no,
+        "received_on": local_day(opened_at),
+        "name": identity.name if identity else dispute.unit_name,
         "phone": identity.phone if identity else "",
         "address": identity.address if identity else "",
         "consent_publish": "同意" if dispute.consent_publish else "不同意",
         "consent_delegate": "同意" if dispute.consent_delegate else "不同意",
-        "respondent": complaint.unit_name,
+        "respondent": dispute.unit_name,
         "respondent_address": unit.address,
         "respondent_phone": unit.phone,
         "happened_on": local_day(dispute.happened_on),
@@ -46,6 +51,11 @@ def _common(complaint: Complaint, identity: Identity | None) -> dict[str, str]:
         "evidence": f"照片 {len(photos)} 张" if photos else "没有提交",
         "request": "、".join(one.zh for one in Request if one.value in dispute.wanted),
     }
+
+
+def _common(complaint: Complaint, identity: Identity | None) -> dict[str, str]:
+    dispute = session().get_one(Settlement, complaint.settlement_id)
+    return register_values(dispute, complaint.case_no, complaint.opened_at, identity)
 
 
 def _meeting(complaint: Complaint) -> dict[str, str]:
