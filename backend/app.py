@@ -12,6 +12,7 @@ from backend.badges import routes as badges
 from backend.calculators import routes as calculators
 from backend.compensation import routes as compensation
 from backend.complaints import conversation_routes as conversation
+from backend.complaints import delegation_routes as delegation
 from backend.complaints import identity_routes as identity_check
 from backend.complaints import mediation_routes as mediation
 from backend.complaints import package_routes as package_12315
@@ -102,6 +103,7 @@ API = (
     shared_phone.blueprint,
     mediation.blueprint,
     papers.blueprint,
+    delegation.blueprint,
     package_12315.blueprint,
     identity_check.blueprint,
     calculators.blueprint,

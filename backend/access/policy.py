@@ -100,6 +100,14 @@ class Action(StrEnum):
     COMPLAINT_ASK_IDENTITY = "complaint.ask_identity"
     COMPLAINT_ANSWER_IDENTITY = "complaint.answer_identity"
     COMPLAINT_PACKAGE = "complaint.package"
+    COMPLAINT_DELEGATE = "complaint.delegate"
+    COMPLAINT_TAKE_BACK = "complaint.take_back"
+    DELEGATION_READ = "delegation.read"
+    DELEGATION_TAKE_ON = "delegation.take_on"
+    DELEGATION_DECLINE = "delegation.decline"
+    DELEGATION_REPORT_AGREEMENT = "delegation.report_agreement"
+    DELEGATION_REPORT_FAILURE = "delegation.report_failure"
+    DELEGATION_IDENTITY_REVEAL = "delegation.identity_reveal"
     COMPLAINT_NOTE_SERVING = "complaint.note_serving"
     IDENTITY_REVEAL = "complaint.identity_reveal"
     EVIDENCE_ADD = "evidence.add"
@@ -276,6 +284,14 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLAINT_ASK_IDENTITY: _BUREAU,
     Action.COMPLAINT_ANSWER_IDENTITY: _CONSUMER,
     Action.COMPLAINT_PACKAGE: _BUREAU,
+    Action.COMPLAINT_DELEGATE: _BUREAU,
+    Action.COMPLAINT_TAKE_BACK: _BUREAU,
+    Action.DELEGATION_READ: {**_BUREAU, **_COUNCIL},
+    Action.DELEGATION_TAKE_ON: _COUNCIL,
+    Action.DELEGATION_DECLINE: _COUNCIL,
+    Action.DELEGATION_REPORT_AGREEMENT: _COUNCIL,
+    Action.DELEGATION_REPORT_FAILURE: _COUNCIL,
+    Action.DELEGATION_IDENTITY_REVEAL: _COUNCIL,
     Action.COMPLAINT_NOTE_SERVING: _BUREAU,
     Action.IDENTITY_REVEAL: _BUREAU,
     Action.EVIDENCE_ADD: _CONSUMER,

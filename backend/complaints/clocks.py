@@ -13,3 +13,4 @@ SETTLEMENT_CLOCKS = {
 COMPLAINT_CLOCKS = {
     rules.code: {code: rules.clocks[code] for code in ("C1", "C2", "C3", "C5", "J3", "J4")} for rules in RULE_SETS
 }
+DELEGATION_CLOCKS = {rules.code: {code: rules.clocks[code] for code in ("K1", "K2")} for rules in RULE_SETS}

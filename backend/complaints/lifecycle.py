@@ -6,6 +6,7 @@ from backend.kernel.transitions import Row, Table
 _SILENCE = ("M0", "M2")
 #: Guards of a mediation (调解): the parties' consent, and who may decide on a recusal (回避).
 BOTH_AGREE = "要投诉人和被投诉人都同意调解"
+BOTH_DELEGATE = "要投诉人和被投诉人都同意委托调解"
 SOMEONE_ELSE = "要由被申请回避的调解人员以外的人决定"
 #: A promise that was not kept: M3 stays open and late, so that the bureau sees it; the consumer has D2 to go there.
 _BROKEN = ("M3", "D2")
@@ -91,6 +92,7 @@ COMPLAINT = Table(
         "unassigned": "已退回三次，等待联席会议办公室指定承办单位",
         "in_mediation": "调解中",
         "testing": "检验检测中，调解期限暂停",
+        "delegated": "已委托消费者权益保护委员会调解",
         "recusal_asked": "有人申请调解人员回避，调解中止",
         "terminating": "已决定终止调解，等待送达",
         "not_accepted": "不予受理",
@@ -165,6 +167,9 @@ COMPLAINT = Table(
         Row("withdraw", "unassigned", "withdrawn", stops=("J4",)),
         Row("withdraw", "in_mediation", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
         Row("withdraw", "testing", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
+        Row("delegate", "in_mediation", "delegated", guard=BOTH_DELEGATE, article="总局令第121号 第十九条"),
+        Row("take_back", "delegated", "in_mediation", article="总局令第121号 第十九条"),
+        Row("withdraw", "delegated", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
         Row("withdraw", "recusal_asked", "withdrawn", stops=("C2",), article="总局令第121号 第二十三条"),
         Row("withdraw", "terminating", "withdrawn", stops=("C3",)),
     ),
@@ -177,5 +182,33 @@ COMPLAINT = Table(
         "C5": "提醒市级：处理权限的争议已超期没有决定",
         "J3": "提醒接收单位和市级：转来的投诉没有接收也没有退回",
         "J4": "提醒联席会议办公室：还没有指定承办单位",
+    },
+)
+
+#: Delegated mediation. source: Order 121 §19; 浙江省实施〈消费者权益保护法〉办法 §32
+DELEGATION = Table(
+    name="delegation",
+    zh="委托调解",
+    states={
+        "awaiting_decision": "等消保委决定是否接受",
+        "mediating": "消保委调解中",
+        "declined": "消保委没有接受",
+        "agreed": "调解成功，已告知市场监管部门",
+        "failed": "没有调解成功，已告知市场监管部门",
+        "recalled": "市场监管部门已收回",
+    },
+    rows=(
+        Row("delegate", None, "awaiting_decision", starts=("K1",), article="总局令第121号 第十九条"),
+        Row("take_on", "awaiting_decision", "mediating", stops=("K1",), starts=("K2",)),
+        Row("decline", "awaiting_decision", "declined", stops=("K1",)),
+        Row("report_agreement", "mediating", "agreed", stops=("K2",)),
+        Row("report_failure", "mediating", "failed", stops=("K2",)),
+        Row("recall", "awaiting_decision", "recalled", stops=("K1",)),
+        Row("recall", "mediating", "recalled", stops=("K2",)),
+    ),
+    closed=frozenset({"declined", "agreed", "failed", "recalled"}),
+    alerts={
+        "K1": "提醒消保委和承办人：是否接受的决定已超期",
+        "K2": "提醒消保委和承办人：调解已超期，可以收回",
     },
 )

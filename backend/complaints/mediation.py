@@ -10,8 +10,8 @@ from backend.casework import service as casework
 from backend.infrastructure.database import session
 
 from .mediation_model import MediationConsent, MediationMeeting, Recusal
-from .model import Complaint
-from .rules import Party, TerminationGround
+from .model import Complaint, Settlement
+from .rules import Party, Subject, TerminationGround
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,16 @@ class Mediation:
     """A complaint's mediation as it stands.
 
     consents    party → its last answer; absent while it gave none
+    delegation_consents   the same for delegating it to the consumer council
+    wants_delegation      whether the complainant agreed to that when filing (form 1)
     meetings    the first one first
     recusals    the first one first; the last one waits for a decision while `granted` is None
     names       account id → name, of the mediators who were named; an officer in charge who mediates unnamed is none
     """
 
     consents: dict[Party, MediationConsent]
+    delegation_consents: dict[Party, MediationConsent]
+    wants_delegation: bool
     meetings: Sequence[MediationMeeting]
     recusals: Sequence[Recusal]
     mediator_id: str | None
@@ -34,6 +38,18 @@ class Mediation:
     def both_agree(self) -> bool:
         """Whether mediation may be held at all. source: Order 121 §18"""
         return all(party in self.consents and self.consents[party].agreed for party in Party)
+
+    def agrees_to_delegate(self, party: Party) -> bool | None:
+        """Its last answer, or the complainant's of form 1; None while there is none."""
+        answer = self.delegation_consents.get(party)
+        if answer is not None:
+            return answer.agreed
+        return True if party is Party.CONSUMER and self.wants_delegation else None
+
+    @property
+    def both_delegate(self) -> bool:
+        """Whether the mediation may be delegated. source: Order 121 §19"""
+        return all(self.agrees_to_delegate(party) for party in Party)
 
     @property
     def mediator(self) -> str | None:
@@ -51,10 +67,12 @@ def mediation_of(complaint: Complaint) -> Mediation:
     answers = sa.select(MediationConsent).filter_by(complaint_id=complaint.id).order_by(MediationConsent.sequence)
     meetings = sa.select(MediationMeeting).filter_by(complaint_id=complaint.id).order_by(MediationMeeting.number)
     recusals = sa.select(Recusal).filter_by(complaint_id=complaint.id).order_by(Recusal.id)
-    held = session().scalars(meetings).all()
+    held, given = session().scalars(meetings).all(), session().scalars(answers).all()
     named = {complaint.mediator_id, *(one.mediator_id for one in held)}
     return Mediation(
-        consents={one.party: one for one in session().scalars(answers)},
+        consents={one.party: one for one in given if one.subject is Subject.MEDIATION},
+        delegation_consents={one.party: one for one in given if one.subject is Subject.DELEGATION},
+        wants_delegation=session().get_one(Settlement, complaint.settlement_id).consent_delegate,
         meetings=held,
         recusals=session().scalars(recusals).all(),
         mediator_id=complaint.mediator_id or complaint.officer_id,

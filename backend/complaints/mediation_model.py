@@ -7,16 +7,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.infrastructure.database import AppendOnly, Model, UtcDateTime, enum_column
 
-from .rules import ConsentWay, MeetingWay, Party
+from .rules import ConsentWay, MeetingWay, Party, Subject
 
 
 class MediationConsent(AppendOnly):
-    """A party's answer whether it agrees to mediation; the last one of each party counts. source: Order 121 §18
+    """A party's answer whether it agrees to mediation, or to its delegation; the last one of each party counts. source: Order 121 §18, §19
 
     noted_by   who typed it in: the party, or the officer who was told
     """
 
     complaint_id: Mapped[str] = mapped_column(sa.Uuid(as_uuid=False), index=True)
+    subject: Mapped[Subject] = mapped_column(enum_column(Subject))
     party: Mapped[Party] = mapped_column(enum_column(Party))
     agreed: Mapped[bool]
     way: Mapped[ConsentWay] = mapped_column(enum_column(ConsentWay))

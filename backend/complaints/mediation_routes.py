@@ -21,7 +21,7 @@ blueprint = ApiBlueprint("mediation", __name__, description="投诉的调解：�
 )
 def answer_consent(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """投诉人或者联络站：是否同意调解"""
-    return complaint_for(actor, service.answer_consent(actor, case_no, agree=body["agree"]))
+    return complaint_for(actor, service.answer_consent(actor, case_no, **body))
 
 
 @blueprint.post("/complaints/<case_no>/recusal")

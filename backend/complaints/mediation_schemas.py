@@ -6,7 +6,7 @@ from typing import Any
 
 from backend.infrastructure.fields import Choice, Day, Input, Output, Text, ValidationError, YesNo, fields
 
-from .rules import Closing, ConsentWay, MeetingWay, Party
+from .rules import Closing, ConsentWay, MeetingWay, Party, Subject
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
@@ -24,8 +24,9 @@ class TimeOfDay(fields.Field[time]):
 class ConsentIn(Input):
     """Whether the party that asks agrees to mediation."""
 
-    EXAMPLE = {"agree": True}
+    EXAMPLE = {"agree": True, "subject": "mediation"}
     agree = YesNo(required=True)
+    subject = Choice(Subject, load_default=Subject.MEDIATION)
 
 
 class ConsentNoteIn(Input):
@@ -35,6 +36,7 @@ class ConsentNoteIn(Input):
     party = Choice(Party, required=True)
     agree = YesNo(required=True)
     way = Choice(ConsentWay, required=True)
+    subject = Choice(Subject, load_default=Subject.MEDIATION)
 
 
 class InviteIn(Input):
@@ -120,6 +122,10 @@ class MediationOut(Output):
 
     consents = fields.Function(lambda held: [ConsentOut().dump(one) for one in held.consents.values()])
     both_agree = fields.Boolean()
+    delegation_consents = fields.Function(
+        lambda held: [ConsentOut().dump(one) for one in held.delegation_consents.values()]
+    )
+    both_delegate = fields.Boolean(metadata={"description": "双方都同意委托消保委调解"})
     mediator = fields.String(allow_none=True)
     meetings = fields.List(fields.Nested(MeetingOut))
     recusals = fields.List(fields.Nested(RecusalOut))

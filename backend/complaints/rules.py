@@ -95,6 +95,13 @@ class Side(_Worded):
     STATION = "station", "联络站"
 
 
+class Subject(_Worded):
+    """What a party is asked to agree to."""
+
+    MEDIATION = "mediation", "由市场监管部门调解"
+    DELEGATION = "delegation", "委托消费者权益保护委员会调解"
+
+
 class ConsentWay(_Worded):
     """How a party said whether it agrees. An officer notes every way but the first."""
 

@@ -8,6 +8,7 @@ from backend.documents.rules import REMEDIES
 from backend.infrastructure.fields import Choice, Day, Fen, Input, Output, Text, YesNo, fields
 from backend.merchants.rules import Commitment
 
+from .delegation_schemas import DelegationOfComplaint
 from .identity_schemas import IdentityRequestOut
 from .mediation_schemas import MediationForOfficer, MediationOut, SuggestionOut
 from .paper_schemas import PaperOut
@@ -324,6 +325,7 @@ class ComplaintForOfficer(_ComplaintOut):
     county_code = fields.String()
     mediation = fields.Nested(MediationForOfficer)
     suggestion = fields.Nested(SuggestionOut, allow_none=True)
+    delegation = fields.Nested(DelegationOfComplaint, allow_none=True)
     identity_request = fields.Nested(IdentityRequestOut, allow_none=True)
     documents = fields.List(fields.Nested(PaperOut))
     moves = fields.List(fields.Nested(MoveOut))

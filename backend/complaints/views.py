@@ -18,6 +18,7 @@ from backend.kernel.clock import local_date
 from backend.kernel.masking import masked
 
 from . import conversation, phones, queries
+from .delegations import of_complaint
 from .identity_requests import newest_request, suggested_by
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation import mediation_of, suggested
@@ -38,6 +39,8 @@ OWNERS = {
     "C3": "市场监管部门",
     "C5": "市级市场监管部门",
     "J3": "接收单位",
+    "K1": "消保委",
+    "K2": "消保委",
     "J4": "联席会议办公室",
 }
 
@@ -142,6 +145,9 @@ def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -
         documents=papers(complaint, _parties(actor, complaint)),
         mediation=mediation,
         identity_request=asked,
+        in_charge=actor.account_id is not None and complaint.officer_id == actor.account_id,
+        parties={party.value: party for party in Party},
+        delegation=of_complaint(complaint),
         suggestion={"ground": suggestion[0], "because": suggestion[1]} if suggestion else None,
         identity_views=queries.identity_views(complaint.id),
         holder=holder(complaint),

@@ -119,7 +119,6 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "right_bodies": [(code, f"{body.name}（{body.matters}）") for code, body in service.NAMED_BODIES.items()],
         "refusal_grounds": grounds(list(RefusalGround)),
         "termination_grounds": grounds(list(TerminationGround)),
-        "in_charge": complaint.officer_id == actor.account_id,
         "serving_ways": grounds(list(ServingWay)),
         "mediation_choices": choices(complaint.county_code, view.mediation),
         "remedies": REMEDIES if complaint.state in {"not_accepted", "terminating", "terminated"} else None,

@@ -41,6 +41,8 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "resume": "检验检测结束，恢复计算期限",
         "ask_identity": "请投诉人提供身份证明",
         "answer_identity": "投诉人提供了身份证件",
+        "delegate": "经双方同意，委托消费者权益保护委员会调解",
+        "take_back": "委托调解结束，回到市场监管部门",
         "answer_consent": "一方答复了是否同意调解",
         "note_consent": "市场监管部门记下了一方是否同意调解",
         "invite": "通知双方参加调解",
@@ -51,6 +53,14 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "terminate": "决定终止调解",
         "serve_notice": "终止调解通知已送达双方",
         "withdraw": "投诉人撤回投诉",
+    },
+    "delegation": {
+        "delegate": "市场监管部门委托调解",
+        "take_on": "消保委接受，开始调解",
+        "decline": "消保委没有接受",
+        "report_agreement": "调解成功，告知市场监管部门",
+        "report_failure": "没有调解成功，告知市场监管部门",
+        "recall": "市场监管部门收回",
     },
     "removal": {
         "propose": "提出摘牌提案",

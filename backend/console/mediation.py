@@ -10,13 +10,15 @@ from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.complaints import mediation_schemas as schemas
 from backend.complaints import service
+from backend.complaints.delegation_schemas import DelegateIn
 from backend.complaints.mediation import Mediation
 from backend.complaints.model import Complaint
-from backend.complaints.rules import Closing, ConsentWay, MeetingWay, Party
+from backend.complaints.rules import Closing, ConsentWay, MeetingWay, Party, Subject
 from backend.infrastructure import current
 from backend.infrastructure.web import form
 
 from .doors import staff_blueprint
+from .schemas import Button
 
 blueprint = staff_blueprint("console_mediation", "/complaints")
 
@@ -29,6 +31,8 @@ def choices(county_code: str, mediation: Mediation) -> dict[str, Any]:
     return {
         "parties": _pairs(Party),
         "party_answers": [(party.zh, mediation.consents.get(party)) for party in Party],
+        "subjects": _pairs(Subject),
+        "delegate_answers": [(party.zh, mediation.agrees_to_delegate(party)) for party in Party],
         "consent_ways": [pair for pair in _pairs(ConsentWay) if pair[0] != ConsentWay.PRODUCT],
         "meeting_ways": _pairs(MeetingWay),
         "closings": _pairs(Closing),
@@ -62,6 +66,20 @@ def note_absence(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 @form(Action.COMPLAINT_DECIDE_RECUSAL, schemas.RecusalDecisionIn, back="console_complaints.case")
 def decide_recusal(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return _after(service.decide_recusal(actor, case_no, **body), "已经决定，双方会收到通知，调解恢复。")
+
+
+@blueprint.post("/<case_no>/delegate")
+@form(Action.COMPLAINT_DELEGATE, DelegateIn, back="console_complaints.case")
+def delegate(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    made = service.delegate(actor, case_no, text=body["text"])
+    flash(f"已委托消保委调解，委托编号 {made.case_no}。", "success")
+    return url_for("console_complaints.case", case_no=made.complaint_no)
+
+
+@blueprint.post("/<case_no>/take-back")
+@form(Action.COMPLAINT_TAKE_BACK, Button, back="console_complaints.case")
+def take_back(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    return _after(service.take_back(actor, case_no), "已收回，由本局继续调解。")
 
 
 @blueprint.post("/<case_no>/record-agreement")

@@ -20,6 +20,26 @@ BUREAU: Mapping[str, Template] = {
         "投诉 {case_no}（{unit_name}）的投诉人提供了身份证件，请核实。",
         "已提供身份证件",
     ),
+    "complaint_delegated": about_case(
+        "已委托消保委调解",
+        "关于“{unit_name}”的投诉 {case_no}，经双方同意，已委托消费者权益保护委员会调解。结果会告诉市场监管部门，由市场监管部门办结。",
+        "已委托消保委调解",
+    ),
+    "delegation_asked": about_deadline(
+        "收到委托调解",
+        "市场监管部门委托调解关于“{unit_name}”的消费纠纷，编号 {case_no}。请在 {due} 前决定是否接受。",
+        "决定是否接受委托调解",
+    ),
+    "delegation_recalled": about_case(
+        "委托调解已收回",
+        "关于“{unit_name}”的委托调解 {case_no} 已经收回，不用再办理。",
+        "委托已收回",
+    ),
+    "delegation_decided": about_case(
+        "委托调解有了结果",
+        "投诉 {case_no}（{unit_name}）的委托调解：{decision}。请点开查看，接着办理。",
+        "{decision}",
+    ),
     "mediation_consent_asked": about_case(
         "请答复是否同意调解",
         "关于“{unit_name}”的投诉 {case_no} 已经受理。双方都同意，才能由市场监管部门调解。请点开答复：同意还是不同意。",

@@ -36,6 +36,8 @@ _STEPS = {
         "resume": "检验检测结束，继续调解",
         "ask_identity": "请投诉人提供身份证明",
         "answer_identity": "投诉人提供了身份证件",
+        "delegate": "经双方同意，委托消费者权益保护委员会调解",
+        "take_back": "委托调解结束，回到市场监管部门",
         "answer_consent": "一方答复了是否同意调解",
         "note_consent": "市场监管部门记下了一方是否同意调解",
         "invite": "通知双方参加调解",

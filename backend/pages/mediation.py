@@ -17,13 +17,13 @@ blueprint = Blueprint("mediation_pages", __name__)
 @blueprint.post("/my/cases/<case_no>/consent")
 @form(Action.COMPLAINT_ANSWER_CONSENT, schemas.ConsentIn, back="my.case")
 def consumer_consent(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
-    return _consent(actor, "my.case", case_no, body["agree"])
+    return _consent(actor, "my.case", case_no, body)
 
 
 @blueprint.post("/station/<case_no>/consent")
 @form(Action.COMPLAINT_ANSWER_CONSENT, schemas.ConsentIn, back="station.case")
 def station_consent(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
-    return _consent(actor, "station.case", case_no, body["agree"])
+    return _consent(actor, "station.case", case_no, body)
 
 
 @blueprint.post("/my/cases/<case_no>/recusal")
@@ -38,9 +38,9 @@ def station_recusal(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return _recusal(actor, "station.case", case_no, body["text"])
 
 
-def _consent(actor: Actor, back: str, case_no: str, agree: bool) -> str:
-    service.answer_consent(actor, complaint_no(actor, case_no), agree=agree)
-    flash("已答复：同意调解。" if agree else "已答复：不同意调解。", "success")
+def _consent(actor: Actor, back: str, case_no: str, body: dict[str, Any]) -> str:
+    service.answer_consent(actor, complaint_no(actor, case_no), **body)
+    flash(f"已答复：{'同意' if body['agree'] else '不同意'}{body['subject'].zh}。", "success")
     return url_for(back, case_no=case_no)
 
 

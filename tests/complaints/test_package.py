@@ -74,6 +74,16 @@ def test_it_holds_form_evidence_and_a_list_that_checks(
     assert subprocess.run(check, cwd=tmp_path, check=False, capture_output=True).returncode != 0, "the control"
 
 
+def test_the_conversation_goes_along_with_its_numbers_hidden(consumer: Caller, number: str) -> None:
+    consumer.post(f"/settlements/{number}/messages", {"text": "我的电话是 13857712345，什么时候能修？"}, 201)
+    opened = _opened(consumer, f"/settlements/{number}/package")
+    said = opened.read("沟通记录.txt").decode()
+    assert "消费者：我的电话是" in said
+    assert "13857712345" not in said
+    listed = json.loads(opened.read("清单.json"))["files"]
+    assert (listed[-1]["name"], listed[-1]["messages"]) == ("沟通记录.txt", 1)
+
+
 def test_before_the_bureau_an_identity_that_was_not_given_is_left_open(consumer: Caller, number: str) -> None:
     form = json.loads(_opened(consumer, f"/settlements/{number}/package").read("投诉登记表.json"))
     values = {field["key"]: field["value"] for field in form["fields"]}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
+from backend.complaints.lifecycle import COMPLAINT, DELEGATION, SETTLEMENT
 from backend.console import course
 from backend.kernel.transitions import Table
 from backend.pages import case_steps
@@ -12,3 +12,7 @@ from backend.pages import case_steps
 @pytest.mark.parametrize("table", [SETTLEMENT, COMPLAINT], ids=lambda table: table.name)
 def test_every_step_has_words(table: Table, words: dict[str, dict[str, str]]) -> None:
     assert set(words[table.name]) == table.actions
+
+
+def test_every_step_of_a_delegation_has_words_at_the_desk() -> None:
+    assert set(course._STEPS[DELEGATION.name]) == DELEGATION.actions

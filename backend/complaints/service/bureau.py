@@ -90,7 +90,7 @@ def record_agreement(actor: Actor, case_no: str, *, text: str, closing: Closing)
         "record_agreement",
         actor,
         details={"closing": closing.value},
-        facts={BOTH_AGREE: mediation.both_agree},
+        facts={BOTH_AGREE: mediation.both_agree or mediation.both_delegate},
     )
     complaint.agreement_text, complaint.closing = text, closing
     if closing is Closing.SIGNED:

@@ -28,6 +28,7 @@ from backend.kernel.regulation import rule_set_for
 from backend.merchants.model import Unit
 from backend.merchants.rules import Commitment
 
+from .delegation import recall_open
 from .identity import Identity, keep_identity
 from .paperwork import issue
 from .phone import forget_phone
@@ -219,6 +220,7 @@ def withdraw_complaint(actor: Actor, case_no: str) -> Complaint:
     """Take the complaint back. source: Order 121 §23(1)"""
     complaint = queries.complaint(actor, Action.COMPLAINT_WITHDRAW, case_no)
     casework.apply(complaint, "withdraw", actor, ground=rules.TerminationGround.T23_1)
+    recall_open(actor, complaint)
     take_back_notices(complaint)
     return complaint
 

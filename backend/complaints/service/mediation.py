@@ -14,7 +14,7 @@ from backend.complaints.lifecycle import BOTH_AGREE, SOMEONE_ELSE
 from backend.complaints.mediation import Mediation, mediation_of
 from backend.complaints.mediation_model import MediationConsent, MediationMeeting, Recusal
 from backend.complaints.model import Complaint
-from backend.complaints.rules import ConsentWay, MeetingWay, Party
+from backend.complaints.rules import ConsentWay, MeetingWay, Party, Subject
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.clock import SHANGHAI
@@ -26,18 +26,26 @@ from .telling import tell_officers, tell_parties
 _FARTHEST = timedelta(days=60)
 
 
-def answer_consent(actor: Actor, case_no: str, *, agree: bool) -> Complaint:
+def answer_consent(actor: Actor, case_no: str, *, agree: bool, subject: Subject = Subject.MEDIATION) -> Complaint:
     """A party says in the product whether it agrees to mediation; it may change its mind until the mediation ends. §18"""
     complaint = queries.complaint(actor, Action.COMPLAINT_ANSWER_CONSENT, case_no)
-    _keep_consent(actor, complaint, "answer_consent", side_of(actor, complaint), agree, ConsentWay.PRODUCT)
+    _keep_consent(actor, complaint, "answer_consent", subject, side_of(actor, complaint), agree, ConsentWay.PRODUCT)
     tell_officers(complaint, "mediation_consent_given", event=f":{current.now().isoformat()}")
     return complaint
 
 
-def note_consent(actor: Actor, case_no: str, *, party: Party, agree: bool, way: ConsentWay) -> Complaint:
+def note_consent(
+    actor: Actor,
+    case_no: str,
+    *,
+    party: Party,
+    agree: bool,
+    way: ConsentWay,
+    subject: Subject = Subject.MEDIATION,
+) -> Complaint:
     """An officer notes what a party answered by phone, in person or in writing. source: Order 121 §18"""
     complaint = _mine(actor, Action.COMPLAINT_NOTE_CONSENT, case_no)
-    _keep_consent(actor, complaint, "note_consent", party, agree, way)
+    _keep_consent(actor, complaint, "note_consent", subject, party, agree, way)
     return complaint
 
 
@@ -157,11 +165,19 @@ def check_not_recused(actor: Actor, mediation: Mediation) -> None:
         raise NotPermitted("recused", "您已经回避这件投诉的调解，请由新的调解人员办理。")
 
 
-def _keep_consent(actor: Actor, complaint: Complaint, step: str, party: Party, agree: bool, way: ConsentWay) -> None:
-    casework.apply(complaint, step, actor, details={"party": party.value, "agreed": agree, "way": way.value})
+def _keep_consent(
+    actor: Actor, complaint: Complaint, step: str, subject: Subject, party: Party, agree: bool, way: ConsentWay
+) -> None:
+    casework.apply(
+        complaint,
+        step,
+        actor,
+        details={"subject": subject.value, "party": party.value, "agreed": agree, "way": way.value},
+    )
     session().add(
         MediationConsent(
             complaint_id=complaint.id,
+            subject=subject,
             party=party,
             agreed=agree,
             way=way,

@@ -1,4 +1,4 @@
-"""The package for the national 12315 platform (材料包): form 1 as data and PDF, the evidence, a list with hashes.
+"""The package for the national 12315 platform (材料包): form 1 as data and PDF, the evidence, the conversation, a list with hashes.
 
 source: Order 121 §8, §10, §40
 """
@@ -11,7 +11,7 @@ from functools import partial
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
-from backend.complaints import queries
+from backend.complaints import conversation, queries
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.package_zip import Part, streamed
 from backend.complaints.platform import PLATFORM, HandedOver
@@ -21,6 +21,7 @@ from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.kernel.clock import local_date
 from backend.kernel.errors import InvalidInput, NotPermitted
+from backend.kernel.wording import local_time
 
 from .form_values import register_values
 from .identity import Identity, identity_of, reveal_identity
@@ -100,6 +101,10 @@ def _package(settlement: Settlement, complaint: Complaint | None, identity: Iden
     for photo in queries.evidence(settlement.id):
         told = {"uploaded_sha256": photo.sha256, "added_at": photo.added_at.isoformat()}
         parts.append(Part(f"凭证/凭证-{photo.position:02d}.jpg", partial(get, photo.object_key), told))
+    lines = conversation.transcript(settlement.id)
+    if lines:
+        said = "".join(f"{local_time(line.at)}　{line.side.zh}：{line.text}\n" for line in lines)
+        parts.append(Part("沟通记录.txt", said.encode, {"messages": len(lines)}))
     return Package(f"12315材料包-{case_no}.zip", parts, current.now())
 
 

@@ -11,11 +11,13 @@ from backend.access.actor import SYSTEM
 from backend.casework import queries as cases
 from backend.casework import service as casework
 from backend.casework.model import Deadline, DeadlineState
+from backend.complaints.delegation_model import Delegation
 from backend.complaints.model import Complaint, Settlement
 from backend.infrastructure import current, metrics
 from backend.infrastructure.database import Busy, session, unit_of_work
 
 from .consumer import lodge
+from .delegation import tell_council
 from .phone import forget_phone
 from .telling import (
     due_of,
@@ -42,6 +44,8 @@ _CITY_TOO = {"C1", "C3", "C5", "J3"}
 _CHOICES = {"offered": "D1", "refused": "D2", "not_performed": "D2"}
 #: Clock → how long before its end it is spoken of: the consumer is to choose, the station is to answer.
 _WARN_BEFORE = {"D1": timedelta(days=3), "D2": timedelta(days=3), "M1": timedelta(hours=24)}
+_COUNCIL_STEPS = {"K1": "决定是否接受委托调解", "K2": "完成委托调解"}
+_COUNCIL_LATE = {"K1": "消保委没有按期决定是否接受", "K2": "消保委没有按期办完"}
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +59,8 @@ def sweep(batch: int = 200) -> int:
         for case_id, clock in casework.mark_breaches("settlement", ("M0", "M1", "M2", "M3")):
             if clock in _TELL_STATION:
                 _TELL_STATION[clock](session().get_one(Settlement, case_id))
+        for case_id, clock in casework.mark_breaches("delegation", tuple(_COUNCIL_STEPS)):
+            _tell_council_late(case_id, clock)
         late = casework.mark_breaches("complaint", tuple(_STEPS))
         for case_id, clock in late:
             _tell_late(case_id, clock)
@@ -143,6 +149,13 @@ def _tell_late(case_id: str, clock: str) -> None:
         tell_officers(complaint, "deadline_missed", step=_STEPS[clock], due=due)
     if clock in _CITY_TOO:
         tell_city(complaint, "deadline_missed", step=_STEPS[clock], due=due)
+
+
+def _tell_council_late(case_id: str, clock: str) -> None:
+    held = session().get_one(Delegation, case_id)
+    tell_council(held, "deadline_missed", step=_COUNCIL_STEPS[clock])
+    complaint = session().get_one(Complaint, held.complaint_id)
+    tell_officers(complaint, "delegation_decided", event=f":{held.case_no}:{clock}", decision=_COUNCIL_LATE[clock])
 
 
 def _lapse(case_id: str) -> None:
