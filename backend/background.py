@@ -25,6 +25,7 @@ from backend.emergencies import personal as emergency_data
 from backend.emergencies import service as emergencies
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
+from backend.follow_up import personal as follow_up_data
 from backend.follow_up import service as follow_up
 from backend.infrastructure import current, idempotency, wechat_push
 from backend.infrastructure.database import unit_of_work
@@ -66,6 +67,9 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_complaints", timedelta(minutes=1), complaint_service.sweep),
             Periodic("sweep_reports", timedelta(minutes=10), reports.sweep),
             Periodic("ask_after_the_close", timedelta(minutes=10), follow_up.sweep),
+            Periodic("draw_call_backs", timedelta(days=1), follow_up.draw),
+            Periodic("sweep_call_backs", timedelta(hours=1), follow_up.sweep_messages),
+            Periodic("sweep_reopenings", timedelta(minutes=10), follow_up.sweep_reopenings),
             Periodic("sweep_emergencies", timedelta(seconds=20), emergencies.sweep),
             Periodic("watch_mass_harm", timedelta(minutes=30), watch_mass_harm),
             Periodic("sweep_compensation", timedelta(minutes=10), compensation.sweep),
@@ -93,6 +97,7 @@ RETENTION: Mapping[str, personal_data.Forget] = {
     "complaint_identity": disputes.forget_identities,
     "dispute_photo": disputes.forget_photos,
     "dispute": disputes.forget_disputes,
+    "reopening": follow_up_data.forget_closed,
     "emergency": emergency_data.forget_closed,
     "report": reports.forget_closed,
     "rating_words": rating_data.forget_words,

@@ -114,6 +114,14 @@ class Action(StrEnum):
     EVIDENCE_READ = "evidence.read"
     # after the close (回访)
     QUESTIONNAIRE_ANSWER = "questionnaire.answer"
+    CALL_BACK_READ = "call_back.read"
+    CALL_BACK_RECORD = "call_back.record"
+    REOPENING_READ = "reopening.read"
+    REOPENING_OPEN = "reopening.open"
+    REOPENING_TAKE = "reopening.take"
+    REOPENING_CLOSE_SOLVED = "reopening.close_solved"
+    REOPENING_CLOSE_UNSOLVED = "reopening.close_unsolved"
+    REOPENING_WITHDRAW = "reopening.withdraw"
     # the public record (公示信息): shop-front photo, catering grade, penalties, warnings, replies
     RECORD_READ = "public_record.read"
     SHOP_PHOTO_SEND = "shop_photo.send"
@@ -297,6 +305,14 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.EVIDENCE_ADD: _CONSUMER,
     Action.EVIDENCE_READ: {**_CONSUMER, **_STATION, **_BUREAU},
     Action.QUESTIONNAIRE_ANSWER: _CONSUMER,
+    Action.CALL_BACK_READ: _BUREAU,
+    Action.CALL_BACK_RECORD: _BUREAU,
+    Action.REOPENING_READ: {**_CONSUMER, **_BUREAU},
+    Action.REOPENING_OPEN: {**_CONSUMER, **_SYSTEM},
+    Action.REOPENING_TAKE: _BUREAU,
+    Action.REOPENING_CLOSE_SOLVED: _BUREAU,
+    Action.REOPENING_CLOSE_UNSOLVED: _BUREAU,
+    Action.REOPENING_WITHDRAW: _CONSUMER,
     Action.RECORD_READ: {**_BUREAU_AND_OFFICE, **_COUNCIL, **_STATION},
     Action.SHOP_PHOTO_SEND: {**_STATION, **_BUREAU},
     Action.SHOP_PHOTO_DECIDE: _BUREAU,

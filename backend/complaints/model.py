@@ -25,6 +25,7 @@ class Settlement(Case):
     file_for_me         file with the bureau when the station does not answer (then the identity is complete already)
     owner_id            the station's member who took the request first (首问负责); queries.owners knows who still counts
     handing_over_at     since when the owner asks a colleague to take it; until one does, the owner stays responsible
+    reopened_at         when it was opened again after its close (package follow_up): it counts as settled no more
     erased_at           since when words of ours stand in the place of what was said (personal.GONE)
     number_12315        the national platform's number, which the consumer brought back, and when
     consent_*           the consumer's choices of form 1 (Order 121), off by default
@@ -74,6 +75,7 @@ class Settlement(Case):
     owner_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))
     handing_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 

@@ -61,6 +61,12 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "report_agreement": "调解成功，告知市场监管部门",
         "report_failure": "没有调解成功，告知市场监管部门",
         "recall": "市场监管部门收回",
+    "reopening": {
+        "open": "重新办理",
+        "take": "有同事接手重新办理",
+        "close_solved": "办结：已解决",
+        "close_unsolved": "办结：没有解决，已说明其他途径",
+        "withdraw": "消费者撤回重新办理",
     },
     "removal": {
         "propose": "提出摘牌提案",

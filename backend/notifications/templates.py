@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from backend.kernel.clock import SHANGHAI
 
+from .after_the_close import AFTER_THE_CLOSE
 from .between_bodies import BETWEEN_BODIES
 from .bureau_notices import BUREAU
 from .template_kinds import Template, WeChatForm
@@ -150,11 +151,7 @@ TEMPLATES: Mapping[str, Template] = {
         "对“{unit_name}”的和解诉求 {case_no} 因到期没有选择，已自动结束。问题没有解决的，您仍可以投诉。",
         "到期未选择，已结束",
     ),
-    "was_it_solved": _case(
-        "问题解决了吗",
-        "您和“{unit_name}”的事（{case_no}）办结七天了。请点开告诉我们：解决了、解决了一部分，还是没有解决。不想被问，可以在“我的”里关掉。",
-        "请告诉我们解决了没有",
-    ),
+    **AFTER_THE_CLOSE,
     **BUREAU,
     "deadline_near": _deadline(
         "办理期限临近",

@@ -14,6 +14,7 @@ from backend.complaints.model import Settlement
 from backend.complaints.rules import IdKind, Request
 from backend.follow_up import queries as follow_up
 from backend.follow_up import service as follow_up_service
+from backend.follow_up.routes import ReopenIn
 from backend.follow_up.rules import Answer
 from backend.infrastructure import photos
 from backend.infrastructure.database import session, unit_of_work
@@ -97,6 +98,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "id_kinds": [(kind.value, kind.zh) for kind in IdKind],
         "asked": follow_up.asked_about(actor, settlement.case_no),
         "answers": list(Answer),
+        "again": follow_up.reopening_of(actor, settlement.case_no),
         "needs_identity": settlement.complainant_id is None,
         "state_zh": shown.__lifecycle__.states[shown.state or ""],
         "clocks": [clock for part, _ in reversed(parts) for clock in clocks(part, cases.deadlines(part))],
@@ -155,6 +157,23 @@ def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 def solved(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     follow_up_service.answer(actor, _own(actor, case_no).case_no, body["answer"])
     return _done("谢谢，记下了。", case_no)
+
+
+@blueprint.post("/cases/<case_no>/reopen")
+@form(Action.REOPENING_OPEN, ReopenIn, back="my.case", idempotent=True)
+def reopen(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    follow_up_service.reopen(actor, _own(actor, case_no).case_no, what=body["what"])
+    return _done("已申请重新办理，由没有办过这件事的人接手。", case_no)
+
+
+@blueprint.post("/cases/<case_no>/reopen/withdraw")
+@form(Action.REOPENING_WITHDRAW, _Nothing, back="my.case")
+def withdraw_reopening(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    found = follow_up.reopening_of(actor, _own(actor, case_no).case_no)
+    if found is None:
+        raise NotFound("record_not_found", "这件事没有在重新办理。")
+    follow_up_service.withdraw(actor, found.case_no)
+    return _done("已撤回重新办理。", case_no)
 
 
 @blueprint.post("/questions")

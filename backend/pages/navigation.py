@@ -35,6 +35,8 @@ CONSOLE_PLACES = (
     Place("/console/delegations", "委托调解", Action.DELEGATION_READ),
     Place("/console/tip-offs", "举报", Action.REPORT_READ),
     Place("/console/advances", "先行赔付", Action.HOST_SET),
+    Place("/console/call-backs", "办结回访", Action.CALL_BACK_READ),
+    Place("/console/reopenings", "重新办理", Action.CALL_BACK_READ),
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
     Place("/console/emergencies", "紧急情况", Action.EMERGENCY_READ),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),

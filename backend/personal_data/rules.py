@@ -45,6 +45,7 @@ CLASSES: Mapping[str, DataClass] = {
     "complaint_identity": DataClass("投诉人的姓名、地址", 1095, "投诉办结", _LIMITATION),
     "dispute_photo": DataClass("没有转为投诉的诉求的照片", 365, "诉求结束", LOCAL),
     "dispute": DataClass("诉求和投诉的经过、方案、理由、协议和卷内照片", 1095, "办结", _LIMITATION),
+    "reopening": DataClass("重新办理的内容和结果", 1095, "办结", _LIMITATION),
     "emergency": DataClass("紧急情况的地点、经过和电话", 1095, "处置完毕", _LIMITATION),
     "report": DataClass("举报的内容、照片、问答和举报人联系方式", 1095, "办结", _LIMITATION),
     "rating_words": DataClass("已撤回、未通过、被隐藏的评语", 1095, "写下之日", f"{LOCAL}；隐藏的评价须留存（浙江省电子商务条例 第十九条）"),

@@ -69,7 +69,7 @@ def erase(actor: Actor) -> list[str]:
     accounts.check_fresh(actor)
     account_id = str(actor.account_id)
     people.hold(account_id)
-    busy = [*complaints.running(account_id), *compensation.running(account_id)]
+    busy = [*complaints.running(account_id), *compensation.running(account_id), *follow_up.running(account_id)]
     if busy:
         raise NotPossibleNow(
             "case_running",

@@ -19,6 +19,7 @@ from tests.scene import IDENTITY, Callers, request_body
 #: Sealed values, by table: the class that forgets them, or why none does.
 FORGOTTEN = {
     "complainant": "complaint_identity",
+    "reopening": "reopening",
     "issued_paper": "dispute",
     "emergency": "emergency",
     "shared_phone": "when the consumer takes it back or the request ends",

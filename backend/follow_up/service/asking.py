@@ -5,15 +5,16 @@ import sqlalchemy as sa
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.complaints.model import Complaint, Settlement
+from backend.follow_up import queries
+from backend.follow_up.model import AsksNot, Questionnaire
+from backend.follow_up.rules import ASK_AFTER, COMPLAINT_ENDS, SETTLEMENT_ENDS, STANDS, Answer
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import new_id, session, unit_of_work
 from backend.infrastructure.insertion import insert_once
 from backend.kernel.errors import NotPossibleNow
 from backend.notifications import service as notifications
 
-from . import queries
-from .model import AsksNot, Questionnaire
-from .rules import ASK_AFTER, COMPLAINT_ENDS, SETTLEMENT_ENDS, STANDS, Answer
+from .calling import take_answer
 
 
 def sweep(batch: int = 200) -> int:
@@ -45,6 +46,8 @@ def answer(actor: Actor, case_no: str, answer: Answer) -> Questionnaire:
         before={"answer": before},
         after={"answer": answer},
     )
+    take_answer(asked.settlement_id, solved=answer is not Answer.NOT_SOLVED)
+    take_answer(asked.settlement_id, solved=answer is not Answer.NOT_SOLVED)
     return asked
 
 
