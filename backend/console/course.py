@@ -61,6 +61,7 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "report_agreement": "调解成功，告知市场监管部门",
         "report_failure": "没有调解成功，告知市场监管部门",
         "recall": "市场监管部门收回",
+    },
     "reopening": {
         "open": "重新办理",
         "take": "有同事接手重新办理",
