@@ -30,6 +30,7 @@ from backend.follow_up import service as follow_up
 from backend.infrastructure import current, idempotency, wechat_push
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
+from backend.joint_meeting import service as joint_meeting
 from backend.mass_harm import rules as mass_harm_rules
 from backend.mass_harm import service as mass_harm
 from backend.merchants import queries as merchants
@@ -72,6 +73,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_reopenings", timedelta(minutes=10), follow_up.sweep_reopenings),
             Periodic("sweep_emergencies", timedelta(seconds=20), emergencies.sweep),
             Periodic("watch_mass_harm", timedelta(minutes=30), watch_mass_harm),
+            Periodic("sweep_joint_meeting", timedelta(minutes=1), joint_meeting.sweep),
             Periodic("sweep_compensation", timedelta(minutes=10), compensation.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),

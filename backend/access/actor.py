@@ -13,6 +13,7 @@ class Role(StrEnum):
     COUNTY_OFFICER = "county_officer"
     CITY_OFFICER = "city_officer"
     JOINT_OFFICE = "joint_office"
+    DEPARTMENT = "department"
     COUNCIL = "council"
     OPERATOR = "operator"
     SYSTEM = "system"
@@ -30,26 +31,31 @@ _ROLE_ZH = {
     Role.COUNTY_OFFICER: "县级市场监管人员",
     Role.CITY_OFFICER: "市级市场监管人员",
     Role.JOINT_OFFICE: "联席会议办公室",
+    Role.DEPARTMENT: "联席会议成员单位",
     Role.COUNCIL: "消费者权益保护委员会",
     Role.OPERATOR: "系统管理员",
     Role.SYSTEM: "系统",
 }
 
 #: Roles that sign in with password and one-time code at the console.
-STAFF_ROLES = frozenset({Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.JOINT_OFFICE, Role.COUNCIL, Role.OPERATOR})
+STAFF_ROLES = frozenset(
+    {Role.COUNTY_OFFICER, Role.CITY_OFFICER, Role.JOINT_OFFICE, Role.DEPARTMENT, Role.COUNCIL, Role.OPERATOR}
+)
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One role, with the county or the liaison station that it is bound to.
+    """One role, with the county, the liaison station or the department that it is bound to.
 
-    county_code   six digits; for COUNTY_OFFICER
-    station_id    id of a liaison station; for STATION_MEMBER
+    county_code       six digits; for COUNTY_OFFICER
+    station_id        id of a liaison station; for STATION_MEMBER
+    department_code   a department of the joint meeting; for DEPARTMENT
     """
 
     role: Role
     county_code: str | None = None
     station_id: str | None = None
+    department_code: str | None = None
 
 
 @dataclass(frozen=True)

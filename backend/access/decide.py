@@ -8,6 +8,7 @@ SCOPE_PAIRS: dict[Scope, tuple[str, str]] = {
     Scope.OWN: ("owner_id", "account_id"),
     Scope.STATION: ("station_id", "station_id"),
     Scope.COUNTY: ("county_code", "county_code"),
+    Scope.DEPARTMENT: ("department_code", "department_code"),
     Scope.ASSIGNED: ("assignee_id", "account_id"),
 }
 

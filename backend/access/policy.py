@@ -16,6 +16,7 @@ class Scope(StrEnum):
     OWN = "own"
     STATION = "station"
     COUNTY = "county"
+    DEPARTMENT = "department"
     ASSIGNED = "assigned"
 
 
@@ -93,6 +94,7 @@ class Action(StrEnum):
     COMPLAINT_SERVE_NOTICE = "complaint.serve_notice"
     COMPLAINT_WITHDRAW = "complaint.withdraw"
     COMPLAINT_PASS_ON = "complaint.pass_on"  # noqa: S105
+    COMPLAINT_MERGE = "complaint.merge"
     COMPLAINT_TAKE_OVER = "complaint.take_over"
     COMPLAINT_CONTEST = "complaint.contest"
     COMPLAINT_DECIDE_POWER = "complaint.decide_power"
@@ -201,6 +203,21 @@ class Action(StrEnum):
     EMERGENCY_ACKNOWLEDGE = "emergency.acknowledge"
     EMERGENCY_CLOSE = "emergency.close"
     MASS_HARM_READ = "mass_harm.read"
+    # the joint meeting: one department leads, others assist
+    DISPATCH_PROPOSE = "dispatch.propose"
+    DISPATCH_READ = "dispatch.read"
+    DISPATCH_SEND = "dispatch.send"
+    DISPATCH_DECLINE = "dispatch.decline"
+    DISPATCH_HAND_BACK = "dispatch.hand_back"
+    DISPATCH_ACCEPT = "dispatch.accept"
+    DISPATCH_REPORT = "dispatch.report"
+    DISPATCH_ASK_MORE = "dispatch.ask_more"
+    DISPATCH_CONFIRM = "dispatch.confirm"
+    DISPATCH_CEASE = "dispatch.cease"
+    ASSISTANCE_READ = "assistance.read"
+    ASSISTANCE_ASK = "assistance.ask"
+    ASSISTANCE_REPLY = "assistance.reply"
+    ASSISTANCE_RELEASE = "assistance.release"
     # bodies that handle disputes
     BODY_CONTACT_SET = "body.contact_set"
     # operations
@@ -214,6 +231,8 @@ class Action(StrEnum):
 _SIGNED_IN: dict[Role, Scope] = {role: Scope.OWN for role in Role if role is not Role.SYSTEM}
 _BUREAU = {Role.COUNTY_OFFICER: Scope.COUNTY, Role.CITY_OFFICER: Scope.ANY}
 _BUREAU_AND_OFFICE = {**_BUREAU, Role.JOINT_OFFICE: Scope.ANY}
+_OFFICE = {Role.JOINT_OFFICE: Scope.ANY}
+_DEPARTMENT = {Role.DEPARTMENT: Scope.DEPARTMENT}
 _CONSUMER = {Role.CONSUMER: Scope.OWN}
 _STATION = {Role.STATION_MEMBER: Scope.STATION}
 _SYSTEM = {Role.SYSTEM: Scope.ANY}
@@ -285,10 +304,11 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.COMPLAINT_SERVE_NOTICE: _BUREAU,
     Action.COMPLAINT_WITHDRAW: _CONSUMER,
     Action.COMPLAINT_PASS_ON: _BUREAU,
+    Action.COMPLAINT_MERGE: _BUREAU,
     Action.COMPLAINT_TAKE_OVER: _BUREAU,
     Action.COMPLAINT_CONTEST: _BUREAU,
     Action.COMPLAINT_DECIDE_POWER: {Role.CITY_OFFICER: Scope.ANY},
-    Action.COMPLAINT_ASSIGN: {Role.JOINT_OFFICE: Scope.ANY},
+    Action.COMPLAINT_ASSIGN: _OFFICE,
     Action.COMPLAINT_ASK_IDENTITY: _BUREAU,
     Action.COMPLAINT_ANSWER_IDENTITY: _CONSUMER,
     Action.COMPLAINT_PACKAGE: _BUREAU,
@@ -384,6 +404,20 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.EMERGENCY_ACKNOWLEDGE: _BUREAU_AND_OFFICE,
     Action.EMERGENCY_CLOSE: _BUREAU_AND_OFFICE,
     Action.MASS_HARM_READ: {**_BUREAU_AND_OFFICE, **_COUNCIL},
+    Action.DISPATCH_PROPOSE: _BUREAU,
+    Action.DISPATCH_READ: {**_CONSUMER, **_BUREAU_AND_OFFICE, **_DEPARTMENT},
+    Action.DISPATCH_SEND: _OFFICE,
+    Action.DISPATCH_DECLINE: _OFFICE,
+    Action.DISPATCH_HAND_BACK: _DEPARTMENT,
+    Action.DISPATCH_ACCEPT: _DEPARTMENT,
+    Action.DISPATCH_REPORT: _DEPARTMENT,
+    Action.DISPATCH_ASK_MORE: _OFFICE,
+    Action.DISPATCH_CONFIRM: _OFFICE,
+    Action.DISPATCH_CEASE: _SYSTEM,
+    Action.ASSISTANCE_READ: {**_OFFICE, **_DEPARTMENT},
+    Action.ASSISTANCE_ASK: {**_OFFICE, **_DEPARTMENT},
+    Action.ASSISTANCE_REPLY: _DEPARTMENT,
+    Action.ASSISTANCE_RELEASE: {**_OFFICE, **_SYSTEM},
     Action.BODY_CONTACT_SET: {Role.JOINT_OFFICE: Scope.ANY, Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.CALENDAR_PUBLISH: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
     Action.NOTICE_READ_OWN: _SIGNED_IN,

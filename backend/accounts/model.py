@@ -63,6 +63,7 @@ class RoleGrant(Model):
     role: Mapped[Role] = mapped_column(enum_column(Role))
     county_code: Mapped[str | None] = mapped_column(sa.String(6))
     station_id: Mapped[str | None] = mapped_column(sa.ForeignKey("liaison_station.id"), index=True)
+    department_code: Mapped[str | None] = mapped_column(sa.String(20))
     granted_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime())
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

@@ -9,6 +9,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from backend.access.actor import Actor, Role
+from backend.bodies.rules import DEPARTMENTS
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.errors import NotFound, NotSignedIn
@@ -40,6 +41,8 @@ class HeldRole:
     county_name: str | None = None
     station_id: str | None = None
     station_name: str | None = None
+    department_code: str | None = None
+    department_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,9 @@ def me(actor: Actor) -> Me:
     """One's own account. raises NotSignedIn"""
     if actor.account_id is None:
         raise NotSignedIn("sign_in_needed", "请先登录再操作。")
-    effective = {(grant.role, grant.county_code, grant.station_id) for grant in actor.grants}
+    effective = {(grant.role, grant.county_code, grant.station_id, grant.department_code) for grant in actor.grants}
     held = _roles([actor.account_id]).get(actor.account_id, [])
-    roles = [role for role in held if (role.role, role.county_code, role.station_id) in effective]
+    roles = [role for role in held if (role.role, role.county_code, role.station_id, role.department_code) in effective]
     if Role.CONSUMER in actor.roles:
         roles.insert(0, HeldRole(Role.CONSUMER, Role.CONSUMER.zh))
     credential = session().scalars(sa.select(StaffCredential).filter_by(account_id=actor.account_id)).one_or_none()
@@ -211,7 +214,9 @@ def aliases(account_ids: set[str]) -> dict[str, str]:
     return {row.id: row.alias for row in rows}
 
 
-def holders(role: Role, *, county_code: str | None = None, station_id: str | None = None) -> list[str]:
+def holders(
+    role: Role, *, county_code: str | None = None, station_id: str | None = None, department_code: str | None = None
+) -> list[str]:
     """Ids of the accounts that hold a role now, for notices and assignments, oldest grant first."""
     statement = (
         sa.select(RoleGrant.account_id)
@@ -223,6 +228,8 @@ def holders(role: Role, *, county_code: str | None = None, station_id: str | Non
         statement = statement.where(RoleGrant.county_code == county_code)
     if station_id is not None:
         statement = statement.where(RoleGrant.station_id == station_id)
+    if department_code is not None:
+        statement = statement.where(RoleGrant.department_code == department_code)
     return list(dict.fromkeys(session().scalars(statement)))
 
 
@@ -322,6 +329,8 @@ def _held(grant: RoleGrant, station_name: str | None) -> HeldRole:
         county_name(grant.county_code) if grant.county_code else None,
         grant.station_id,
         station_name,
+        grant.department_code,
+        DEPARTMENTS[grant.department_code].name if grant.department_code else None,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from backend.access.actor import STAFF_ROLES, Grant, Role
+from backend.bodies.rules import DEPARTMENTS
 from backend.kernel.errors import DomainError, InvalidInput
 from backend.kernel.identifiers import COUNTIES
 
@@ -108,8 +109,11 @@ def read_invitation_code(typed: str) -> str:
     return code
 
 
-def check_binding(role: Role, county_code: str | None, station_id: str | None) -> None:
-    """Refuse a role with the wrong ties: a county officer has a county, a station member a station, others none.
+def check_binding(
+    role: Role, county_code: str | None, station_id: str | None, department_code: str | None = None
+) -> None:
+    """Refuse a role with the wrong ties: a county officer has a county, a station member a station, a department's person a
+    department, others none.
 
     raises   InvalidInput
     """
@@ -120,6 +124,8 @@ def check_binding(role: Role, county_code: str | None, station_id: str | None) -
         faults["county_code"] = ["请选择所属的县（市、区）。"]
     if role is not Role.COUNTY_OFFICER and county_code is not None:
         faults["county_code"] = ["这种身份不分县（市、区），请留空。"]
+    if (role is Role.DEPARTMENT) != (department_code in DEPARTMENTS):
+        faults["department_code"] = ["联席会议成员单位的人员要选定单位，其他身份请留空。"]
     if (role is Role.STATION_MEMBER) != (station_id is not None):
         faults["station_id"] = ["维权联络站人员要选定联络站，其他身份请留空。"]
     if faults:

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import validate
 
 from backend.access.actor import STAFF_ROLES, Role
+from backend.bodies.rules import DEPARTMENTS
 from backend.infrastructure.fields import Choice, Input, Output, Text, YesNo, fields
 from backend.kernel.identifiers import COUNTIES
 
@@ -13,6 +14,7 @@ from .consent_texts import Purpose
 from .rules import INVITERS, PASSWORD_MOST
 
 _COUNTY = validate.OneOf(list(COUNTIES), error="请选择温州的县（市、区）。")
+_DEPARTMENT = validate.OneOf(list(DEPARTMENTS), error="请选择联席会议的成员单位。")
 
 
 class Password(fields.String):
@@ -78,6 +80,7 @@ class StaffInput(Input):
     password = Password(required=True, metadata={"description": "初始密码，本人首次登录时必须更换"})
     role = Choice(Role, required=True, validate=validate.OneOf(STAFF_ROLES, error="请选择一种工作人员身份。"))
     county_code = fields.String(validate=_COUNTY)
+    department_code = fields.String(validate=_DEPARTMENT)
 
 
 class StaffRoleInput(Input):
@@ -86,6 +89,7 @@ class StaffRoleInput(Input):
     EXAMPLE = {"role": "county_officer", "county_code": "330302"}
     role = Choice(Role, required=True, validate=validate.OneOf(STAFF_ROLES, error="请选择一种工作人员身份。"))
     county_code = fields.String(validate=_COUNTY)
+    department_code = fields.String(validate=_DEPARTMENT)
 
 
 class InvitationInput(Input):
@@ -120,6 +124,8 @@ class HeldRoleOut(Output):
     county_name = fields.String(allow_none=True)
     station_id = fields.String(allow_none=True)
     station_name = fields.String(allow_none=True)
+    department_code = fields.String(allow_none=True)
+    department_name = fields.String(allow_none=True)
 
 
 class GrantOut(HeldRoleOut):

@@ -5,6 +5,7 @@ import click
 from backend.access.actor import STAFF_ROLES, SYSTEM, Role
 from backend.accounts import queries, service
 from backend.accounts.rules import normal_username
+from backend.bodies.rules import DEPARTMENTS
 from backend.infrastructure.database import unit_of_work
 from backend.kernel.errors import DomainError
 from backend.kernel.identifiers import COUNTIES
@@ -13,6 +14,7 @@ from .application import application
 
 _ROLES = click.Choice(sorted(role.value for role in STAFF_ROLES))
 _COUNTIES = click.Choice(sorted(COUNTIES))
+_DEPARTMENTS = click.Choice(sorted(DEPARTMENTS))
 
 
 @click.command("create-staff", help="新建工作人员账号。密码在提示后输入；动态码密钥只显示这一次。")
@@ -20,9 +22,12 @@ _COUNTIES = click.Choice(sorted(COUNTIES))
 @click.option("--name", required=True, help="姓名")
 @click.option("--role", type=_ROLES, default=Role.OPERATOR.value, show_default=True, help="身份")
 @click.option("--county", type=_COUNTIES, help="县（市、区）代码，县级人员必填")
+@click.option("--department", type=_DEPARTMENTS, help="联席会议成员单位，成员单位的人员必填")
 @click.option("--must-change", is_flag=True, help="密码是代设的，本人首次登录时必须更换")
 @click.password_option("--password", prompt="密码", confirmation_prompt="再输入一次", help="不给则提示输入")
-def create_staff(username: str, name: str, role: str, county: str | None, must_change: bool, password: str) -> None:
+def create_staff(
+    username: str, name: str, role: str, county: str | None, department: str | None, must_change: bool, password: str
+) -> None:
     """Who may run this has the machine; the audit names the system as the actor."""
     with application():
         try:
@@ -34,6 +39,7 @@ def create_staff(username: str, name: str, role: str, county: str | None, must_c
                     password=password,
                     role=Role(role),
                     county_code=county,
+                    department_code=department,
                     must_change=must_change,
                 )
         except DomainError as error:

@@ -28,6 +28,8 @@ class Settlement(Case):
     reopened_at         when it was opened again after its close (package follow_up): it counts as settled no more
     erased_at           since when words of ours stand in the place of what was said (personal.GONE)
     number_12315        the national platform's number, which the consumer brought back, and when
+    facts_mark          by which equal texts are found (likeness.mark)
+    order_no            of the purchase, when the consumer gave it; the station does not read it, since it would name them
     consent_*           the consumer's choices of form 1 (Order 121), off by default
     """
 
@@ -59,6 +61,8 @@ class Settlement(Case):
     amount_fen: Mapped[int]
     happened_on: Mapped[date]
     facts: Mapped[str] = mapped_column(sa.Text)
+    facts_mark: Mapped[bytes | None] = mapped_column(sa.LargeBinary(16), index=True)
+    order_no: Mapped[str | None] = mapped_column(sa.String(60))
     commitment: Mapped[str | None] = mapped_column(sa.String(40))
     file_for_me: Mapped[bool]
     consent_publish: Mapped[bool]
@@ -91,6 +95,7 @@ class Complainant(Model):
     phone_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
     phone_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16), index=True)
     address_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    address_index: Mapped[bytes | None] = mapped_column(sa.LargeBinary(16), index=True)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime())
     phone_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
@@ -105,6 +110,7 @@ class Complaint(Case):
     county_code      whose bureau has it now
     first_receiver   the county whose bureau received it first (首接); source: Order 121 §14
     returns          how often it was returned to another bureau
+    merged_into      the earlier complaint about the same dispute, in which this one is handled
     assigned         whether the office or the city said who handles it; then it is not returned again
     mediator_id      who mediates; while nobody is named, the officer in charge
     right_body_*     who handles what the bureau does not, and how it is reached, as told with the refusal
@@ -138,6 +144,7 @@ class Complaint(Case):
     first_receiver: Mapped[str] = mapped_column(sa.String(6))
     returns: Mapped[int] = mapped_column(default=0)
     assigned: Mapped[bool] = mapped_column(default=False)
+    merged_into: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False), index=True)
     officer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
     refusal_ground: Mapped[RefusalGround | None] = mapped_column(enum_column(RefusalGround))
     termination_ground: Mapped[TerminationGround | None] = mapped_column(enum_column(TerminationGround))

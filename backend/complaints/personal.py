@@ -23,6 +23,7 @@ from . import conversation, phones, queries
 from .conversation_model import Message
 from .identity_model import IdentityRequest
 from .lifecycle import COMPLAINT, SETTLEMENT
+from .likeness import address_index
 from .mediation_model import MediationMeeting, Recusal
 from .model import Complainant, Complaint, Evidence, IdentityView, Settlement
 from .paper_model import IssuedPaper
@@ -70,6 +71,7 @@ def correct(actor: Actor, case_no: str, *, name: str, phone: str, address: str) 
     number = check_phone(phone)
     held.name, held.phone, held.address = name, number, address
     held.phone_index, held.phone_erased_at = blind_index("complainant-phone", number), None
+    held.address_index = address_index(address)
     changed = {"fields": ["name", "phone", "address"]}
     audit.record(
         actor, Action.DATA_CORRECT.value, "settlement", settlement.id, chain=settlement.county_code, after=changed
@@ -193,11 +195,13 @@ def _forget_phone(held: Complainant) -> None:
 def _forget_identity(held: Complainant) -> None:
     _forget_phone(held)
     held.name, held.address, held.erased_at = GONE, GONE, current.now()
+    held.address_index = None
 
 
 def _forget(settlement: Settlement) -> list[str]:
     """Words, photos, identity and access code of a dispute. returns keys of the photos"""
     settlement.facts, settlement.erased_at = GONE, current.now()
+    settlement.facts_mark, settlement.order_no = None, None
     settlement.access_hash = access_hash(new_code())
     for name in ("offer_text", "refusal_text"):
         if getattr(settlement, name) is not None:
@@ -246,6 +250,7 @@ def _exported(one: Settlement) -> dict[str, Any]:
         "消费日期": one.happened_on,
         "金额（分）": one.amount_fen,
         "事情经过": one.facts,
+        "订单号": one.order_no,
         "同意公示": one.consent_publish,
         "同意委托调解": one.consent_delegate,
         "身份": {"姓名": held.name, "电话": held.phone, "地址": held.address} if held else None,

@@ -6,6 +6,7 @@ from flask import Response
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.badges import queries as badges
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
@@ -14,7 +15,7 @@ from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 from backend.infrastructure.paging import PageQuery
 from backend.infrastructure.web import cookie_actor
 
-from . import queries, schemas, service, views
+from . import likeness, queries, schemas, service, views
 from .answers import complaint_for
 from .model import Complaint, Settlement
 from .service import Identity
@@ -30,6 +31,10 @@ class _Settlements(Output):
 
 class _Inbox(Output):
     requests = fields.List(fields.Nested(schemas.SettlementInInbox))
+
+
+class _OwnWithUnit(Output):
+    settlements = fields.List(fields.Nested(schemas.OwnWithUnit))
 
 
 class _Complaints(Output):
@@ -183,6 +188,14 @@ def confirm_performed(actor: Actor, case_no: str) -> Reply:
 def not_performed(actor: Actor, case_no: str) -> Reply:
     """消费者：约定的期限过了，没有做到"""
     return _for(actor, service.report_not_performed(actor, case_no))
+
+
+@blueprint.get("/badges/<token>/my-settlements")
+@endpoint(Action.SETTLEMENT_SUBMIT, reply=_OwnWithUnit)
+def own_with_unit(actor: Actor, token: str) -> dict[str, Any]:
+    """消费者：九十天内对这家单位已经提过的诉求（“您已经提过”）"""
+    found = likeness.own_with(actor, badges.by_token(token).plate.unit_id)
+    return {"settlements": [views.own_view(one) for one in found]}
 
 
 @blueprint.post("/settlements/<case_no>/withdraw")

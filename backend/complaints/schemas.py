@@ -49,6 +49,7 @@ class SettlementIn(Input):
     consent_publish = YesNo(load_default=False)
     consent_delegate = YesNo(load_default=False)
     identity = fields.Nested(IdentityIn, load_default=None, allow_none=True)
+    order_no = Text(60, load_default=None, allow_none=True, metadata={"description": "订单号，商家看不到"})
 
 
 class EscalateIn(Input):
@@ -83,6 +84,14 @@ class RefusalIn(ReasonIn):
     body = Text(20, load_default=None, allow_none=True, metadata={"description": "有权处理的单位的代码"})
     body_name = Text(80, load_default=None, allow_none=True, metadata={"description": "名单里没有时，单位的名称"})
     body_reach = Text(200, load_default=None, allow_none=True, metadata={"description": "怎样联系：电话或者网址"})
+
+
+class MergeIn(Input):
+    """The complaint about the same dispute in which this one is handled, and why."""
+
+    EXAMPLE = {"into": "TS20261120-7K3QX9C", "text": "同一张小票、同一件商品，一个月前已经投诉。"}
+    into = Text(40, required=True)
+    text = Text(500, least=5, lines=True, required=True)
 
 
 class TerminationIn(ReasonIn):
@@ -188,6 +197,7 @@ class SettlementForConsumer(_SettlementOut):
     """A settlement request to its author."""
 
     file_for_me = fields.Boolean()
+    order_no = fields.String(allow_none=True)
     complaint_no = fields.String(allow_none=True)
     number_12315 = fields.String(allow_none=True, metadata={"description": "全国 12315 平台的编号，由消费者填回"})
     access_code = fields.String(metadata={"description": "查询码，只在提交成功时显示一次"})
@@ -364,3 +374,13 @@ class ComplaintPassed(Output):
     case_no = fields.String()
     state = fields.String()
     county_code = fields.String(metadata={"description": "现在由哪个县（市、区）办"})
+
+
+class OwnWithUnit(Output):
+    """A dispute that the person already has with a unit."""
+
+    case_no = fields.String()
+    opened_at = fields.AwareDateTime()
+    state = fields.String()
+    state_zh = fields.String()
+    nature_zh = fields.String(attribute="nature.zh")

@@ -217,6 +217,13 @@ def _parties(actor: Actor, complaint: Complaint) -> Sequence[Party]:
     return tuple(Party) if actor.is_staff else (side_of(actor, complaint),)
 
 
+def own_view(settlement: Settlement) -> SimpleNamespace:
+    """A dispute that the consumer brought before: where it stands, at the bureau if it came there."""
+    shown = queries.complaint_of(settlement.id) or settlement
+    state_zh = shown.__lifecycle__.states[shown.state or ""]
+    return _view(settlement, state_zh=state_zh)
+
+
 def deadlines_of(case: Settlement | Complaint) -> list[dict[str, Any]]:
     """The open deadlines of a case in people's words."""
     return [deadline_view(case, deadline) for deadline in cases.open_deadlines(case)]

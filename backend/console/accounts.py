@@ -14,13 +14,19 @@ from backend.infrastructure.web import form, page
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import COUNTIES
 
+from .department_choices import DEPARTMENT_CHOICES
 from .doors import may_invite, staff_blueprint
 from .schemas import Button, EndRoleForm, StaffForm
 
 blueprint = staff_blueprint("console_accounts", "/accounts")
 
 _ROLES = [(role.value, role.zh) for role in Role if role in STAFF_ROLES]
-_CHOICES = {"roles": _ROLES, "counties": list(COUNTIES.items()), "least": PASSWORD_LEAST}
+_CHOICES = {
+    "roles": _ROLES,
+    "counties": list(COUNTIES.items()),
+    "departments": DEPARTMENT_CHOICES,
+    "least": PASSWORD_LEAST,
+}
 
 
 @blueprint.get("")

@@ -9,29 +9,39 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.bodies.rules import BUREAUS
 from backend.casework import queries as cases
-from backend.complaints import passing_schemas, queries, service, views
+from backend.complaints import likeness, passing_schemas, queries, schemas, service, views
 from backend.complaints.jurisdiction import ELSEWHERE, MOST_RETURNS, Trade
 from backend.complaints.lifecycle import COMPLAINT
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import Request
 from backend.infrastructure.database import session
 from backend.infrastructure.web import form, page
+from backend.joint_meeting import queries as dispatches
+from backend.joint_meeting.lifecycle import DISPATCH
+from backend.joint_meeting.model import Dispatch
 from backend.kernel.identifiers import county_name
 from backend.pages.case_steps import clocks
 
 from .course import course
+from .department_choices import DEPARTMENT_CHOICES, DEPARTMENT_MATTERS
 from .doors import staff_blueprint
 from .schemas import Button
 
 blueprint = staff_blueprint("console_passing", "/complaints")
-office_blueprint = staff_blueprint("console_returned", "/joint-meeting/returned")
+office_blueprint = staff_blueprint("console_returned", "/returned")
 _BUREAUS = [(body.code, body.name) for body in BUREAUS.values()]
 _PLACES = [*((code, county_name(code)) for code in BUREAUS), (ELSEWHERE, "温州以外")]
 
 
 @dataclass(frozen=True)
 class Passing:
-    """What the page of a complaint needs of it: choices, what the register tells, and how many returns are left."""
+    """What stands beside a complaint on its page: where it may go and how often still, what is like it, who leads it.
+
+    bureaus, trades, places   choices; known: what the register tells of the places
+    left, assigned            how many returns are left; whether it may be returned at all
+    like, facts, merged       of complaints.likeness
+    dispatch, dispatch_zh     of the joint meeting, or None, and its state in words
+    """
 
     bureaus: list[tuple[str, str]]
     trades: list[tuple[str, str]]
@@ -39,14 +49,31 @@ class Passing:
     known: Any
     left: int
     assigned: bool
+    like: list[likeness.Like]
+    facts: list[likeness.Fact]
+    merged: likeness.Merged
+    dispatch: Dispatch | None
+    dispatch_zh: str | None
 
 
 def passing(complaint: Complaint) -> Passing:
-    """For the part of a complaint's page that returns it."""
+    """For the parts of a complaint's page that are not about deciding on it."""
     others = [(code, name) for code, name in _BUREAUS if code != complaint.county_code]
     trades = [(trade.value, trade.zh) for trade in Trade]
-    left = MOST_RETURNS - complaint.returns
-    return Passing(others, trades, _PLACES, queries.known_places(complaint.unit_id), left, complaint.assigned)
+    dispatch = dispatches.of_complaint(complaint.id)
+    return Passing(
+        bureaus=others,
+        trades=trades,
+        places=_PLACES,
+        known=queries.known_places(complaint.unit_id),
+        left=MOST_RETURNS - complaint.returns,
+        assigned=complaint.assigned,
+        like=likeness.like(session().get_one(Settlement, complaint.settlement_id)),
+        facts=likeness.facts(complaint),
+        merged=likeness.merged(complaint),
+        dispatch=dispatch,
+        dispatch_zh=DISPATCH.states[dispatch.state or ""] if dispatch else None,
+    )
 
 
 @blueprint.post("/<case_no>/pass-on")
@@ -84,6 +111,13 @@ def decide_power(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     return _after(case_no, "已决定由谁处理，该单位和投诉人会收到通知。")
 
 
+@blueprint.post("/<case_no>/merge")
+@form(Action.COMPLAINT_MERGE, schemas.MergeIn, back="console_complaints.case")
+def merge(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    service.merge(actor, case_no, **body)
+    return _after(case_no, "已并入，两件一并办理，投诉人会收到通知。")
+
+
 @office_blueprint.get("")
 @page(Action.COMPLAINT_ASSIGN, "console/returned.html")
 def returned(actor: Actor) -> dict[str, Any]:
@@ -117,6 +151,10 @@ def returned_case(actor: Actor, case_no: str) -> dict[str, Any]:
         "holder": views.holder(complaint),
         "clocks": clocks(complaint, cases.deadlines(complaint)),
         "bureaus": _BUREAUS,
+        "dispatch": dispatches.of_complaint(complaint.id),
+        "closed": COMPLAINT.closed,
+        "departments": DEPARTMENT_CHOICES,
+        "matters": DEPARTMENT_MATTERS,
         "events": course(complaint),
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .template_kinds import Template, about_case
+from .template_kinds import Template, about_case, about_deadline
 
 BETWEEN_BODIES: Mapping[str, Template] = {
     "complaint_passed_on": about_case(
@@ -24,5 +24,45 @@ BETWEEN_BODIES: Mapping[str, Template] = {
         "您的投诉由市级决定谁来办",
         "您对“{unit_name}”的投诉 {case_no}，单位之间对由谁处理有争议，{body}最晚 {due} 决定，电话 {phone}。您不用重新提交。",
         "等待市级决定由谁办",
+    ),
+    "dispatch_sent": about_deadline(
+        "联席会议交办，请接收",
+        "联席会议办公室把“{unit_name}”的消费纠纷 {case_no} 交{body}牵头办理，请在 {due} 前接收；不该由本单位办的，写明理由转给应当办的单位。",
+        "接收联席会议交办",
+    ),
+    "assistance_asked": about_deadline(
+        "请协办一件消费纠纷",
+        "“{unit_name}”的消费纠纷需要贵单位协办，编号 {case_no}，请在 {due} 前答复牵头部门。",
+        "答复协办的问题",
+    ),
+    "assistance_replied": about_case(
+        "协办部门有了答复",
+        "{body}答复了“{unit_name}”的消费纠纷 {case_no}，请查看。",
+        "协办部门已答复",
+    ),
+    "assistance_late": about_case(
+        "协办部门逾期没有答复",
+        "“{unit_name}”的消费纠纷 {case_no} 有协办部门应当在 {due} 前答复，现已超期，请催办。",
+        "协办部门逾期没有答复",
+    ),
+    "dispatch_led_by": about_case(
+        "您的投诉有部门牵头办理",
+        "您对“{unit_name}”的投诉 {case_no} 涉及几个部门，联席会议交{body}牵头，电话 {phone}。市场监管部门仍然负责答复您，您不用重新提交。",
+        "{body}牵头办理",
+    ),
+    "dispatch_result": about_case(
+        "牵头部门报来了办理结果",
+        "“{unit_name}”的消费纠纷 {case_no}，{body}报来了办理结果，内容见详情。",
+        "牵头部门已报结果",
+    ),
+    "dispatch_declined": about_case(
+        "联席会议办公室没有交办",
+        "“{unit_name}”的消费纠纷 {case_no}，联席会议办公室没有交办，理由见详情，请继续办理。",
+        "没有交办，请继续办理",
+    ),
+    "complaint_merged": about_case(
+        "您的投诉和另一件并在一起办",
+        "您对“{unit_name}”的投诉 {case_no} 和之前的是同一件事，已并在一起办，理由和那一件的编号见详情。不是同一件事的，请联系{body}，电话 {phone}。",
+        "和之前的投诉一并办理",
     ),
 }

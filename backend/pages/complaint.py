@@ -11,7 +11,7 @@ from backend.authenticity import queries as authenticity
 from backend.badges import queries as badges
 from backend.badges import tickets
 from backend.casework import queries as cases
-from backend.complaints import queries, service
+from backend.complaints import likeness, queries, service, views
 from backend.complaints.rules import Nature, Request
 from backend.complaints.schemas import ProgressIn
 from backend.emergencies import service as emergencies
@@ -33,7 +33,7 @@ _BY_CODE = Public("progress is looked up by number and access code")
 
 @blueprint.get("/b/<token>/complain")
 @page(Action.SETTLEMENT_SUBMIT, "pages/complain.html")
-def complain(_actor: Actor, token: str) -> dict[str, Any]:
+def complain(actor: Actor, token: str) -> dict[str, Any]:
     found = badges.by_token(token)
     unit = found.shown.sections["unit"]
     return {
@@ -47,6 +47,7 @@ def complain(_actor: Actor, token: str) -> dict[str, Any]:
         "today": current.today().isoformat(),
         "consents": CONSENT_TEXTS,
         "draft": settlement_draft(request.args, token),
+        "before": [views.own_view(one) for one in likeness.own_with(actor, found.plate.unit_id)],
     }
 
 

@@ -1,5 +1,6 @@
 """What a consumer has under way: notices, cases, and what can be done in each."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, flash, request, url_for
@@ -9,8 +10,8 @@ from backend.access.decide import may
 from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.casework import queries as cases
-from backend.complaints import queries, service, views
-from backend.complaints.model import Settlement
+from backend.complaints import likeness, queries, service, views
+from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import IdKind, Request
 from backend.follow_up import queries as follow_up
 from backend.follow_up import service as follow_up_service
@@ -21,6 +22,8 @@ from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.fields import Choice, Input, YesNo
 from backend.infrastructure.paging import row_id
 from backend.infrastructure.web import form, page
+from backend.joint_meeting import queries as joint_meeting
+from backend.joint_meeting import views as joint_meeting_views
 from backend.kernel.errors import NotFound
 from backend.notifications import queries as notices
 from backend.notifications import service as notice_service
@@ -96,6 +99,8 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "wanted": _wanted(settlement.wanted),
         "complaint": views.complaint_view(actor, complaint, settlement) if complaint else None,
         "id_kinds": [(kind.value, kind.zh) for kind in IdKind],
+        "dispatch": _dispatch(complaint),
+        "merged_into": _merged_into(complaint),
         "asked": follow_up.asked_about(actor, settlement.case_no),
         "answers": list(Answer),
         "again": follow_up.reopening_of(actor, settlement.case_no),
@@ -200,6 +205,18 @@ def _own(actor: Actor, case_no: str) -> Settlement:
     except NotFound:
         complaint = queries.complaint(actor, Action.COMPLAINT_WITHDRAW, case_no)
         return session().get_one(Settlement, complaint.settlement_id)
+
+
+def _dispatch(complaint: Complaint | None) -> SimpleNamespace | None:
+    """Who leads a complaint that concerns several departments, as its author reads it."""
+    found = joint_meeting.of_complaint(complaint.id) if complaint else None
+    return joint_meeting_views.for_consumer(found) if found else None
+
+
+def _merged_into(complaint: Complaint | None) -> str | None:
+    """The number of the consumer's own complaint in which this one is handled."""
+    into = likeness.merged(complaint).into if complaint else None
+    return into.case_no if into and complaint and into.consumer_id == complaint.consumer_id else None
 
 
 def _done(words: str, case_no: str) -> str:

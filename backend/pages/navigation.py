@@ -31,7 +31,8 @@ PUBLIC_PLACES = (
 CONSOLE_PLACES = (
     Place("/console/complaints", "投诉", Action.COMPLAINT_ACCEPT),
     Place("/console/stations", "联络站超期", Action.SETTLEMENT_WATCH),
-    Place("/console/joint-meeting/returned", "待指定的投诉", Action.COMPLAINT_ASSIGN),
+    Place("/console/returned", "待指定的投诉", Action.COMPLAINT_ASSIGN),
+    Place("/console/joint-meeting", "联席会议", Action.ASSISTANCE_READ),
     Place("/console/delegations", "委托调解", Action.DELEGATION_READ),
     Place("/console/tip-offs", "举报", Action.REPORT_READ),
     Place("/console/advances", "先行赔付", Action.HOST_SET),

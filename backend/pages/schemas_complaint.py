@@ -43,6 +43,7 @@ class ComplainForm(IdentityForm):
     consent_publish = YesNo(load_default=False)
     consent_delegate = YesNo(load_default=False)
     emergency = Choice(Emergency, load_default=None)
+    order_no = Text(60, load_default=None)
     also_report = YesNo(load_default=False)
 
 

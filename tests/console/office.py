@@ -41,12 +41,16 @@ class Office:
     clock: FixedClock
     _made: int = field(default=0)
 
-    def colleague(self, role: Role, *, county: str | None = None, must_change: bool = False) -> Colleague:
+    def colleague(
+        self, role: Role, *, county: str | None = None, department: str | None = None, must_change: bool = False
+    ) -> Colleague:
         """A staff account; an officer of a county is of Lucheng unless told otherwise."""
         self._made += 1
         username, name = f"tongshi-{self._made}", f"周同事{'甲乙丙丁戊己庚辛壬癸'[(self._made - 1) % 10]}"
         if role is Role.COUNTY_OFFICER:
             county = county or LUCHENG
+        if role is Role.DEPARTMENT:
+            department = department or "tourism"
         made = self.town.act(
             accounts.create_staff,
             SYSTEM,
@@ -55,6 +59,7 @@ class Office:
             password=PASSWORD,
             role=role,
             county_code=county,
+            department_code=department,
             must_change=must_change,
         )
         return Colleague(made.account_id, username, name, made.totp_secret)
@@ -85,9 +90,9 @@ class Office:
             browser.session_token = cookie["token"]
         return browser
 
-    def at_desk(self, role: Role, *, county: str | None = None) -> Browser:
+    def at_desk(self, role: Role, *, county: str | None = None, department: str | None = None) -> Browser:
         """A new member of staff, signed in."""
-        return self.enter(self.colleague(role, county=county))
+        return self.enter(self.colleague(role, county=county, department=department))
 
     def complaint(self, shop: Shop, consumer: Browser, **changed: Any) -> str:
         """The number of a complaint that just came in, because the station refused."""

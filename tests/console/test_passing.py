@@ -7,7 +7,7 @@ from tests.console.office import PERSONAL, YUEQING, Office
 from tests.pages.town import Browser, Shop
 
 QUEUE = "/console/complaints"
-OFFICE = "/console/joint-meeting/returned"
+OFFICE = "/console/returned"
 RUIAN, OUHAI = "330381", "330304"
 
 
@@ -68,7 +68,7 @@ def test_three_returns_and_the_office_assigns(officer: Browser, office: Office, 
     assert "收款的门店在瓯海区" in page
     page = office.at_desk(Role.COUNTY_OFFICER, county=OUHAI).get(case)
     assert "决定受理后" in page
-    assert "转给有权的单位" not in page
+    assert "转到有权处理的市场监管部门" not in page
 
 
 def test_the_office_reads_nothing_that_was_not_returned_to_it(office: Office, case: str) -> None:

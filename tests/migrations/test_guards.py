@@ -57,8 +57,9 @@ def _is_told(column: sa.Column[object]) -> bool:
 
 def test_the_append_only_tables_are_these() -> None:
     assert APPEND_ONLY == [
-        "audit_entry", "case_event", "catering_grade", "complaint_move", "fund_cap", "identity_view", "ledger_entry", "log_head", "log_leaf",
-        "mediation_consent", "message", "paper_serving", "phone_view", "plate_event",
+        "audit_entry", "case_event", "catering_grade", "complaint_move", "dispatch_move", "fund_cap",
+        "identity_view", "ledger_entry", "log_head", "log_leaf", "mediation_consent", "message", "paper_serving",
+        "phone_view", "plate_event",
         "reporter_view", "status_place",
     ]  # fmt: skip
 

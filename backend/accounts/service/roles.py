@@ -12,15 +12,22 @@ from ..rules import check_binding
 
 
 def grant_role(
-    actor: Actor, account_id: str, role: Role, *, county_code: str | None = None, station_id: str | None = None
+    actor: Actor,
+    account_id: str,
+    role: Role,
+    *,
+    county_code: str | None = None,
+    station_id: str | None = None,
+    department_code: str | None = None,
 ) -> RoleGrant:
     """Give an account a role; it holds from the person's next request on. Staff roles are for staff accounts alone.
 
-    county_code   for COUNTY_OFFICER
-    station_id    for STATION_MEMBER
-    raises        NotFound, InvalidInput, Conflict when the role is held already
+    county_code       for COUNTY_OFFICER
+    station_id        for STATION_MEMBER
+    department_code   for DEPARTMENT
+    raises            NotFound, InvalidInput, Conflict when the role is held already
     """
-    check_binding(role, county_code, station_id)
+    check_binding(role, county_code, station_id, department_code)
     # The account is locked, so that the same role is not given twice at once.
     account = session().scalars(sa.select(Account).where(Account.id == account_id).with_for_update()).one_or_none()
     if account is None or account.disabled_at is not None:
@@ -30,7 +37,12 @@ def grant_role(
         message = "工作人员身份只能授予工作人员账号，其他身份只能授予微信账号。"
         raise InvalidInput("role_of_other_sign_in", message, fields={"role": [message]})
     held = sa.select(RoleGrant.id).filter_by(
-        account_id=account_id, role=role, county_code=county_code, station_id=station_id, ended_at=None
+        account_id=account_id,
+        role=role,
+        county_code=county_code,
+        station_id=station_id,
+        department_code=department_code,
+        ended_at=None,
     )
     if session().scalar(held) is not None:
         raise Conflict("role_held_already", "这个账号已经有这种身份。")
@@ -39,6 +51,7 @@ def grant_role(
         role=role,
         county_code=county_code,
         station_id=station_id,
+        department_code=department_code,
         granted_by=actor.account_id,
         granted_at=current.now(),
     )
@@ -70,4 +83,5 @@ def end_all_roles(actor: Actor, account_id: str) -> None:
 
 
 def _told(grant: RoleGrant) -> dict[str, str | None]:
-    return {"role": grant.role.value, "county_code": grant.county_code, "station_id": grant.station_id}
+    told = {"role": grant.role.value, "county_code": grant.county_code, "station_id": grant.station_id}
+    return told | ({"department_code": grant.department_code} if grant.department_code else {})

@@ -43,7 +43,9 @@ def open_session(account: Account, kind: SessionKind) -> SignedIn:
     session().add(opened)
     session().flush()
     open_grants = sa.select(RoleGrant).filter_by(account_id=account.id, ended_at=None).order_by(RoleGrant.id)
-    held = [Grant(row.role, row.county_code, row.station_id) for row in session().scalars(open_grants)]
+    held = [
+        Grant(row.role, row.county_code, row.station_id, row.department_code) for row in session().scalars(open_grants)
+    ]
     return SignedIn(token, Actor(account.id, effective_grants(kind, held), account.alias, opened.id))
 
 
@@ -56,7 +58,7 @@ def identify(token: str) -> Actor | None:
     statement = (
         sa.select(
             Session.id, Session.account_id, Session.kind, Session.seen_at, Session.expires_at, Account.alias,
-            RoleGrant.role, RoleGrant.county_code, RoleGrant.station_id,
+            RoleGrant.role, RoleGrant.county_code, RoleGrant.station_id, RoleGrant.department_code,
         )
         .join(Account, Account.id == Session.account_id)
         .outerjoin(RoleGrant, sa.and_(RoleGrant.account_id == Account.id, RoleGrant.ended_at.is_(None)))
@@ -70,7 +72,9 @@ def identify(token: str) -> Actor | None:
     first = rows[0]
     if now - first.seen_at >= TOUCH_EVERY:
         _touch(first.id)
-    held = [Grant(row.role, row.county_code, row.station_id) for row in rows if row.role is not None]
+    held = [
+        Grant(row.role, row.county_code, row.station_id, row.department_code) for row in rows if row.role is not None
+    ]
     return Actor(first.account_id, effective_grants(first.kind, held), first.alias, first.id)
 
 

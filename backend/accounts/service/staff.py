@@ -40,6 +40,7 @@ def create_staff(
     password: str,
     role: Role,
     county_code: str | None = None,
+    department_code: str | None = None,
     must_change: bool = True,
 ) -> NewStaff:
     """Make a staff account with one role.
@@ -72,7 +73,7 @@ def create_staff(
     )
     session().flush()
     audit.record(actor, "staff.created", "account", account.id)
-    grant_role(actor, account.id, role, county_code=county_code)
+    grant_role(actor, account.id, role, county_code=county_code, department_code=department_code)
     return NewStaff(account.id, username, secret, totp_uri(secret, username))
 
 

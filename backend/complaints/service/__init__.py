@@ -28,6 +28,7 @@ from .holding import hand_over, take
 from .identity import Identity, reveal_identity
 from .identity_check import answer_identity, ask_identity
 from .mediation import answer_consent, ask_recusal, decide_recusal, invite, note_absence, note_consent, side_of
+from .merging import merge
 from .package import Package, hand_over_steps, keep_number_12315, officers_package, own_package
 from .paperwork import Paper, note_serving, officers_paper, own_paper, paper, papers
 from .passing import assign, contest, decide_power, pass_on, take_over
@@ -42,7 +43,7 @@ __all__ = [
     "accept_offer", "add_photo", "answer_consent", "answer_identity", "ask_identity", "ask_recusal", "assign",
     "confirm_performed", "contest", "count_outcomes", "decide_power", "decide_recusal", "decline_delegation",
     "decline_offer", "delegate", "delegated_identity", "drop_ready_answer", "escalate", "hand_over",
-    "hand_over_steps", "invite", "keep_number_12315", "keep_ready_answer", "mark_messages_read", "note_absence",
+    "hand_over_steps", "invite", "keep_number_12315", "keep_ready_answer", "mark_messages_read", "merge", "note_absence",
     "note_consent", "note_serving", "offer", "officers_package", "officers_paper", "own_package", "own_paper",
     "paper", "papers", "pass_on", "pause_for_testing", "photo_bytes", "photos_for", "record_agreement", "refuse",
     "refuse_complaint", "report_agreement", "report_failure", "report_not_performed", "resume_mediation",

@@ -17,6 +17,7 @@ from backend.casework.model import Deadline
 from backend.complaints import queries, rules
 from backend.complaints.jurisdiction import route
 from backend.complaints.lifecycle import SETTLEMENT
+from backend.complaints.likeness import mark, plain_order_no
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import Nature, Request
 from backend.infrastructure import current
@@ -59,6 +60,7 @@ def submit(
     consent_publish: bool = False,
     consent_delegate: bool = False,
     identity: Identity | None = None,
+    order_no: str | None = None,
 ) -> Submitted:
     """Send a settlement request to the liaison station of the unit behind a badge.
 
@@ -88,6 +90,8 @@ def submit(
         amount_fen=amount_fen,
         happened_on=happened_on,
         facts=facts,
+        facts_mark=mark(facts),
+        order_no=plain_order_no(order_no),
         commitment=commitment.value if commitment else None,
         file_for_me=file_for_me,
         consent_publish=consent_publish,

@@ -7,6 +7,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.complaints import queries
 from backend.complaints.identity_requests import newest_request
+from backend.complaints.likeness import address_index
 from backend.complaints.model import Complainant, IdentityView
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
@@ -56,6 +57,7 @@ def keep_identity(actor: Actor, identity: Identity) -> Complainant:
         phone=phone,
         phone_index=blind_index("complainant-phone", phone),
         address=identity.address,
+        address_index=address_index(identity.address),
         given_at=current.now(),
     )
     session().add(complainant)

@@ -80,7 +80,7 @@ def tell_city(case: Complaint, template: str, **params: Value) -> None:
 def tell_office(case: Complaint, template: str, **params: Value) -> None:
     """A notice to everybody of the joint-meeting office."""
     for officer in accounts.holders(Role.JOINT_OFFICE):
-        _queue(case, officer, template, f"/console/joint-meeting/returned/{case.case_no}", params)
+        _queue(case, officer, template, f"/console/returned/{case.case_no}", params)
 
 
 def take_back_notices(case: Settlement | Complaint, *templates: str) -> None:
