@@ -30,7 +30,7 @@ def delegate(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
 
 @blueprint.post("/complaints/<case_no>/take-back")
 @endpoint(Action.COMPLAINT_TAKE_BACK, reply=schemas.ComplaintForOfficer)
-def take_back(actor: Actor, case_no: str) -> Reply:
+def take_back_delegation(actor: Actor, case_no: str) -> Reply:
     """收回委托"""
     return complaint_for(actor, service.take_back(actor, case_no))
 
@@ -58,7 +58,7 @@ def take_on(actor: Actor, case_no: str) -> Reply:
 
 @blueprint.post("/delegations/<case_no>/decline")
 @endpoint(Action.DELEGATION_DECLINE, body=own.DelegationReasonIn, reply=own.DelegationOut)
-def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+def decline_delegation(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """消保委：不接受委托"""
     return _told(service.decline_delegation(actor, case_no, text=body["text"]))
 
@@ -79,7 +79,7 @@ def report_failure(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
 
 @blueprint.post("/delegations/<case_no>/identity")
 @endpoint(Action.DELEGATION_IDENTITY_REVEAL, body=schemas.RevealIn, reply=own.DelegatedIdentityOut, limit="60/hour")
-def identity(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+def delegated_identity(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """消保委：查看投诉人联系方式（留痕，并告知投诉人）"""
     found = service.delegated_identity(actor, case_no, purpose=body["purpose"])
     return Reply(

@@ -43,7 +43,7 @@ def package(actor: Actor, case_no: str) -> Response:
 
 @blueprint.get("/settlements/<case_no>/hand-over")
 @endpoint(Action.SETTLEMENT_PACKAGE, reply=HandOverOut)
-def hand_over(actor: Actor, case_no: str) -> dict[str, Any]:
+def steps_to_12315(actor: Actor, case_no: str) -> dict[str, Any]:
     """消费者：怎样到全国 12315 平台投诉"""
     return _steps(actor, case_no)
 

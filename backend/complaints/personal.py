@@ -21,6 +21,7 @@ from backend.kernel.identifiers import access_hash, check_phone, new_code
 
 from . import conversation, phones, queries
 from .conversation_model import Message
+from .delegation_model import Delegation
 from .identity_model import IdentityRequest
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .likeness import address_index
@@ -223,9 +224,11 @@ def _forget(settlement: Settlement) -> list[str]:
 
 
 def _forget_papers(complaint: Complaint) -> None:
-    """What the bureau wrote and asked: the number of an ID, forms as issued (they name the complainant), meetings, recusals. That they were, and when, stays."""
+    """What the bureau wrote and asked: the number of an ID, forms as issued (they name the complainant), meetings, recusals, delegations. That they were, and when, stays."""
     for asked in session().scalars(sa.select(IdentityRequest).filter_by(complaint_id=complaint.id)):
         asked.reason, asked.id_kind, asked.id_number = GONE, None, None
+    for handed in session().scalars(sa.select(Delegation).filter_by(complaint_id=complaint.id)):
+        handed.request_text, handed.result_text = GONE, GONE if handed.result_text else None
     session().execute(sa.delete(IssuedPaper).where(IssuedPaper.complaint_id == complaint.id))
     for meeting in session().scalars(sa.select(MediationMeeting).filter_by(complaint_id=complaint.id)):
         meeting.place, meeting.absence_text = GONE, GONE if meeting.absence_text else None

@@ -10,6 +10,7 @@ from backend.casework import queries as cases
 from backend.casework.model import Case, CaseEvent
 from backend.certification.rules import Ground
 from backend.complaints.rules import RefusalGround, TerminationGround
+from backend.pages.case_steps import consent_said
 
 #: Case type → action → what happened.
 _STEPS: Mapping[str, Mapping[str, str]] = {
@@ -157,7 +158,7 @@ def course(*parts: Case) -> list[dict[str, Any]]:
             "title": _STEPS[event.case_type][event.action],
             "at": event.at,
             "by": _who(event, names),
-            "detail": f"理由：{_GROUNDS[event.ground]}" if event.ground in _GROUNDS else None,
+            "detail": f"理由：{_GROUNDS[event.ground]}" if event.ground in _GROUNDS else consent_said(event),
             "tone": "done",
         }
         for event in found

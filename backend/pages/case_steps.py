@@ -5,6 +5,7 @@ from typing import Any
 
 from backend.access.actor import Role
 from backend.casework.model import Case, CaseEvent, Deadline
+from backend.complaints.rules import Party, Subject
 
 #: Case type → action → what happened.
 _STEPS = {
@@ -66,8 +67,18 @@ _STEPS = {
         "lapse": "逾期没有完成",
     },
 }
+_WORDS = {one.value: one.zh for kind in (Party, Subject) for one in kind}
 #: Who acted, said by role alone; a case never names its people.
 _BY_SYSTEM = "系统按期限自动办理"
+
+
+def consent_said(event: CaseEvent) -> str | None:
+    """Which party answered what about mediation or its delegation; None for other steps."""
+    if event.action not in {"answer_consent", "note_consent"} or not event.details:
+        return None
+    said = "同意" if event.details["agreed"] else "不同意"
+    party, subject = event.details["party"], event.details.get("subject", Subject.MEDIATION.value)
+    return f"{_WORDS[party]}{said}{_WORDS[subject]}"
 
 
 def timeline(case_type: str, events: Iterable[CaseEvent]) -> list[dict[str, Any]]:
@@ -77,6 +88,7 @@ def timeline(case_type: str, events: Iterable[CaseEvent]) -> list[dict[str, Any]
             "title": _STEPS[case_type][event.action],
             "at": event.at,
             "by": _BY_SYSTEM if event.actor_kind == Role.SYSTEM else None,
+            "detail": consent_said(event),
             "tone": "done",
         }
         for event in events

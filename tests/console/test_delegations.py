@@ -83,4 +83,15 @@ def test_the_bureau_takes_back(delegated: str, case: str, council: Browser, offi
 def test_a_colleague_of_the_bureau_reads_and_does_nothing(delegated: str, officer: Browser) -> None:
     page = officer.get(delegated)
     assert "您不用做什么" in page
+
+
+def test_the_course_says_who_agreed_to_what(delegated: str, case: str, officer: Browser, consumer: Browser) -> None:
+    words = "被投诉人同意委托消费者权益保护委员会调解"
+    assert words in officer.get(case)
+    assert words in consumer.get(f"/my/cases/{case.rsplit('/', 1)[1]}")
+
+
+def test_a_delegation_offers_its_steps_to_the_council_alone(delegated: str, officer: Browser, council: Browser) -> None:
+    page = officer.get(delegated)
+    assert f'action="{delegated}/take-on"' in council.get(delegated), "the control"
     assert f'action="{delegated}' not in page
