@@ -5,6 +5,7 @@ from alembic import context
 from flask import current_app
 
 from backend.infrastructure.database import Base, UtcDateTime
+from backend.infrastructure.full_text import INDEXES
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:
@@ -12,6 +13,11 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     return False
+
+
+def is_declared(_row: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
+    """Whether the models are to know of it."""
+    return not (kind == "index" and name in INDEXES)
 
 
 def run() -> None:
@@ -28,6 +34,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=render_item,
+            include_object=is_declared,
             transaction_per_migration=True,
         )
         with context.begin_transaction():

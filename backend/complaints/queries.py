@@ -14,6 +14,7 @@ from backend.accounts import queries as accounts
 from backend.casework.model import Deadline, DeadlineState
 from backend.infrastructure import current
 from backend.infrastructure.database import session
+from backend.infrastructure.full_text import holds
 from backend.infrastructure.paging import Page, newest_first
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
@@ -29,6 +30,8 @@ NOT_PERFORMED = "not_performed"
 #: States in which an offer stands that the consumer accepted.
 AGREED = ("agreed", "not_performed")
 #: States in which the liaison station has to do something.
+#: What is searched; the migrations' index is on this expression.
+SEARCHED = sa.literal_column("settlement.unit_name || ' ' || settlement.facts", sa.Text())
 _OPEN = tuple(state for state in COMPLAINT.states if state not in COMPLAINT.closed)
 STATION_TURN = ("awaiting_answer", "agreed", "not_performed")
 
@@ -152,18 +155,28 @@ def officers_queue(
 
 
 def officers_archive(
-    actor: Actor, *, officer_id: str | None = None, states: Collection[str] = (), before: object = None, limit: int = 20
+    actor: Actor,
+    *,
+    officer_id: str | None = None,
+    states: Collection[str] = (),
+    words: str = "",
+    before: object = None,
+    limit: int = 20,
 ) -> Page[Complaint]:
     """Complaints that the actor handles or handled, the newest first.
 
     officer_id   only those of one officer
     states       only those in one of these states; all when empty
+    words        only those that hold all of them in the unit's name or in what happened
     """
     statement = sa.select(Complaint).where(visible(Complaint, actor, Action.COMPLAINT_ACCEPT))
     if officer_id is not None:
         statement = statement.where(Complaint.officer_id == officer_id)
     if states:
         statement = statement.where(Complaint.state.in_(states))
+    if words.split():
+        told = sa.select(Settlement.id).where(holds(SEARCHED, words))
+        statement = statement.where(Complaint.settlement_id.in_(told))
     return newest_first(statement, Complaint, before, limit)
 
 

@@ -3,6 +3,8 @@
 The complainant is an alias everywhere; the real identity is a page of its own, after a reason, and every look is noted.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,7 +40,8 @@ from .schemas import Button
 
 blueprint = staff_blueprint("console_complaints", "/complaints")
 
-_PAGE, _LAST_PAGE = 20, 10_000
+_PAGE, _LAST_PAGE, _LONGEST = 20, 10_000, 80
+_NUMBER = re.compile(r"[A-Za-z]{2}[0-9A-Za-z-]{6,30}")
 _OPEN = tuple(state for state in COMPLAINT.states if state not in COMPLAINT.closed)
 _REQUESTS = {wanted.value: wanted.zh for wanted in Request}
 
@@ -46,8 +49,9 @@ _REQUESTS = {wanted.value: wanted.zh for wanted in Request}
 @blueprint.get("")
 @page(Action.COMPLAINT_ACCEPT, "console/complaints.html")
 def queue(actor: Actor) -> dict[str, Any] | Response:
-    typed = request.args.get("number", "").strip()
-    found = _by_number(actor, typed) if typed else None
+    typed = unicodedata.normalize("NFKC", request.args.get("text", ""))
+    typed = "".join(char for char in typed if char.isprintable()).strip()[:_LONGEST]
+    found = _by_number(actor, typed) if _NUMBER.fullmatch(typed) else None
     if found is not None:
         return redirect(url_for(".case", case_no=found.case_no), 303)  # type: ignore[return-value]
     state, mine = request.args.get("state", "open"), request.args.get("whose") == "mine"
@@ -55,7 +59,8 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
     whose = "mine" if mine else "all"
     more: dict[str, Any]
     rows: Sequence[tuple[Complaint, Deadline | None]]
-    if state == "open" or state in _OPEN:
+    words = "" if _NUMBER.fullmatch(typed) else typed
+    if not words and (state == "open" or state in _OPEN):
         at = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
         states = () if state == "open" else (state,)
         shown = queries.officers_queue(actor, officer_id=officer_id, states=states, page=at, size=_PAGE)
@@ -63,12 +68,18 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
         more["pages"] = max(1, -(-shown.total // _PAGE))
         more["address"] = lambda other: url_for(".queue", state=state, whose=whose, page=other)
     else:
-        states = (state,) if state in COMPLAINT.states else ()
+        states = _OPEN if state == "open" else (state,) if state in COMPLAINT.states else ()
         before = request.args.get("before", type=row_id)
-        archive = queries.officers_archive(actor, officer_id=officer_id, states=states, before=before, limit=_PAGE)
+        archive = queries.officers_archive(
+            actor, officer_id=officer_id, states=states, words=words, before=before, limit=_PAGE
+        )
         running = cases.next_deadlines("complaint", [row.id for row in archive.items])
         rows = [(row, running.get(row.id)) for row in archive.items]
-        more = {"older": url_for(".queue", state=state, whose=whose, before=archive.next) if archive.next else None}
+        more = {
+            "older": url_for(".queue", state=state, whose=whose, text=words, before=archive.next)
+            if archive.next
+            else None
+        }
     names = accounts.staff_names({row.officer_id for row, _ in rows})
     return {
         "rows": [
@@ -181,7 +192,7 @@ def _by_number(actor: Actor, typed: str) -> Complaint | None:
             return found
     except DomainError as error:
         g.form_values, g.form_status = MultiDict(request.args), error.status
-        g.form_errors = {"number": [error.message]}
+        g.form_errors = {"text": [error.message]}
         return None
 
 

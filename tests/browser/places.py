@@ -84,7 +84,7 @@ ADDRESSES = {
     "console sign-in": ("nobody", "/console/sign-in"),
     "console, password": ("officer", "/console/password"),
     "console, complaints": ("county", "/console/complaints"),
-    "console, no complaints": ("county", "/console/complaints?number=TS20200101-XXXXXXX"),
+    "console, no complaints": ("county", "/console/complaints?text=TS20200101-XXXXXXX"),
     "console, complaint received": ("county", "/console/complaints/{received}"),
     "console, complaint in mediation": ("county", "/console/complaints/{mediating}"),
     "console, complaint mediated": ("county", "/console/complaints/{mediated}"),

@@ -95,13 +95,15 @@ def test_the_queue_has_pages(officer: Browser, office: Office, town: Town) -> No
 def test_a_number_leads_to_its_case(officer: Browser, number: str, town: Town, shop: Shop, consumer: Browser) -> None:
     settlement_no = town.act(lambda: session().scalars(sa.select(Settlement.case_no)).one())
     for typed in (number, f" {number.lower()} ", settlement_no):
-        answer = officer.client.get(f"{QUEUE}?number={typed}")
+        answer = officer.client.get(f"{QUEUE}?text={typed}")
         assert (answer.status_code, answer.headers["Location"]) == (303, f"{QUEUE}/{number}")
     waiting = town.request(shop, consumer)
-    page = officer.get(f"{QUEUE}?number={waiting}", 404)
+    page = officer.get(f"{QUEUE}?text={waiting}", 404)
     assert "这个诉求还在联络站，没有转成投诉。" in page
     assert f'value="{waiting}"' in page
-    officer.get(f"{QUEUE}?number=不是编号", 422)
+    assert number in officer.get(f"{QUEUE}?text=电饭煲"), "what is no number is searched for"
+    assert number not in officer.get(f"{QUEUE}?text=电饭锅")
+    officer.get(f"{QUEUE}?text=%00%27")
 
 
 def test_the_case_tells_what_happened(officer: Browser, case: str) -> None:
