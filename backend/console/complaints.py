@@ -59,6 +59,7 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
     whose = "mine" if mine else "all"
     more: dict[str, Any]
     rows: Sequence[tuple[Complaint, Deadline | None]]
+    states: tuple[str, ...]
     words = "" if _NUMBER.fullmatch(typed) else typed
     if not words and (state == "open" or state in _OPEN):
         at = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
