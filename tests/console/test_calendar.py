@@ -39,7 +39,7 @@ def _due(office: Office, officer: Browser, case_no: str) -> tuple[date, bool]:
     with office.town.app.app_context():
         actor = officer.actor()
         with unit_of_work(read_only=True):
-            case = next(row for row in complaints.complaints(actor) if row.case_no == case_no)
+            case = next(row for row in complaints.complaints(actor).items if row.case_no == case_no)
             deadline = cases.open_deadlines(case)[0]
             return local_date(deadline.due_at), deadline.provisional
 

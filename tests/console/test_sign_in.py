@@ -15,8 +15,8 @@ SIGN_IN = "/console/sign-in"
     [
         (Role.COUNTY_OFFICER, "/console/complaints"),
         (Role.CITY_OFFICER, "/console/complaints"),
-        (Role.JOINT_OFFICE, "/console/removals"),
-        (Role.COUNCIL, "/console/campaigns"),
+        (Role.JOINT_OFFICE, "/console/returned"),
+        (Role.COUNCIL, "/console/delegations"),
         (Role.OPERATOR, "/console/units"),
     ],
 )
