@@ -25,6 +25,7 @@ NOBODYS: Mapping[str, str] = {
     "account_id": _SOME_ID,
     "grant_id": _SOME_ID,
     "row_id": _SOME_ID,
+    "answer_id": _SOME_ID,
     "kind": "notice",
     "purpose": "location",
     "token": "1.7K3QX9C2M4TP.AbC_dEf-12",

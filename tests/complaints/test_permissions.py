@@ -42,6 +42,8 @@ COMPLAINT_STEPS: dict[str, tuple[str, str, Any]] = {
     "note_absence": ("officer", "absence", {"party": "merchant", "text": "没有说明理由，到时没有来。"}),
     "ask_recusal": ("consumer", "recusal", {"text": "调解人员是店主的亲戚。"}),
     "decide_recusal": ("colleague", "decide-recusal", {"granted": False, "text": "没有利害关系，不需要回避。"}),
+    "delegate": ("officer", "delegate", {"text": "双方对维修费用有分歧，请协助调解。"}),
+    "take_back": ("officer", "take-back", None),
     "record_agreement": ("officer", "record-agreement", {"text": "商家三日内退还货款。", "closing": "performed"}),
     "terminate": ("officer", "terminate", {"ground": "T23_3", "text": "商家明确表示不同意退款。"}),
     "serve_notice": ("officer", "serve-notice", None),
@@ -92,6 +94,9 @@ class Cast:
         """The right person takes a step that is possible."""
         if action == "record_agreement":
             agree_to_mediation(self.consumer, self.member, path)
+        if action == "delegate":
+            for party in (self.consumer, self.member):
+                party.post(f"{path}/consent", {"agree": True, "subject": "delegation"})
         who, address, body = steps[action]
         answer = getattr(self, who).post(f"{path}/{address}", body, 201 if action == "escalate" else 200)
         assert answer["state"]
