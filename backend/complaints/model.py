@@ -13,7 +13,7 @@ from backend.infrastructure.sealing import Sealed
 
 from .clocks import COMPLAINT_CLOCKS, SETTLEMENT_CLOCKS
 from .lifecycle import COMPLAINT, SETTLEMENT
-from .rules import Closing, Nature, Offer, RefusalGround, TerminationGround
+from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, TerminationGround
 
 
 class Settlement(Case):
@@ -176,17 +176,21 @@ class ComplaintMove(AppendOnly):
 
 
 class Evidence(Model):
-    """A photo of a dispute: re-encoded, stripped of everything but pixels, private.
+    """A photo of a dispute (re-encoded, stripped of everything but pixels) or a PDF (as it came); private.
 
-    sha256   of the bytes that were uploaded, given to the uploader as a receipt
+    sha256          of the bytes that were uploaded, given to the uploader as a receipt
+    width, height   of a photo; 0 of a PDF
+    pages           of a PDF; 0 of a photo
     """
 
     settlement_id: Mapped[str] = mapped_column(sa.ForeignKey("settlement.id"), index=True)
     position: Mapped[int]
     object_key: Mapped[str] = mapped_column(sa.String(120), unique=True)
     sha256: Mapped[str] = mapped_column(sa.String(64))
+    kind: Mapped[EvidenceKind] = mapped_column(enum_column(EvidenceKind), default=EvidenceKind.PHOTO)
     width: Mapped[int]
     height: Mapped[int]
+    pages: Mapped[int] = mapped_column(default=0)
     size: Mapped[int]
     for_station: Mapped[bool]
     added_at: Mapped[datetime] = mapped_column(UtcDateTime())

@@ -10,7 +10,7 @@ from backend.badges import queries as badges
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
-from backend.infrastructure.headers import private_picture
+from backend.infrastructure.headers import private_file, private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 from backend.infrastructure.paging import PageQuery
 from backend.infrastructure.web import cookie_actor
@@ -18,6 +18,7 @@ from backend.infrastructure.web import cookie_actor
 from . import likeness, queries, schemas, service, views
 from .answers import complaint_for
 from .model import Complaint, Settlement
+from .rules import EvidenceKind
 from .service import Identity
 
 blueprint = ApiBlueprint("complaints", __name__, description="和解诉求和投诉")
@@ -114,23 +115,25 @@ def progress(actor: Actor, body: dict[str, Any]) -> Any:
     self_contained=True,
 )
 def add_photo(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str, Any]) -> Any:
-    """上传一张照片"""
-    cleaned = photos.uploaded(files["photo"])
+    """上传一张照片或者一份 PDF"""
+    found = service.cleaned(files["photo"].read(photos.MOST_BYTES + 1))
     with unit_of_work():
-        return service.add_photo(actor, case_no, cleaned, for_station=body["for_station"])
+        return service.add_photo(actor, case_no, found, for_station=body["for_station"])
 
 
 @blueprint.get("/evidence/<token>")
 @endpoint(
     Public("the link is the permission: five minutes, for the one person it was made for, by token or by cookie"),
-    produces=("image/jpeg",),
+    produces=("image/jpeg", "application/pdf"),
     self_contained=True,
 )
 def photo(actor: Actor, token: str) -> Response:
-    """一张照片；链接五分钟内有效，只有取得链接的本人能打开"""
+    """一张照片或者一份 PDF；链接五分钟内有效，只有取得链接的本人能打开"""
     viewer = actor if actor.signed_in else cookie_actor()
     with unit_of_work(read_only=True):
-        content = service.photo_bytes(viewer, token)
+        found, content = service.photo_bytes(viewer, token)
+    if found.kind is EvidenceKind.PDF:
+        return private_file(content, f"凭证-{found.position}.pdf", "application/pdf")
     return private_picture(content)
 
 

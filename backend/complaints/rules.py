@@ -102,6 +102,13 @@ class Subject(_Worded):
     DELEGATION = "delegation", "委托消费者权益保护委员会调解"
 
 
+class EvidenceKind(_Worded):
+    """What an uploaded piece of evidence is."""
+
+    PHOTO = "photo", "照片"
+    PDF = "pdf", "PDF"
+
+
 class ConsentWay(_Worded):
     """How a party said whether it agrees. An officer notes every way but the first."""
 

@@ -12,7 +12,7 @@ from .delegation_schemas import DelegationOfComplaint
 from .identity_schemas import IdentityRequestOut
 from .mediation_schemas import MediationForOfficer, MediationOut, SuggestionOut
 from .paper_schemas import PaperOut
-from .rules import Closing, Nature, Offer, RefusalGround, Request, TerminationGround
+from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Request, TerminationGround
 
 _FACTS = 2000
 
@@ -115,7 +115,7 @@ class PhotoIn(Input):
 
 
 class PhotoFiles(Input):
-    """The photo itself."""
+    """The photo or the PDF itself."""
 
     photo = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
 
@@ -157,6 +157,8 @@ class PhotoOut(Output):
 
     position = fields.Integer()
     url = fields.Method("link", metadata={"description": "五分钟内有效"})
+    kind = fields.Enum(EvidenceKind, by_value=True)
+    pages = fields.Integer(metadata={"description": "PDF 的页数，照片为 0"})
     sha256 = fields.String(metadata={"description": "上传文件的指纹，作为收据"})
 
     def link(self, photo: Any) -> str:
@@ -361,9 +363,11 @@ class LodgedOut(Output):
 
 
 class EvidenceOut(Output):
-    """A stored photo."""
+    """A stored photo or PDF."""
 
     position = fields.Integer()
+    kind = fields.Enum(EvidenceKind, by_value=True)
+    pages = fields.Integer()
     sha256 = fields.String()
     size = fields.Integer()
 

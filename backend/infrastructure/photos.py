@@ -89,6 +89,14 @@ def needed_of_form() -> Photo:
     return photo
 
 
+def needed_bytes_of_form() -> bytes:
+    """What was chosen in the field `photo`, not looked at yet; of what is too large no more than tells so. raises InvalidInput"""
+    sent = request.files.get("photo")
+    if sent is None or not sent.filename:
+        raise InvalidInput("photo_missing", "请选择一个文件。", fields={"photo": ["请选择一个文件。"]})
+    return sent.stream.read(MOST_BYTES + 1)
+
+
 def thumbnail(jpeg: bytes) -> bytes:
     """A small JPEG of at most THUMBNAIL_BYTES of a photo that `clean` made, for a page that carries it inside itself."""
     with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:

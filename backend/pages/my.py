@@ -192,10 +192,11 @@ def questions(actor: Actor, body: dict[str, Any]) -> str:
 @blueprint.post("/cases/<case_no>/photos")
 @form(Action.EVIDENCE_ADD, PhotoForm, back="my.case", max_body=_PHOTO_BODY, limit="60/hour", self_contained=True)
 def add_photo(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
-    cleaned = photos.needed_of_form()
+    found = service.cleaned(photos.needed_bytes_of_form())
     with unit_of_work():
-        service.add_photo(actor, case_no, cleaned, for_station=body["for_station"])
-    return _done("照片已保存。拍摄地点等附带信息已经去掉。", case_no)
+        added = service.add_photo(actor, case_no, found, for_station=body["for_station"])
+    words = "PDF 已保存。" if added.pages else "照片已保存。拍摄地点等附带信息已经去掉。"
+    return _done(words, case_no)
 
 
 def _own(actor: Actor, case_no: str) -> Settlement:

@@ -36,6 +36,7 @@ from backend.ratings import service as ratings
 from backend.reports import service as reports
 from backend.reports.rules import Suspicion
 from backend.supervision import service as supervision
+from tests import pdf_files
 from tests.console.office import Office
 from tests.pages.town import IDENTITY, Browser, Shop, Town
 
@@ -116,6 +117,8 @@ def _disputes(city: City, shops: list[Shop]) -> None:
     town.act(complaints.share_phone, consumer.actor(), talked, phone="13900001234")
     ready = {"title": "请带小票来店", "text": "请带小票或者付款记录来店里，我们当场核对、处理。"}
     town.act(complaints.keep_ready_answer, member_actor, **ready)
+    contract = complaints.cleaned(pdf_files.sound(2))
+    town.act(complaints.add_photo, consumer.actor(), talked, contract, for_station=True)
     names["offered"] = town.offered(shops[0], member, consumer)
     names["agreed"] = town.offered(shops[2], member, consumer)
     town.act(complaints.accept_offer, consumer.actor(), names["agreed"])

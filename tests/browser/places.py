@@ -59,12 +59,17 @@ ADDRESSES = {
     "my case, a promise not kept": ("consumer", "/my/cases/{broken}"),
     "my case, performed": ("consumer", "/my/cases/{performed}"),
     "my case, refused": ("consumer", "/my/cases/{refused}"),
+    "my case, phone": ("consumer", "/my/cases/{waiting}/phone"),
+    "my case, phone not shared": ("consumer", "/my/cases/{offered}/phone"),
+    "my case, conversation": ("consumer", "/my/cases/{waiting}/messages"),
     "my case, in mediation": ("mediating", "/my/cases/{settlement_mediating}"),
     "my case, not accepted": ("not_accepted", "/my/cases/{settlement_not_accepted}"),
     "my case, paid first": ("consumer", "/my/cases/{agreed}/advance"),
     "station": ("member", "/station"),
     "station, paying first": ("member", "/station/advances"),
     "station, request": ("member", "/station/{waiting}"),
+    "station, conversation": ("member", "/station/{waiting}/messages"),
+    "station, ready answers": ("member", "/station/ready-answers"),
     "station, a promise not kept": ("member", "/station/{broken}"),
     "station, escalated": ("member", "/station/{settlement_mediating}"),
     "station, closed": ("member", "/station/closed"),
@@ -87,6 +92,7 @@ ADDRESSES = {
     "console, no complaints": ("county", "/console/complaints?text=TS20200101-XXXXXXX"),
     "console, complaint received": ("county", "/console/complaints/{received}"),
     "console, complaint in mediation": ("county", "/console/complaints/{mediating}"),
+    "console, conversation": ("county", "/console/complaints/{received}/messages"),
     "console, complaint mediated": ("county", "/console/complaints/{mediated}"),
     "console, late stations": ("county", "/console/stations"),
     "console, clusters of complaints": ("office", "/console/mass-harm"),
@@ -268,6 +274,11 @@ def _wechat_away(page: Page, site: Site) -> None:
 
 
 #: Name → (who, way to it): pages that only follow an act.
+def _phone(page: Page, site: Site) -> None:
+    page.goto(f"/station/{site.city.names['waiting']}")
+    _send(page, page.get_by_role("button", name="看消费者的电话"))
+
+
 WAYS: dict[str, tuple[str, Way]] = {
     "verified, number": ("nobody", _verified),
     "verified, credential": ("nobody", _judged),
@@ -280,6 +291,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "progress, report": ("nobody", _progress_of_violation),
     "not this shop, measured": ("nobody", _measured),
     "complain, refused": ("newcomer", _refused_complaint),
+    "station, phone": ("member", _phone),
     "station, answer refused": ("member", _refused_offer),
     "my case, too early": ("consumer", _too_early),
     "console, secret": ("operator", _secret),

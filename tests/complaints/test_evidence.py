@@ -1,5 +1,6 @@
 """Photos of a dispute: what is taken, what is left of it, who opens it, and for how long."""
 
+import hashlib
 import io
 import struct
 import zlib
@@ -14,6 +15,7 @@ from werkzeug.test import encode_multipart
 
 from backend.infrastructure.photos import MOST_BYTES
 from backend.kernel.clock import FixedClock
+from tests import pdf_files
 from tests.calling import Caller
 from tests.pages.town import Browser, Shop, Town
 from tests.scene import IDENTITY, Callers, picture, request_body
@@ -206,3 +208,53 @@ def test_a_closed_request_takes_no_photo_and_an_escalated_one_does(
     consumer.post(f"{other}/withdraw")
     answer = _upload(consumer, other, picture())
     assert (answer.status_code, answer.get_json()["code"]) == (409, "case_closed")
+
+
+def test_a_pdf_is_kept_as_it_came_and_handed_out_as_a_file(
+    consumer: Caller, path: str, callers: Callers, shop: Shop
+) -> None:
+    sent = pdf_files.sound(2)
+    receipt = _added(consumer, path, sent, station="true")
+    assert (receipt["kind"], receipt["pages"], receipt["size"]) == ("pdf", 2, len(sent))
+    assert receipt["sha256"] == hashlib.sha256(sent).hexdigest()
+    assert _added(consumer, path, sent)["position"] == 1, "sent again, it is the one that stands"
+    assert _added(consumer, path, picture())["kind"] == "photo"
+    member = callers.member(shop)
+    assert [(one["kind"], one["pages"]) for one in member.get(path)["photos"]] == [("pdf", 2)]
+    link = _link(member, path)
+    answer = member.api("GET", link, member.token)
+    assert answer.data == sent
+    told = answer.headers
+    assert told["Content-Type"] == "application/pdf"
+    assert told["Content-Disposition"].startswith("attachment;")
+    assert told["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in told["Content-Security-Policy"]
+    assert told["Cache-Control"] == "no-store"
+    consumer.get(link, 404)
+
+
+def test_a_pdf_that_does_things_is_refused(consumer: Caller, path: str) -> None:
+    answer = _upload(consumer, path, pdf_files.with_file_inside())
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "pdf_active")
+    assert consumer.get(path)["photos"] == []
+
+
+def test_photos_and_pdfs_are_nine_together_and_stand_on_the_pages(town: Town, shop: Shop, callers: Callers) -> None:
+    browser: Browser = town.person("gu-ke")
+    consumer = callers.of(browser)
+    number = consumer.post("/settlements", request_body(shop), 201)["case_no"]
+    path, case = f"/settlements/{number}", f"/my/cases/{number}"
+    for height in range(8):
+        _added(consumer, path, picture(size=(64, 48 + height)))
+    sent = {
+        "csrf_token": browser.csrf(case),
+        "photo": (BytesIO(pdf_files.sound()), "合同.pdf"),
+        "for_station": "true",
+    }
+    answer = browser.client.post(f"{case}/photos", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    page = browser.get(case)
+    assert "PDF 已保存" in page
+    assert "第 9 个文件：PDF，1 页" in page
+    assert "第 9 个文件：PDF，1 页" in town.member(shop).get(f"/station/{number}")
+    assert _upload(consumer, path, pdf_files.sound(2)).get_json()["code"] == "too_many_photos"

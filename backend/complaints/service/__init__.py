@@ -23,7 +23,7 @@ from .consumer import (
 from .conversation import drop_ready_answer, keep_ready_answer, mark_messages_read, say
 from .delegation import decline as decline_delegation
 from .delegation import delegate, delegated_identity, report_agreement, report_failure, take_back, take_on
-from .evidence import PhotoLink, add_photo, photo_bytes, photos_for
+from .evidence import PhotoLink, add_photo, cleaned, photo_bytes, photos_for
 from .holding import hand_over, take
 from .identity import Identity, reveal_identity
 from .identity_check import answer_identity, ask_identity
@@ -39,15 +39,15 @@ from .sweep import sweep
 from .telling import COUNT_OUTCOMES, count_outcomes
 
 __all__ = [
-    "COUNT_OUTCOMES", "NAMED_BODIES", "Identity", "Package", "Paper", "PhotoLink", "Submitted", "accept_complaint",
+    "COUNT_OUTCOMES", "Identity", "NAMED_BODIES", "Package", "Paper", "PhotoLink", "Submitted", "accept_complaint",
     "accept_offer", "add_photo", "answer_consent", "answer_identity", "ask_identity", "ask_recusal", "assign",
-    "confirm_performed", "contest", "count_outcomes", "decide_power", "decide_recusal", "decline_delegation",
-    "decline_offer", "delegate", "delegated_identity", "drop_ready_answer", "escalate", "hand_over",
-    "hand_over_steps", "invite", "keep_number_12315", "keep_ready_answer", "mark_messages_read", "merge", "note_absence",
-    "note_consent", "note_serving", "offer", "officers_package", "officers_paper", "own_package", "own_paper",
-    "paper", "papers", "pass_on", "pause_for_testing", "photo_bytes", "photos_for", "record_agreement", "refuse",
-    "refuse_complaint", "report_agreement", "report_failure", "report_not_performed", "resume_mediation",
-    "reveal_identity", "say", "serve_notice", "share_phone", "side_of", "submit", "sweep", "take", "take_back",
-    "take_back_phone", "take_on", "take_over", "terminate", "view_phone", "withdraw_complaint",
+    "cleaned", "confirm_performed", "contest", "count_outcomes", "decide_power", "decide_recusal",
+    "decline_delegation", "decline_offer", "delegate", "delegated_identity", "drop_ready_answer", "escalate",
+    "hand_over", "hand_over_steps", "invite", "keep_number_12315", "keep_ready_answer", "mark_messages_read",
+    "merge", "note_absence", "note_consent", "note_serving", "offer", "officers_package", "officers_paper",
+    "own_package", "own_paper", "paper", "papers", "pass_on", "pause_for_testing", "photo_bytes", "photos_for",
+    "record_agreement", "refuse", "refuse_complaint", "report_agreement", "report_failure", "report_not_performed",
+    "resume_mediation", "reveal_identity", "say", "serve_notice", "share_phone", "side_of", "submit", "sweep",
+    "take", "take_back", "take_back_phone", "take_on", "take_over", "terminate", "view_phone", "withdraw_complaint",
     "withdraw_settlement",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from backend.complaints import queries
 from backend.complaints.identity_requests import newest_request
 from backend.complaints.mediation import mediation_of
 from backend.complaints.model import Complaint, Settlement
-from backend.complaints.rules import Party, Request
+from backend.complaints.rules import EvidenceKind, Party, Request
 from backend.documents.rules import FORMS
 from backend.infrastructure.database import session
 from backend.kernel.masking import masked
@@ -48,7 +48,7 @@ def register_values(
         "happened_on": local_day(dispute.happened_on),
         "amount": yuan(dispute.amount_fen) if dispute.amount_fen else "没有写明",
         "facts": dispute.facts,
-        "evidence": f"照片 {len(photos)} 张" if photos else "没有提交",
+        "evidence": _evidence([one.kind for one in photos]),
         "request": "、".join(one.zh for one in Request if one.value in dispute.wanted),
     }
 
@@ -56,6 +56,12 @@ def register_values(
 def _common(complaint: Complaint, identity: Identity | None) -> dict[str, str]:
     dispute = session().get_one(Settlement, complaint.settlement_id)
     return register_values(dispute, complaint.case_no, complaint.opened_at, identity)
+
+
+def _evidence(kinds: list[EvidenceKind]) -> str:
+    counted = [(EvidenceKind.PHOTO, "张"), (EvidenceKind.PDF, "份")]
+    said = [f"{kind.zh} {kinds.count(kind)} {word}" for kind, word in counted if kind in kinds]
+    return "、".join(said) or "没有提交"
 
 
 def _meeting(complaint: Complaint) -> dict[str, str]:

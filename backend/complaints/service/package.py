@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import PurePosixPath
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
@@ -100,7 +101,8 @@ def _package(settlement: Settlement, complaint: Complaint | None, identity: Iden
     get = current.runtime().storage.get
     for photo in queries.evidence(settlement.id):
         told = {"uploaded_sha256": photo.sha256, "added_at": photo.added_at.isoformat()}
-        parts.append(Part(f"凭证/凭证-{photo.position:02d}.jpg", partial(get, photo.object_key), told))
+        name = f"凭证/凭证-{photo.position:02d}{PurePosixPath(photo.object_key).suffix}"
+        parts.append(Part(name, partial(get, photo.object_key), told))
     lines = conversation.transcript(settlement.id)
     if lines:
         said = "".join(f"{local_time(line.at)}　{line.side.zh}：{line.text}\n" for line in lines)
