@@ -250,10 +250,10 @@ def _identity(page: Page, site: Site) -> None:
     """Who complains, after a reason."""
     page.goto(f"/console/complaints/{site.city.names['mediating']}")
     page.get_by_text("查看投诉人的真实身份").click()
-    page.locator("form[action$=identity] textarea, form[action$=identity] input[type=text]").first.fill(
+    page.locator('form[action$="/identity"] textarea, form[action$="/identity"] input[type=text]').first.fill(
         "联系投诉人约定调解时间"
     )
-    _send(page, page.locator("form[action$=identity] button"))
+    _send(page, page.locator('form[action$="/identity"] button'))
 
 
 def _too_often(page: Page, site: Site) -> None:

@@ -21,6 +21,7 @@ FORGOTTEN = {
     "complainant": "complaint_identity",
     "reopening": "reopening",
     "issued_paper": "dispute",
+    "identity_request": "dispute",
     "emergency": "emergency",
     "shared_phone": "when the consumer takes it back or the request ends",
     "report": "report",
