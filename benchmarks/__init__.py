@@ -3,7 +3,8 @@
     scan        JSON card, page, 304 and a miss against a bare Flask answer, and against three peers of the same scan (`peers/`)
     freshness   answers after a committed change; a revocation seen by every process of two machines, Redis up, frozen and gone
     losses      scans answered and scans loaded when a web process is killed under load
-    complaint   a settlement request against a bare Flask POST and the database's one-row commit
+    complaint   a settlement request against a plain Flask-SQLAlchemy application that writes one row
+    caseload    lists and the deadline sweep with 10,000 and 1,000,000 complaints behind them
     badges      plates drawn, decoded and stored
     orders      an order of 9,000 plates and one of 97,000: taken, issued, read by a printer
     import      the register, 3,000 and 30,000 units

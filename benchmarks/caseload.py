@@ -21,7 +21,7 @@ from backend.infrastructure.database import Model, db, session, unit_of_work
 from benchmarks import report
 from benchmarks.installation import Installation, fill, installation
 
-_SIZES = (10_000, 100_000)
+_SIZES = (10_000, 1_000_000)
 _OPEN = 1_000
 _DUE = 1_000
 _TIMES = 21
