@@ -85,6 +85,9 @@ def build(town: Town, office: Office) -> City:
     _reports(city, shops[1])
     _public_record(city, shops)
     _office(city, shops[0])
+    with town.app.app_context():
+        for shop in shops:
+            complaints.count_outcomes({"unit_id": shop.unit_id})
     return city
 
 
