@@ -5,7 +5,7 @@ from alembic import context
 from flask import current_app
 
 from backend.infrastructure.database import Base, UtcDateTime
-from backend.infrastructure.full_text import INDEXES
+from backend.infrastructure.full_text import is_declared
 
 
 def render_item(kind: str, item: object, _context: object) -> str | bool:
@@ -13,11 +13,6 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     return False
-
-
-def is_declared(_row: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
-    """Whether the models are to know of it."""
-    return not (kind == "index" and name in INDEXES)
 
 
 def run() -> None:

@@ -104,6 +104,18 @@ def callers(town: Town, office: Office) -> Callers:
 
 
 @pytest.fixture
+def consumer(callers: Callers) -> Caller:
+    """A consumer with a dispute."""
+    return callers.person("gu-ke")
+
+
+@pytest.fixture
+def member(callers: Callers, shop: Shop) -> Caller:
+    """A member of the shop's liaison station."""
+    return callers.member(shop)
+
+
+@pytest.fixture
 def notices(app: Flask) -> Callable[..., list[tuple[str, str]]]:
     """Reads the notices that stand: pairs (template, channel), in the order of their making."""
 
@@ -133,6 +145,15 @@ def picture(colour: str = "red", size: tuple[int, int] = (64, 48), kind: str = "
     held = io.BytesIO()
     Image.new("RGB", size, colour).save(held, kind, **how)
     return held.getvalue()
+
+
+def accepted(consumer: Caller, member: Caller, officer: Caller, shop: Shop) -> str:
+    """A dispute that the station refused and the bureau has just accepted. returns the complaint's path"""
+    number = consumer.post("/settlements", request_body(shop, identity=IDENTITY), 201)["case_no"]
+    member.post(f"/settlements/{number}/refuse", {"text": "商品已拆封使用，不能退货。"})
+    complaint = "/complaints/" + consumer.post(f"/settlements/{number}/escalate", {}, 201)["case_no"]
+    officer.post(f"{complaint}/accept")
+    return complaint
 
 
 def request_body(shop: Shop, **changed: Any) -> dict[str, Any]:

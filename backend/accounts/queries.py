@@ -14,6 +14,7 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.errors import NotFound, NotSignedIn
 from backend.kernel.identifiers import county_name
+from backend.kernel.masking import phone_ends
 
 from .consent_texts import CONSENT_TEXTS, Purpose
 from .model import (
@@ -193,7 +194,7 @@ def notice_phone(actor: Actor) -> NoticePhoneState:
         PhoneCode.made_at > current.now() - CODE_LIFE,
     )
     return NoticePhoneState(
-        f"{phone[:3]}****{phone[-4:]}" if phone else None,
+        phone_ends(phone) if phone else None,
         session().scalar(waiting.limit(1)) is not None,
         current.runtime().sms is not None,
         text.text,

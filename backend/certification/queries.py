@@ -16,7 +16,7 @@ from .model import Certificate
 from .rules import OF_STATE, Standing, findable_since
 
 #: States of a certificate that is not over.
-OPEN = tuple(state for state in CERTIFICATE.states if state not in CERTIFICATE.closed)
+OPEN = CERTIFICATE.open
 
 
 def get(actor: Actor, action: Action, number: str) -> Certificate:

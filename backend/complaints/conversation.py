@@ -11,11 +11,12 @@ from backend.access.policy import Action
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import visible
 from backend.kernel.errors import NotFound
+from backend.kernel.wording import GONE
 
 from .conversation_model import Message, MessageMark, ReadyAnswer
 from .lifecycle import SETTLEMENT
 from .model import Settlement
-from .rules import GONE, Side
+from .rules import Side
 
 
 @dataclass(frozen=True)

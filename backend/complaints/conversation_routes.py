@@ -5,11 +5,11 @@ from typing import Any
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure.http import ApiBlueprint, endpoint
+from backend.kernel.wording import GONE
 
 from . import conversation, queries, service
 from . import conversation_schemas as schemas
 from .model import Settlement
-from .rules import GONE
 
 blueprint = ApiBlueprint("conversation", __name__, description="消费者和联络站的对话")
 

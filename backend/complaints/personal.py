@@ -18,6 +18,7 @@ from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
 from backend.kernel.errors import NotPossibleNow
 from backend.kernel.identifiers import access_hash, check_phone, new_code
+from backend.kernel.wording import GONE
 
 from . import conversation, phones, queries
 from .conversation_model import Message
@@ -28,7 +29,6 @@ from .likeness import address_index
 from .mediation_model import MediationMeeting, Recusal
 from .model import Complainant, Complaint, Evidence, IdentityView, Settlement
 from .paper_model import IssuedPaper
-from .rules import GONE
 
 
 @dataclass(frozen=True)

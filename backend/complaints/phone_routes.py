@@ -6,6 +6,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.accounts.consent_texts import CONSENT_TEXTS, Purpose
 from backend.infrastructure.http import ApiBlueprint, Reply, endpoint
+from backend.kernel.masking import phone_ends
 
 from . import phone_schemas as schemas
 from . import phones, queries, service
@@ -47,7 +48,7 @@ def _state(settlement: Settlement) -> dict[str, Any]:
     held = phones.shared(settlement.id)
     return {
         "shared": held is not None,
-        "phone": phones.ends(held.phone or "") if held else None,
+        "phone": phone_ends(held.phone or "") if held else None,
         "looks": phones.looks(settlement.id),
         "text": CONSENT_TEXTS[Purpose.PHONE_SHARING].text,
     }

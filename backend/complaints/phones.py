@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from backend.access.actor import Actor
 from backend.accounts import queries as accounts
 from backend.infrastructure.database import session
+from backend.kernel.wording import GONE
 
 from .model import Complainant, Settlement
 from .phone_model import PhoneView, SharedPhone
-from .rules import GONE
 
 
 def shared(settlement_id: str) -> SharedPhone | None:
@@ -30,8 +30,3 @@ def known(actor: Actor, settlement: Settlement) -> str | None:
     if held is not None and held.phone not in {None, GONE}:
         return held.phone
     return accounts.phone_of(str(actor.account_id))
-
-
-def ends(phone: str) -> str:
-    """Of a number its ends alone, by which its owner knows it again."""
-    return f"{phone[:3]}****{phone[-4:]}"

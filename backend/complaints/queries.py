@@ -32,7 +32,6 @@ AGREED = ("agreed", "not_performed")
 #: States in which the liaison station has to do something.
 #: What is searched; the migrations' index is on this expression.
 SEARCHED = sa.literal_column("settlement.unit_name || ' ' || settlement.facts", sa.Text())
-_OPEN = tuple(state for state in COMPLAINT.states if state not in COMPLAINT.closed)
 STATION_TURN = ("awaiting_answer", "agreed", "not_performed")
 
 
@@ -142,7 +141,7 @@ def officers_queue(
     )
     if officer_id is not None:
         statement = statement.where(Complaint.officer_id == officer_id)
-    statement = statement.where(Complaint.state.in_(states or _OPEN))
+    statement = statement.where(Complaint.state.in_(states or COMPLAINT.open))
     late = sa.and_(Deadline.state == DeadlineState.RUNNING, Deadline.due_at < current.now())
     counts = statement.with_only_columns(sa.func.count(), sa.func.sum(sa.case((late, 1), else_=0)))
     total, overdue = session().execute(counts).one()

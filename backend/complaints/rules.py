@@ -160,8 +160,6 @@ class ServingWay(_Worded):
 #: Forms that may be served by internet, phone, message or mail; the others are handed over or posted. source: 文书式样 notes
 ANY_WAY = frozenset({5, 6, 7, 8, 10})
 
-#: What stands in the place of words that are forgotten.
-GONE = "（内容已不再保存）"
 #: Greatest numbers, so that one person cannot flood a station.
 MOST_PHOTOS = 9
 MOST_OPEN_PER_UNIT = 3

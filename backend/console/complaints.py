@@ -42,7 +42,6 @@ blueprint = staff_blueprint("console_complaints", "/complaints")
 
 _PAGE, _LAST_PAGE, _LONGEST = 20, 10_000, 80
 _NUMBER = re.compile(r"[A-Za-z]{2}[0-9A-Za-z-]{6,30}")
-_OPEN = tuple(state for state in COMPLAINT.states if state not in COMPLAINT.closed)
 _REQUESTS = {wanted.value: wanted.zh for wanted in Request}
 
 
@@ -61,7 +60,7 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
     rows: Sequence[tuple[Complaint, Deadline | None]]
     states: tuple[str, ...]
     words = "" if _NUMBER.fullmatch(typed) else typed
-    if not words and (state == "open" or state in _OPEN):
+    if not words and (state == "open" or state in COMPLAINT.open):
         at = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
         states = () if state == "open" else (state,)
         shown = queries.officers_queue(actor, officer_id=officer_id, states=states, page=at, size=_PAGE)
@@ -69,7 +68,7 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
         more["pages"] = max(1, -(-shown.total // _PAGE))
         more["address"] = lambda other: url_for(".queue", state=state, whose=whose, page=other)
     else:
-        states = _OPEN if state == "open" else (state,) if state in COMPLAINT.states else ()
+        states = COMPLAINT.open if state == "open" else (state,) if state in COMPLAINT.states else ()
         before = request.args.get("before", type=row_id)
         archive = queries.officers_archive(
             actor, officer_id=officer_id, states=states, words=words, before=before, limit=_PAGE
@@ -88,7 +87,7 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
                 "case": row,
                 "state_zh": COMPLAINT.states[row.state or ""],
                 "county": county_name(row.county_code),
-                "urgent": row.escalated_because == queries.NOT_PERFORMED and row.state in _OPEN,
+                "urgent": row.escalated_because == queries.NOT_PERFORMED and row.state in COMPLAINT.open,
                 "clock": clocks(row, [deadline])[0] if deadline else None,
                 "officer": names.get(row.officer_id or ""),
             }

@@ -6,11 +6,10 @@ import sqlalchemy as sa
 
 from backend.infrastructure import current
 from backend.infrastructure.database import session
+from backend.kernel.wording import GONE
 
 from .lifecycle import EMERGENCY
 from .model import EmergencyCase
-
-GONE = "（内容已不再保存）"
 
 
 def forget_closed(before: datetime, batch: int, *, really: bool) -> int:

@@ -7,11 +7,10 @@ import sqlalchemy as sa
 
 from backend.infrastructure import current
 from backend.infrastructure.database import session
+from backend.kernel.wording import GONE
 
 from .lifecycle import REOPENING
 from .model import AsksNot, Questionnaire, Reopening
-
-GONE = "（内容已不再保存）"
 
 
 def export(account_id: str) -> dict[str, Any]:

@@ -52,6 +52,11 @@ class Table:
     alerts: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def open(self) -> tuple[str, ...]:
+        """States with an exit, in the order people read them."""
+        return tuple(state for state in self.states if state not in self.closed)
+
+    @property
     def actions(self) -> frozenset[str]:
         """Every action that some row takes."""
         return frozenset(row.action for row in self.rows)

@@ -4,6 +4,9 @@ from datetime import date, datetime
 
 from .clock import SHANGHAI, span
 
+#: Stands where words of a person were that are not kept any more.
+GONE = "（内容已不再保存）"
+
 
 def local_time(instant: datetime) -> str:
     """An aware instant on the wall clock of Wenzhou, e.g. 2026年11月23日 10:00."""

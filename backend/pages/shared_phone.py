@@ -11,6 +11,7 @@ from backend.complaints import phones, queries, service
 from backend.complaints.lifecycle import SETTLEMENT
 from backend.complaints.phone_schemas import SharePhoneIn
 from backend.infrastructure.web import form, page
+from backend.kernel.masking import phone_ends
 
 from .schemas_station import Nothing
 
@@ -25,8 +26,8 @@ def mine(actor: Actor, case_no: str) -> dict[str, Any]:
     return {
         "case": settlement,
         "open": settlement.state not in SETTLEMENT.closed,
-        "shared": phones.ends(held.phone or "") if held else None,
-        "known": phones.ends(known) if known else None,
+        "shared": phone_ends(held.phone or "") if held else None,
+        "known": phone_ends(known) if known else None,
         "looks": phones.looks(settlement.id),
         "consent": CONSENT_TEXTS[Purpose.PHONE_SHARING],
     }

@@ -1,5 +1,5 @@
 """A town whose people call the API."""
 
-from tests.scene import callers, notices, office, settings, shop, town, work
+from tests.scene import callers, consumer, member, notices, office, settings, shop, town, work
 
-__all__ = ["callers", "notices", "office", "settings", "shop", "town", "work"]
+__all__ = ["callers", "consumer", "member", "notices", "office", "settings", "shop", "town", "work"]

@@ -22,16 +22,6 @@ from tests.scene import Callers, picture, request_body
 
 
 @pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
-
-
-@pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
 def overdue(consumer: Caller, member: Caller, shop: Shop, clock: FixedClock) -> str:
     """The number of a request that was agreed and not done in time."""
     number = agreed(consumer, member, shop)

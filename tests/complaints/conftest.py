@@ -5,9 +5,9 @@ import pytest
 from backend.access.actor import Role
 from tests.console.office import Office
 from tests.pages.town import Browser
-from tests.scene import callers, notices, office, settings, shop, town, work
+from tests.scene import callers, consumer, member, notices, office, settings, shop, town, work
 
-__all__ = ["callers", "notices", "office", "settings", "shop", "town", "work"]
+__all__ = ["callers", "consumer", "member", "notices", "office", "settings", "shop", "town", "work"]
 
 
 @pytest.fixture

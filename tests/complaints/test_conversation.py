@@ -20,16 +20,6 @@ READY = {"title": "请带小票来店", "text": "请带小票来店里，我们�
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
-
-
-@pytest.fixture
 def path(consumer: Caller, shop: Shop) -> str:
     return f"/settlements/{consumer.post('/settlements', request_body(shop), 201)['case_no']}"
 

@@ -9,23 +9,13 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.console.office import YUEQING
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, request_body
+from tests.scene import IDENTITY, Callers, accepted, request_body
 
 ASKED = {"text": "双方对维修费用有分歧，请协助调解。"}
 RESULT = {"text": "商家三日内退还货款 128.50 元。", "closing": "recorded"}
 FAILED = {"text": "两次调解没有达成一致。"}
 PURPOSE = {"purpose": "电话联系约定调解时间"}
 YES = {"agree": True, "subject": "delegation"}
-
-
-@pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
 
 
 @pytest.fixture
@@ -41,11 +31,7 @@ def council(callers: Callers) -> Caller:
 @pytest.fixture
 def path(consumer: Caller, member: Caller, officer: Caller, shop: Shop) -> str:
     """A complaint that has just been accepted."""
-    number = consumer.post("/settlements", request_body(shop, identity=IDENTITY), 201)["case_no"]
-    member.post(f"/settlements/{number}/refuse", {"text": "商品已拆封使用，不能退货。"})
-    complaint = "/complaints/" + consumer.post(f"/settlements/{number}/escalate", {}, 201)["case_no"]
-    officer.post(f"{complaint}/accept")
-    return complaint
+    return accepted(consumer, member, officer, shop)
 
 
 @pytest.fixture

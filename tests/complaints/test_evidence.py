@@ -25,11 +25,6 @@ API = "/api/v1"
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
 def path(consumer: Caller, shop: Shop) -> str:
     """A request that photos can be added to."""
     return f"/settlements/{consumer.post('/settlements', request_body(shop), 201)['case_no']}"

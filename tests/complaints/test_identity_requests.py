@@ -20,11 +20,6 @@ PURPOSE = {"purpose": "核实投诉人身份"}
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
 def officer(callers: Callers) -> Caller:
     return callers.staff()
 

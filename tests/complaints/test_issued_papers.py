@@ -13,20 +13,10 @@ from backend.kernel.clock import FixedClock
 from backend.merchants.model import Unit
 from tests.calling import Caller
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, request_body
+from tests.scene import IDENTITY, Callers, accepted
 
 PURPOSE = {"purpose": "打印盖章后送达投诉人"}
 REASON = {"ground": "T23_3", "text": "商家明确表示不能达成协议，联系投诉人 13857712345 也没有新方案。"}
-
-
-@pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
 
 
 @pytest.fixture
@@ -37,11 +27,7 @@ def officer(callers: Callers) -> Caller:
 @pytest.fixture
 def path(consumer: Caller, member: Caller, officer: Caller, shop: Shop) -> str:
     """A complaint that has just been accepted."""
-    number = consumer.post("/settlements", request_body(shop, identity=IDENTITY), 201)["case_no"]
-    member.post(f"/settlements/{number}/refuse", {"text": "商品已拆封使用，不能退货。"})
-    complaint = "/complaints/" + consumer.post(f"/settlements/{number}/escalate", {}, 201)["case_no"]
-    officer.post(f"{complaint}/accept")
-    return complaint
+    return accepted(consumer, member, officer, shop)
 
 
 def _listed(caller: Caller, path: str) -> dict[str, dict[str, object]]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from backend.complaints import likeness
@@ -17,11 +16,6 @@ from tests.scene import IDENTITY, Callers, request_body
 QUEUE = "/console/complaints"
 OTHER_TEXT = "同一个电饭煲换过一次，还是不通电，请退货。"
 SAME = {"text": "同一张小票、同一件商品，上个月已经投诉。", "form_scope": "merge"}
-
-
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
 
 
 def lodged(person: Caller, member: Caller, shop: Shop, identity: dict[str, str] = IDENTITY, **changed: Any) -> str:

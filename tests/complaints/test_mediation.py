@@ -9,20 +9,10 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.console.office import YUEQING
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, agree_to_mediation, request_body
+from tests.scene import Callers, accepted, agree_to_mediation
 
 MEETING = {"meeting_on": "2026-12-01", "meeting_time": "14:30", "way": "on_site", "place": "二楼调解室"}
 AGREED = {"text": "商家三日内退还货款 128.50 元。", "closing": "signed"}
-
-
-@pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
 
 
 @pytest.fixture
@@ -33,11 +23,7 @@ def officer(callers: Callers) -> Caller:
 @pytest.fixture
 def path(consumer: Caller, member: Caller, officer: Caller, shop: Shop) -> str:
     """A complaint that has just been accepted."""
-    number = consumer.post("/settlements", request_body(shop, identity=IDENTITY), 201)["case_no"]
-    member.post(f"/settlements/{number}/refuse", {"text": "商品已拆封使用，不能退货。"})
-    complaint = "/complaints/" + consumer.post(f"/settlements/{number}/escalate", {}, 201)["case_no"]
-    officer.post(f"{complaint}/accept")
-    return complaint
+    return accepted(consumer, member, officer, shop)
 
 
 def _username(officer: Caller, callers: Callers) -> str:

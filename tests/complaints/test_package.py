@@ -19,11 +19,6 @@ NUMBER = "1330302002026112500001234"
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
 def number(consumer: Caller, shop: Shop) -> str:
     """A settlement request with two photos, sent without an identity."""
     case_no = consumer.post("/settlements", request_body(shop), 201)["case_no"]

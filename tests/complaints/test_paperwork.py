@@ -13,11 +13,6 @@ PURPOSE = {"purpose": "打印盖章后送达投诉人"}
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
 def officer(callers: Callers) -> Caller:
     return callers.staff()
 

@@ -12,11 +12,6 @@ REASON = {"ground": "R16_1", "text": "驾驶培训的纠纷不由本局处理。
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
 def path(consumer: Caller, callers: Callers, shop: Shop) -> str:
     """A complaint that just came in."""
     number = consumer.post("/settlements", request_body(shop, identity=IDENTITY), 201)["case_no"]

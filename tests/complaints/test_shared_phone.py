@@ -20,16 +20,6 @@ PHONE = "13900001234"
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
-
-
-@pytest.fixture
 def path(consumer: Caller, member: Caller, shop: Shop) -> str:
     """A request that the member has taken."""
     path = f"/settlements/{consumer.post('/settlements', request_body(shop), 201)['case_no']}"

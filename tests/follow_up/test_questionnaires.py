@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.pages.town import Shop, Town
@@ -12,11 +10,6 @@ from tests.scene import IDENTITY, Callers, both, request_body
 
 Work = Callable[[], None]
 Notices = Callable[..., list[tuple[str, str]]]
-
-
-@pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
 
 
 def _settled(consumer: Caller, member: Caller, shop: Shop) -> str:

@@ -20,11 +20,6 @@ Notices = Callable[..., list[tuple[str, str]]]
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
 def bureau(callers: Callers) -> dict[str, Caller]:
     return {county: callers.staff(county=county) for county in (LUCHENG, OUHAI, RUIAN, YUEQING)}
 

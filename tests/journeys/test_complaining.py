@@ -18,16 +18,6 @@ Notices = Callable[..., list[tuple[str, str]]]
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
-
-
-@pytest.fixture
 def officer(callers: Callers) -> Caller:
     return callers.staff()
 

@@ -18,16 +18,6 @@ REPAIR = {"kind": "repair", "text": "送来店里免费修。", "perform_by": "2
 
 
 @pytest.fixture
-def consumer(callers: Callers) -> Caller:
-    return callers.person("gu-ke")
-
-
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
-
-
-@pytest.fixture
 def path(consumer: Caller, member: Caller, shop: Shop) -> str:
     """A request whose offer was accepted; to be done by 30 November."""
     number = consumer.post("/settlements", request_body(shop), 201)["case_no"]

@@ -44,11 +44,6 @@ def decider(callers: Callers) -> Caller:
     return callers.staff()
 
 
-@pytest.fixture
-def member(callers: Callers, shop: Shop) -> Caller:
-    return callers.member(shop)
-
-
 def _body(shop: Shop, **changed: Any) -> dict[str, Any]:
     return {"certificate_no": shop.certificate_no, "ground": "G07", "statement": STATEMENT, **changed}
 

@@ -13,7 +13,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from backend.infrastructure.database import Base, db, session, unit_of_work
-from backend.infrastructure.full_text import INDEXES
+from backend.infrastructure.full_text import is_declared
 from backend.schema import MIGRATIONS, bring_up_to_date, check_schema
 from backend.transparency import queries as log
 from backend.transparency import service as transparency
@@ -61,10 +61,6 @@ def _index(index: Any) -> str:
 
 def differences(connection: sa.Connection) -> list[Any]:
     """What the models say and the database has not, or the other way round."""
-
-    def is_declared(_row: object, name: str | None, kind: str, *_rest: object) -> bool:
-        return not (kind == "index" and name in INDEXES)
-
     context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": is_declared})
     return list(compare_metadata(context, Base.metadata))
 

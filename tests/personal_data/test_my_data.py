@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from flask import Flask
 
 from backend.complaints.model import Complainant
-from backend.complaints.personal import GONE
 from backend.infrastructure import idempotency
 from backend.infrastructure.database import db, session, unit_of_work
 from backend.infrastructure.settings import Settings
 from backend.kernel.clock import FixedClock
+from backend.kernel.wording import GONE
 from backend.personal_data import service
 from tests.calling import Caller
 from tests.pages.town import Shop, Town

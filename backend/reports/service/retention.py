@@ -6,10 +6,9 @@ import sqlalchemy as sa
 
 from backend.infrastructure import current
 from backend.infrastructure.database import session
+from backend.kernel.wording import GONE
 from backend.reports.lifecycle import REPORT
 from backend.reports.model import Report, ReportMessage, ReportPhoto
-
-GONE = "（内容已不再保存）"
 
 
 def forget_closed(before: datetime, batch: int, *, really: bool) -> list[str] | int:
