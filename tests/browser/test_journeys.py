@@ -89,7 +89,7 @@ def test_from_the_scan_to_a_dispute_that_is_settled(tab: Tab, shop: Shop) -> Non
     assert found
     number, code = found.groups()
     consumer.get_by_label("加一张照片").set_input_files(_photo())
-    consumer.get_by_label("让联络站也能看这张照片").check()
+    consumer.get_by_label("让联络站也能看这个文件").check()
     consumer.get_by_role("button", name="上传").click()
     expect(consumer.get_by_role("status").first).to_contain_text("照片已保存")
 
