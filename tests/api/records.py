@@ -11,12 +11,14 @@ from backend.authenticity import service as authenticity
 from backend.badges import queries as badges
 from backend.badges import tickets
 from backend.complaints import service as complaints
+from backend.complaints.rules import ConsentWay, Party, Subject
 from backend.emergencies import service as emergencies
 from backend.emergencies.rules import Emergency
 from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
+from backend.joint_meeting import service as joint_meeting
 from backend.merchants.rules import Category
 from backend.public_record import service as public_record
 from backend.public_record.rules import EntryKind
@@ -60,6 +62,13 @@ def make_records(callers: Callers) -> Records:
     town.act(complaints.refuse, member.actor(), settlements[2], text="小票丢了，没有办法退货。")
     received, accepted = (office.complaint(town.shop(name), consumer) for name in ("江心海鲜", "五马糕点"))
     town.act(complaints.accept_complaint, officer.actor(), accepted)
+    town.act(joint_meeting.propose, officer.actor(), accepted, why="牵涉预付款和消防两件事。")
+    delegated = office.complaint(town.shop("江滨茶室"), consumer)
+    town.act(complaints.accept_complaint, officer.actor(), delegated)
+    for party in Party:
+        noted = {"party": party, "agree": True, "way": ConsentWay.PHONE, "subject": Subject.DELEGATION}
+        town.act(complaints.note_consent, officer.actor(), delegated, **noted)
+    delegation = town.act(complaints.delegate, officer.actor(), delegated, text="双方都愿意由消保委调解。").case_no
     proposal = office.proposal(shop, officer)
     campaign = town.act(
         reviews.create,
@@ -112,6 +121,7 @@ def make_records(callers: Callers) -> Records:
         {
             "settlements/case_no": settlements,
             "complaints/case_no": [received, accepted],
+            "delegations/case_no": [delegation],
             "removals/case_no": [proposal],
             "certificates/number": [shop.certificate_no],
             "units/number": [shop.certificate_no],
