@@ -29,9 +29,11 @@ from .model import Complaint, ComplaintMove, Evidence, IdentityView, Settlement
 NOT_PERFORMED = "not_performed"
 #: States in which an offer stands that the consumer accepted.
 AGREED = ("agreed", "not_performed")
-#: States in which the liaison station has to do something.
 #: What is searched; the migrations' index is on this expression.
 SEARCHED = sa.literal_column("settlement.unit_name || ' ' || settlement.facts", sa.Text())
+#: What counts as settled: confirmed by the consumer and not opened again since. Decision 0019.
+_SETTLED = sa.and_(Settlement.state == "performed", Settlement.reopened_at.is_(None))
+#: States in which the liaison station has to do something.
 STATION_TURN = ("awaiting_answer", "agreed", "not_performed")
 
 
@@ -246,6 +248,8 @@ def identity_views(complaint_id: str) -> Sequence[IdentityView]:
 def outcome_counts(unit_id: str) -> dict[str, Any]:
     """Numbers for the unit's card: received, answered in time, settled as confirmed by the consumer, unanswered, escalated.
 
+    A request that was opened again after its close is received and settled no more.
+
     median_days   from the request to the consumer's confirmation, to a tenth of a day; None while none is settled
     """
     row = (
@@ -254,7 +258,7 @@ def outcome_counts(unit_id: str) -> dict[str, Any]:
             sa.select(
                 sa.func.count(),
                 sa.func.sum(sa.case((Settlement.unanswered, 1), else_=0)),
-                sa.func.sum(sa.case((Settlement.state == "performed", 1), else_=0)),
+                sa.func.sum(sa.case((_SETTLED, 1), else_=0)),
                 sa.func.sum(sa.case((Settlement.state == "escalated", 1), else_=0)),
                 sa.func.sum(sa.case((Settlement.state == "awaiting_answer", 1), else_=0)),
             ).where(Settlement.unit_id == unit_id)
@@ -274,9 +278,7 @@ def outcome_counts(unit_id: str) -> dict[str, Any]:
 
 def _median_days(unit_id: str) -> float:
     rows = session().execute(
-        sa.select(Settlement.opened_at, Settlement.state_since).where(
-            Settlement.unit_id == unit_id, Settlement.state == "performed"
-        )
+        sa.select(Settlement.opened_at, Settlement.state_since).where(Settlement.unit_id == unit_id, _SETTLED)
     )
     return round(statistics.median((ended - opened) / timedelta(days=1) for opened, ended in rows), 1)
 

@@ -8,7 +8,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.follow_up.test_calling_back import refused_by_bureau
 from tests.pages.town import Shop
-from tests.scene import Callers
+from tests.scene import Callers, request_body
 
 Work = Callable[[], None]
 WHAT = {"what": "办结书说已经退款，我没有收到。"}
@@ -67,3 +67,34 @@ def test_somebody_else_takes_it_and_only_who_took_it_ends_it(
     (shown,) = consumer.get("/reopenings")["reopenings"]
     assert (shown["state_zh"], shown["outcome"]) == ("没有解决，已说明其他途径", told["text"])
     assert consumer.get("/notices")["items"][0]["title"] == "重新办理已办结"
+
+
+def test_what_is_opened_again_counts_as_settled_no_more(
+    consumer: Caller, member: Caller, callers: Callers, shop: Shop, clock: FixedClock, work: Work
+) -> None:
+    numbers = [consumer.post("/settlements", request_body(shop), 201)["case_no"] for _ in range(2)]
+    for number in numbers:
+        member.post(f"/settlements/{number}/offer", {"kind": "refund", "amount_fen": 12850, "text": "来店里当场退款。"})
+        consumer.post(f"/settlements/{number}/accept")
+    consumer.post(f"/settlements/{numbers[0]}/confirm-performed")
+    clock.advance(days=3)
+    consumer = callers.person("gu-ke")
+    consumer.post(f"/settlements/{numbers[1]}/confirm-performed")
+    clock.advance(minutes=1)
+    work()
+    counted = {"received": 2, "settled": 2, "median_days": 1.5}
+    assert _outcomes(consumer, shop).items() >= counted.items()
+    clock.advance(days=7)
+    work()
+    consumer = callers.person("gu-ke")
+    consumer.post(f"/questionnaires/{numbers[1]}", {"answer": "not_solved"})
+    if not consumer.get("/reopenings")["reopenings"]:  # a dispute that was drawn is opened by the answer itself
+        consumer.post(f"/questionnaires/{numbers[1]}/reopen", WHAT, 201)
+    clock.advance(minutes=1)
+    work()
+    assert _outcomes(consumer, shop).items() >= {"received": 2, "settled": 1, "median_days": 0.0}.items()
+
+
+def _outcomes(caller: Caller, shop: Shop) -> dict[str, object]:
+    shown: dict[str, object] = caller.get(f"/badges/{shop.token}")["outcomes"]
+    return shown
