@@ -8,14 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.infrastructure.database import AppendOnly, Model, UtcDateTime, enum_column
 from backend.infrastructure.sealing import Sealed
 
-from .rules import Party, ServingWay
+from .rules import Addressee, ServingWay
 
 
 class IssuedPaper(Model):
     """One form as it was issued; its words are sealed, since most name the complainant.
 
     form     1 to 10, as in the annex of Order 121
-    party    whom it is addressed to, and who alone of the two reads it
+    party    whom it is addressed to, and who alone of the two parties reads it
     part     from 1; sets apart several forms of one kind, such as calls to meet
     sha256   of the text (documents.service.Document.text), by which a copy is checked
     """
@@ -24,7 +24,7 @@ class IssuedPaper(Model):
 
     complaint_id: Mapped[str] = mapped_column(sa.ForeignKey("complaint.id"))
     form: Mapped[int]
-    party: Mapped[Party] = mapped_column(enum_column(Party))
+    party: Mapped[Addressee] = mapped_column(enum_column(Addressee))
     part: Mapped[int]
     document_no: Mapped[str] = mapped_column(sa.String(80))
     dated: Mapped[date]

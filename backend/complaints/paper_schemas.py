@@ -2,7 +2,7 @@
 
 from backend.infrastructure.fields import Choice, Day, Input, Output, fields
 
-from .rules import Party, ServingWay
+from .rules import Addressee, ServingWay
 
 
 class ServingIn(Input):
@@ -33,8 +33,8 @@ class PaperOut(Output):
     """An official form that exists for a complaint."""
 
     number = fields.Integer(metadata={"description": "总局令第121号文书式样的序号"})
-    reference = fields.String(metadata={"description": "地址里用的代号，如 7-2（第二份）、8-m（给商家的一份）"})
-    party = fields.Enum(Party, by_value=True)
+    reference = fields.String(metadata={"description": "地址里用的代号，如 7-2（第二份）、8-m（给商家的一份）、3-b（给接收单位的一份）"})
+    party = fields.Enum(Addressee, by_value=True)
     title = fields.String()
     dated = fields.Date()
     document_no = fields.String(allow_none=True, metadata={"description": "文号"})

@@ -88,6 +88,14 @@ class Party(_Worded):
     MERCHANT = "merchant", "被投诉人"
 
 
+class Addressee(_Worded):
+    """Whom a form is addressed to: a side of the dispute, or the body that a complaint goes to."""
+
+    CONSUMER = "consumer", Party.CONSUMER.zh
+    MERCHANT = "merchant", Party.MERCHANT.zh
+    BODY = "body", "接收单位"
+
+
 class Side(_Worded):
     """Who speaks in the conversation about a settlement request; neither is named to the other."""
 

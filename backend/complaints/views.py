@@ -23,7 +23,7 @@ from .identity_requests import newest_request, suggested_by
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .mediation import mediation_of, suggested
 from .model import Complaint, ComplaintMove, Settlement
-from .rules import Party
+from .rules import Addressee, Party
 from .service import PhotoLink, Submitted, papers, photos_for, side_of
 
 #: Clock → whose turn it is.
@@ -212,9 +212,9 @@ def facts_for_others(settlement: Settlement) -> str:
     return masked(settlement.facts)
 
 
-def _parties(actor: Actor, complaint: Complaint) -> Sequence[Party]:
+def _parties(actor: Actor, complaint: Complaint) -> Sequence[Addressee]:
     """Whose forms this reader is told of."""
-    return tuple(Party) if actor.is_staff else (side_of(actor, complaint),)
+    return tuple(Addressee) if actor.is_staff else (Addressee[side_of(actor, complaint).name],)
 
 
 def own_view(settlement: Settlement) -> SimpleNamespace:

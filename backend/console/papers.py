@@ -9,7 +9,7 @@ from backend.access.policy import Action
 from backend.complaints import queries, service
 from backend.complaints.package_answers import private_zip
 from backend.complaints.paper_schemas import ServedBothIn, ServingIn
-from backend.complaints.rules import ANY_WAY, Party, ServingWay
+from backend.complaints.rules import ANY_WAY, Addressee, ServingWay
 from backend.complaints.schemas import RevealIn
 from backend.documents.answers import private_pdf
 from backend.infrastructure.database import unit_of_work
@@ -31,7 +31,7 @@ def paper(actor: Actor, case_no: str, reference: str) -> dict[str, Any]:
     return {
         "case": complaint,
         "paper": shown,
-        "names_somebody": shown.party is Party.CONSUMER,
+        "names_somebody": shown.party is Addressee.CONSUMER,
         "ways": [(way.value, way.zh) for way in ways],
     }
 

@@ -8,7 +8,7 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
-from backend.kernel.identifiers import county_name
+from backend.bodies.rules import BODIES
 
 from .printing import pdf
 from .rules import FORMS, Form
@@ -63,9 +63,10 @@ class Document:
         return hashlib.sha256(self.text().encode()).hexdigest()
 
 
-def fill(form_number: int, *, county_code: str, dated: date, values: Mapping[str, str], part: int = 1) -> Document:
+def fill(form_number: int, *, issuer: str, dated: date, values: Mapping[str, str], part: int = 1) -> Document:
     """Fill one of the ten forms.
 
+    issuer   code of the body that issues it
     part     from 1; sets apart the numbers of several forms of one kind in one case
     values   key → text for every field of the form; those that are not needed may be absent
     raises   FormIncomplete, so that e.g. a refusal (form 6) without ground or reason cannot be made
@@ -79,7 +80,7 @@ def fill(form_number: int, *, county_code: str, dated: date, values: Mapping[str
     complete = {field.key: given.get(field.key, "") for field in form.fields}
     return Document(
         form=form,
-        bureau=f"{county_name(county_code)}市场监督管理局",
+        bureau=BODIES[issuer].name,
         number=f"{form.word}〔{dated.year}〕{given['case_no']}{f'-{part}' if part > 1 else ''}号",
         dated=dated,
         values=complete,

@@ -66,7 +66,13 @@ def test_three_returns_and_the_office_assigns(officer: Browser, office: Office, 
     page = consumer.get(f"/my/cases/{number}")
     assert "瓯海区市场监督管理局" in page
     assert "收款的门店在瓯海区" in page
-    page = office.at_desk(Role.COUNTY_OFFICER, county=OUHAI).get(case)
+    assert "分送通知书" not in page, "what a body writes to a body"
+    ouhai = office.at_desk(Role.COUNTY_OFFICER, county=OUHAI)
+    page = ouhai.get(case)
+    assert page.count("分送通知书（给接收单位）") == 4
+    paper = f"{case}/documents/3-3-b"
+    assert "送达接收单位" in ouhai.get(paper)
+    assert "没有这份文书" in consumer.get(f"/my/cases/{number}/documents/3-3-b/pdf", 404)
     assert "决定受理后" in page
     assert "转到有权处理的市场监管部门" not in page
 

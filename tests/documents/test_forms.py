@@ -21,7 +21,7 @@ def _values(number: int) -> dict[str, str]:
 
 
 def _filled(number: int, **changed: str) -> Document:
-    return fill(number, county_code="330302", dated=DATED, values=_values(number) | changed)
+    return fill(number, issuer="330302", dated=DATED, values=_values(number) | changed)
 
 
 def _words(content: bytes) -> str:

@@ -7,7 +7,7 @@ from backend.complaints import queries
 from backend.complaints.lifecycle import BOTH_AGREE
 from backend.complaints.mediation import mediation_of
 from backend.complaints.model import Complaint
-from backend.complaints.rules import Closing, Party, RefusalGround, ServingWay, TerminationGround
+from backend.complaints.rules import Addressee, Closing, Party, RefusalGround, ServingWay, TerminationGround
 from backend.infrastructure import current
 from backend.kernel.errors import InvalidInput
 
@@ -105,7 +105,7 @@ def terminate(actor: Actor, case_no: str, *, ground: TerminationGround, text: st
     casework.apply(complaint, "terminate", actor, ground=ground)
     complaint.termination_ground, complaint.decision_text = ground, text
     for party in Party:
-        issue(actor, complaint, 8, party=party)
+        issue(actor, complaint, 8, party=Addressee[party.name])
     return complaint
 
 
@@ -120,7 +120,7 @@ def serve_notice(
     complaint = _take(actor, Action.COMPLAINT_SERVE_NOTICE, case_no)
     casework.apply(complaint, "serve_notice", actor)
     complaint.notice_served_at = current.now()
-    note_termination_served(actor, complaint, {Party.CONSUMER: consumer_way, Party.MERCHANT: merchant_way})
+    note_termination_served(actor, complaint, {Addressee.CONSUMER: consumer_way, Addressee.MERCHANT: merchant_way})
     if complaint.termination_ground is not None:
         tell_consumer(complaint, "complaint_terminated", ground=complaint.termination_ground.zh)
         tell_merchant(complaint, "complaint_terminated", ground=complaint.termination_ground.zh)

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
+from backend.bodies.rules import BODIES, OFFICE
 from backend.complaints import queries
 from backend.complaints.identity_requests import newest_request
 from backend.complaints.mediation import mediation_of
 from backend.complaints.model import Complaint, Settlement
-from backend.complaints.rules import EvidenceKind, Party, Request
+from backend.complaints.rules import Addressee, EvidenceKind, Request
 from backend.documents.rules import FORMS
 from backend.infrastructure.database import session
 from backend.kernel.masking import masked
@@ -16,11 +17,11 @@ from backend.merchants import queries as merchants
 from .identity import Identity, identity_of
 
 
-def form_values(complaint: Complaint, form: int, party: Party, dated: date) -> dict[str, str]:
+def form_values(complaint: Complaint, form: int, party: Addressee, dated: date) -> dict[str, str]:
     """Key → text for a form. What goes to the merchant names nobody, and what was typed is masked. raises CannotOpen"""
-    identity = identity_of(complaint.complainant_id) if party is Party.CONSUMER else None
+    identity = identity_of(complaint.complainant_id) if party is Addressee.CONSUMER else None
     values = {**_common(complaint, identity), **_own(complaint, form, dated)}
-    if party is Party.MERCHANT and "reason" in values:
+    if party is Addressee.MERCHANT and "reason" in values:
         values["reason"] = masked(values["reason"])
     return {key: value for key, value in values.items() if key in FORMS[form].keys}
 
@@ -79,12 +80,28 @@ def _proof(complaint: Complaint) -> dict[str, str]:
     return {"reason": asked.reason, "until": local_day(asked.until)} if asked else {}
 
 
+def _forwarded(complaint: Complaint) -> dict[str, str]:
+    """To whom the newest move brings it, and why."""
+    move = queries.moves(complaint.id)[-1]
+    brought = move.step == "pass_to_office"
+    advice = f"。本局认为应由{BODIES[move.to_body].name}处理" if brought else ""
+    evidence = _evidence([one.kind for one in queries.evidence(complaint.settlement_id)])
+    return {
+        "name": (OFFICE if brought else BODIES[move.to_body]).name,
+        "kind": "投诉",
+        "reason": f"{move.basis}{advice}。{move.reason}",
+        "enclosed": f"投诉登记表一份；证据：{evidence}",
+    }
+
+
 def _own(complaint: Complaint, form: int, dated: date) -> dict[str, str]:
     """What a form says of its own decision."""
     values = {"decided_on": local_day(dated), "agreed_on": local_day(dated)}
     ground = complaint.refusal_ground if form == 6 else complaint.termination_ground
     if ground is not None:
         values |= {"ground_code": ground.value, "ground": ground.zh, "reason": complaint.decision_text or ""}
+    if form == 3:
+        values |= _forwarded(complaint)
     if form == 4:
         values |= _proof(complaint)
     if form == 6 and complaint.right_body_name:

@@ -14,7 +14,7 @@ from backend.complaints.lifecycle import BOTH_AGREE, SOMEONE_ELSE
 from backend.complaints.mediation import Mediation, mediation_of
 from backend.complaints.mediation_model import MediationConsent, MediationMeeting, Recusal
 from backend.complaints.model import Complaint
-from backend.complaints.rules import ConsentWay, MeetingWay, Party, Subject
+from backend.complaints.rules import Addressee, ConsentWay, MeetingWay, Party, Subject
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.clock import SHANGHAI
@@ -91,7 +91,7 @@ def invite(
     )
     session().flush()
     for party in Party:
-        issue(actor, complaint, 7, party=party, part=number)
+        issue(actor, complaint, 7, party=Addressee[party.name], part=number)
     tell_parties(complaint, "mediation_invited", event=f":{number}", due=meeting_at)
     return complaint
 

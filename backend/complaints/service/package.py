@@ -116,7 +116,7 @@ def _register_form(settlement: Settlement, complaint: Complaint | None, identity
     values = register_values(settlement, number, opened, identity)
     if identity.id_kind and identity.id_number:
         values |= {"id_kind": identity.id_kind, "id_number": identity.id_number}
-    form = documents.fill(1, county_code=settlement.county_code, dated=local_date(opened), values=values)
+    form = documents.fill(1, issuer=settlement.county_code, dated=local_date(opened), values=values)
     return form if complaint else replace(form, number=f"和解诉求 {number}，还没有转成投诉")
 
 

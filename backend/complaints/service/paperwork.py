@@ -19,7 +19,7 @@ from backend.casework.model import CaseEvent
 from backend.complaints import queries
 from backend.complaints.model import Complaint
 from backend.complaints.paper_model import IssuedPaper, PaperServing
-from backend.complaints.rules import ANY_WAY, Closing, Party, ServingWay
+from backend.complaints.rules import ANY_WAY, Addressee, Closing, ServingWay
 from backend.documents import service as documents
 from backend.documents.rules import FORMS
 from backend.documents.service import Document
@@ -36,7 +36,9 @@ from .identity import reveal_identity
 _MADE_BY = {1: "lodge", 5: "accept", 6: "refuse", 7: "invite", 8: "terminate", 9: "record_agreement"}
 #: Told and shown in the product at once, which serves them by internet; form 8 is served by a step of its own.
 _SERVED_AT_ONCE = frozenset({5, 6, 7})
-_REFERENCE = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,3}))?(-m)?")
+#: Addressee → how a reference ends.
+_MARK = {Addressee.CONSUMER: "", Addressee.MERCHANT: "-m", Addressee.BODY: "-b"}
+_REFERENCE = re.compile(r"([0-9]{1,2})(?:-([0-9]{1,3}))?(-[mb])?")
 _log = logging.getLogger(__name__)
 
 
@@ -44,14 +46,14 @@ _log = logging.getLogger(__name__)
 class Paper:
     """A form that exists for a complaint.
 
-    reference     what its address calls it: the form, its part from the second on, and -m for the merchant's copy
+    reference     what its address calls it: the form, its part from the second on, and a mark when it is not the complainant's
     document_no, sha256   None for what was made before forms were kept: it is filled when it is opened
     servings      how it was served, the first one first
     """
 
     number: int
     part: int
-    party: Party
+    party: Addressee
     title: str
     dated: date
     document_no: str | None = None
@@ -61,10 +63,12 @@ class Paper:
     @property
     def reference(self) -> str:
         """See the class."""
-        return f"{self.number}{f'-{self.part}' if self.part > 1 else ''}{'-m' if self.party is Party.MERCHANT else ''}"
+        return f"{self.number}{f'-{self.part}' if self.part > 1 else ''}{_MARK[self.party]}"
 
 
-def issue(actor: Actor, complaint: Complaint, form: int, *, party: Party = Party.CONSUMER, part: int = 1) -> None:
+def issue(
+    actor: Actor, complaint: Complaint, form: int, *, party: Addressee = Addressee.CONSUMER, part: int = 1
+) -> None:
     """Fill a form from what stands in the case now and keep it; what is told at once counts as served by internet.
 
     When the identity does not open (its key is missing), the case goes on and the form is filled when it is opened.
@@ -93,7 +97,13 @@ def issue(actor: Actor, complaint: Complaint, form: int, *, party: Party = Party
         _serve(paper.id, ServingWay.INTERNET, dated, None)
 
 
-def papers(complaint: Complaint, parties: Sequence[Party] = tuple(Party)) -> list[Paper]:
+def issue_forwarding(actor: Actor, complaint: Complaint) -> None:
+    """Keep the notice (form 3) with which a complaint goes to the body that the newest move names. source: Order 121 §13, §14"""
+    sent = sa.select(sa.func.count()).select_from(IssuedPaper).filter_by(complaint_id=complaint.id, form=3)
+    issue(actor, complaint, 3, party=Addressee.BODY, part=(session().scalar(sent) or 0) + 1)
+
+
+def papers(complaint: Complaint, parties: Sequence[Addressee] = tuple(Addressee)) -> list[Paper]:
     """The forms of a complaint for these parties, in the order of their numbers."""
     rows = session().scalars(sa.select(IssuedPaper).filter_by(complaint_id=complaint.id)).all()
     served: dict[str, list[PaperServing]] = {row.id: [] for row in rows}
@@ -114,24 +124,25 @@ def papers(complaint: Complaint, parties: Sequence[Party] = tuple(Party)) -> lis
         )
         for row in rows
     ]
-    held = {paper.number for paper in kept if paper.party is Party.CONSUMER}
+    held = {paper.number for paper in kept if paper.party is Addressee.CONSUMER}
     found = [*kept, *(one for one in _unkept(cases.events(complaint)) if one.number not in held)]
     mine = [paper for paper in found if paper.party in parties]
     return sorted(mine, key=lambda paper: (paper.number, paper.part, paper.party))
 
 
-def read_reference(typed: str) -> tuple[int, int, Party]:
+def read_reference(typed: str) -> tuple[int, int, Addressee]:
     """Form, part and party of an address's last word. raises NotFound"""
     found = _REFERENCE.fullmatch(typed) if typed.isascii() else None
     if found is None:
         raise _missing()
-    return int(found[1]), int(found[2] or 1), Party.MERCHANT if found[3] else Party.CONSUMER
+    party = next(party for party, mark in _MARK.items() if mark == (found[3] or ""))
+    return int(found[1]), int(found[2] or 1), party
 
 
 def own_paper(actor: Actor, case_no: str, reference: str) -> Document:
     """A form to the party that it is addressed to. raises NotFound when there is no such form"""
     complaint = queries.complaint(actor, Action.COMPLAINT_DOCUMENT_READ, case_no)
-    side = Party.CONSUMER if actor.account_id == complaint.consumer_id else Party.MERCHANT
+    side = Addressee.CONSUMER if actor.account_id == complaint.consumer_id else Addressee.MERCHANT
     found = paper(complaint, reference)
     if found.party is not side:
         raise _missing()
@@ -142,7 +153,7 @@ def officers_paper(actor: Actor, case_no: str, reference: str, *, purpose: str) 
     """A form to an officer; where it names the complainant, the look is noted with its purpose. raises NotFound"""
     complaint = queries.complaint(actor, Action.IDENTITY_REVEAL, case_no)
     found = paper(complaint, reference)
-    if found.party is Party.CONSUMER:
+    if found.party is Addressee.CONSUMER:
         reveal_identity(actor, case_no, purpose=purpose)
     return _opened(complaint, found)
 
@@ -182,7 +193,7 @@ def note_serving(actor: Actor, case_no: str, reference: str, *, way: ServingWay,
     return complaint
 
 
-def note_termination_served(actor: Actor, complaint: Complaint, ways: Mapping[Party, ServingWay]) -> None:
+def note_termination_served(actor: Actor, complaint: Complaint, ways: Mapping[Addressee, ServingWay]) -> None:
     """The decision to end mediation reached both parties today, each in its way."""
     rows = session().scalars(sa.select(IssuedPaper).filter_by(complaint_id=complaint.id, form=8))
     for row in rows:
@@ -205,7 +216,7 @@ def _unkept(events: Sequence[CaseEvent]) -> list[Paper]:
     """The complainant's forms that the steps so far have made, whether or not they were kept."""
     made = {event.action: local_date(event.at) for event in events if not _without_letter(event)}
     return [
-        Paper(number, 1, Party.CONSUMER, FORMS[number].title, made[step])
+        Paper(number, 1, Addressee.CONSUMER, FORMS[number].title, made[step])
         for number, step in _MADE_BY.items()
         if step in made
     ]
@@ -228,9 +239,10 @@ def _opened(complaint: Complaint, found: Paper) -> Document:
     return documents.issued(row.text)
 
 
-def _filled(complaint: Complaint, form: int, party: Party, part: int, dated: date) -> Document:
+def _filled(complaint: Complaint, form: int, party: Addressee, part: int, dated: date) -> Document:
     values = form_values(complaint, form, party, dated)
-    return documents.fill(form, county_code=complaint.county_code, dated=dated, values=values, part=part)
+    issuer = queries.moves(complaint.id)[-1].from_body if form == 3 else complaint.county_code
+    return documents.fill(form, issuer=issuer, dated=dated, values=values, part=part)
 
 
 def _missing() -> NotFound:

@@ -17,6 +17,7 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.errors import InvalidInput, NotPossibleNow
 
+from .paperwork import issue_forwarding
 from .telling import due_of, take_back_notices, tell_city, tell_consumer, tell_office, tell_officers
 
 #: Notices of the bureau's periods: who no longer has the complaint has no more to do.
@@ -41,6 +42,7 @@ def pass_on(actor: Actor, case_no: str, *, target: str, places: Places, reason: 
     _refuse_if_assigned(complaint)
     basis = _basis(complaint, target, places)
     _note(actor, complaint, step, target, basis, reason)
+    issue_forwarding(actor, complaint)
     take_back_notices(complaint, *_TO_OFFICERS)
     complaint.officer_id = None
     complaint.returns += 1
@@ -105,6 +107,7 @@ def _given(
     if target not in BUREAUS:
         raise InvalidInput("bureau_unknown", "请选一个县（市、区）的市场监督管理局。", fields={"target": ["请选择。"]})
     _note(actor, complaint, step, target, basis, reason, giver=giver)
+    issue_forwarding(actor, complaint)
     take_back_notices(complaint, *_TO_OFFICERS)
     complaint.county_code, complaint.officer_id, complaint.assigned = target, None, True
     _tell_holder(complaint)
