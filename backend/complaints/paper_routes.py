@@ -7,12 +7,13 @@ from flask import Response
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.documents.answers import private_pdf
+from backend.documents.schemas import PaperDataOut
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.http import ApiBlueprint, Reply, endpoint
 
 from . import service
 from .answers import complaint_for
-from .paper_schemas import PaperDataOut, ServedBothIn, ServingIn
+from .paper_schemas import ServedBothIn, ServingIn
 from .schemas import ComplaintForOfficer, RevealIn
 
 blueprint = ApiBlueprint("papers", __name__, description="投诉的官方文书和送达")

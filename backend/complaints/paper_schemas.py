@@ -33,31 +33,12 @@ class PaperOut(Output):
     """An official form that exists for a complaint."""
 
     number = fields.Integer(metadata={"description": "总局令第121号文书式样的序号"})
-    reference = fields.String(metadata={"description": "地址里用的代号，如 7-2（第二份）、8-m（给商家的一份）、3-b（给接收单位的一份）"})
+    reference = fields.String(
+        metadata={"description": "地址里用的代号，如 7-2（第二份）、8-m（给商家的一份）、3-b（给接收单位的一份）"}
+    )
     party = fields.Enum(Addressee, by_value=True)
     title = fields.String()
     dated = fields.Date()
     document_no = fields.String(allow_none=True, metadata={"description": "文号"})
     sha256 = fields.String(allow_none=True, metadata={"description": "文书数据的指纹"})
     servings = fields.List(fields.Nested(ServingOut))
-
-
-class PaperFieldOut(Output):
-    """One field of a form."""
-
-    no = fields.Integer()
-    key = fields.String()
-    label = fields.String()
-    value = fields.String()
-
-
-class PaperDataOut(Output):
-    """An official form as data, the same words as on its PDF."""
-
-    form = fields.Integer()
-    title = fields.String()
-    bureau = fields.String()
-    number = fields.String(metadata={"description": "文号"})
-    dated = fields.String()
-    fields_ = fields.List(fields.Nested(PaperFieldOut), data_key="fields", attribute="fields")
-    paragraphs = fields.List(fields.String())

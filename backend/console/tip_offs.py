@@ -9,6 +9,8 @@ from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.casework import queries as cases
 from backend.complaints import queries as complaints
+from backend.documents.answers import private_pdf
+from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import county_name
 from backend.pages.case_steps import clocks
@@ -51,7 +53,7 @@ def queue(actor: Actor) -> dict[str, Any]:
 @page(Action.REPORT_READ, "console/tip_off.html")
 def case(actor: Actor, case_no: str) -> dict[str, Any]:
     report = queries.report(actor, Action.REPORT_READ, case_no)
-    looks, messages = queries.views(report.id), queries.messages(report.id)
+    papers, looks, messages = service.papers(report), queries.views(report.id), queries.messages(report.id)
     asked = {message.officer_id for message in messages}
     names = accounts.staff_names({report.officer_id, report.extension_by, *asked, *(look.officer_id for look in looks)})
     return {
@@ -65,6 +67,8 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "said": [{"message": one, "by": names.get(one.officer_id or "")} for one in messages],
         "looks": [{"look": look, "by": names.get(look.officer_id)} for look in looks],
         "alike": queries.alike(actor, report),
+        "papers": papers,
+        "paper_choices": [(one.number, one.title) for one in papers],
         "parent": queries.parent(report),
         "possible": possible(actor, report, Report),
         "clocks": clocks(report, cases.deadlines(report)),
@@ -99,6 +103,15 @@ def reveal(actor: Actor, case_no: str, body: dict[str, Any]) -> Response:
     answer = make_response(shown)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@blueprint.post("/<case_no>/documents")
+@form(Action.REPORTER_REVEAL, schemas.ReportPaperIn, back="console_tip_offs.case", limit="60/hour", self_contained=True)
+def print_paper(actor: Actor, case_no: str, body: dict[str, Any]) -> Response:
+    """A form as PDF; the look is noted."""
+    with unit_of_work():
+        filled = service.officers_paper(actor, case_no, **body)
+    return private_pdf(filled)
 
 
 @blueprint.post("/<case_no>/verify")

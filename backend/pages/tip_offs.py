@@ -9,6 +9,7 @@ from backend.access.policy import Action
 from backend.badges import queries as badges
 from backend.badges.queries import UnknownBadge
 from backend.complaints import queries as complaints
+from backend.documents.answers import private_pdf
 from backend.emergencies import service as emergencies
 from backend.emergencies.rules import Emergency, suggested
 from backend.infrastructure import current, photos
@@ -18,7 +19,7 @@ from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import COUNTIES
 from backend.reports import queries, schemas, service
 from backend.reports.model import Report
-from backend.reports.rules import CITY, Suspicion
+from backend.reports.rules import CITY, RESULT, Suspicion
 
 blueprint = Blueprint("tip_offs", __name__, url_prefix="/tip-offs")
 
@@ -103,6 +104,13 @@ def add_photo(_actor: Actor, body: dict[str, Any]) -> Response:
     return run(perform, NOBODY, idempotent=False)
 
 
+@blueprint.post("/result")
+@form(_BY_CODE, schemas.ReportCodeIn, back="tip_offs.look_up", limit="20/minute")
+def result(_actor: Actor, body: dict[str, Any]) -> Response:
+    """The written result (form 10) as PDF."""
+    return private_pdf(service.result_by_code(**body))
+
+
 def shown(case_no: str, code: str, thanks: str | None = None) -> Response:
     """The page that number and code open. raises NotFound, the same for a wrong number or code"""
     report = queries.by_code(case_no, code)
@@ -115,6 +123,7 @@ def shown(case_no: str, code: str, thanks: str | None = None) -> Response:
             state_zh=_state(report),
             is_open=report.state not in report.__lifecycle__.closed,
             said=queries.messages(report.id),
+            has_result=any(one.number == RESULT for one in service.papers(report)),
             photos=len(queries.photos(report.id)),
         )
     )

@@ -1,4 +1,4 @@
-"""Reports, their photos, the questions of officers with the answers, and who looked at a reporter's contact.
+"""Reports, their photos and forms, the questions of officers with the answers, and who looked at a reporter's contact.
 
 What people typed and how they can be reached is sealed. No row holds an account of a reporter.
 """
@@ -87,6 +87,24 @@ class ReportMessage(Model):
     officer_id: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime())
     text_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    text = Sealed("text_sealed")
+
+
+class ReportPaper(Model):
+    """An official form of a report as it was issued: the forwarding (form 3), or what the reporter is told (form 10).
+
+    sha256   of the text (documents.service.Document.text), by which a copy is checked
+    """
+
+    __table_args__ = (sa.UniqueConstraint("report_id", "form"),)
+
+    report_id: Mapped[str] = mapped_column(sa.ForeignKey("report.id"))
+    form: Mapped[int]
+    dated: Mapped[date]
+    text_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    issued_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
     text = Sealed("text_sealed")
 
 

@@ -14,7 +14,7 @@ from backend.kernel.errors import DomainError, NotFound
 from backend.kernel.identifiers import access_hash, read_case_number
 
 from .lifecycle import REPORT
-from .model import Report, ReporterView, ReportMessage, ReportPhoto
+from .model import Report, ReporterView, ReportMessage, ReportPaper, ReportPhoto
 
 _MOST = 200
 
@@ -100,6 +100,11 @@ def photos(report_id: str) -> Sequence[ReportPhoto]:
 def messages(report_id: str) -> Sequence[ReportMessage]:
     """Questions and answers, the oldest first."""
     return session().scalars(sa.select(ReportMessage).filter_by(report_id=report_id).order_by(ReportMessage.id)).all()
+
+
+def papers(report_id: str) -> Sequence[ReportPaper]:
+    """The forms that were issued, in the order of their numbers."""
+    return session().scalars(sa.select(ReportPaper).filter_by(report_id=report_id).order_by(ReportPaper.form)).all()
 
 
 def views(report_id: str) -> Sequence[ReporterView]:

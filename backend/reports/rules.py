@@ -6,6 +6,8 @@ from enum import StrEnum
 #: The city's own code, for a reporter who does not know the county.
 CITY = "330300"
 MOST_PHOTOS = 9
+#: Forms of Order 121's annex that a report has: the register, the forwarding, the result told to the reporter.
+REGISTER, FORWARDING, RESULT = 2, 3, 10
 #: Questions and answers of one report together.
 MOST_MESSAGES = 40
 

@@ -2,10 +2,10 @@
 
 from marshmallow import validate
 
-from backend.infrastructure.fields import Choice, Day, Input, Output, Text, fields
+from backend.infrastructure.fields import Choice, Day, Input, Output, Text, Whole, fields
 from backend.kernel.identifiers import COUNTIES
 
-from .rules import CITY, Source, Suspicion
+from .rules import CITY, REGISTER, RESULT, Source, Suspicion
 
 _NUMBER, _CODE = "JB20261123-000001A", "7K3Q-X9C2-M4"
 
@@ -152,6 +152,22 @@ class ReporterPurposeIn(Input):
 
     EXAMPLE = {"purpose": "电话核对事发时间和地点"}
     purpose = Text(200, least=4, required=True)
+
+
+class ReportPaperIn(ReporterPurposeIn):
+    """Which form an officer opens, and why."""
+
+    EXAMPLE = {"form": 2, "purpose": "打印存档"}
+    form = Whole(REGISTER, RESULT, required=True)
+
+
+class ReportPaperOut(Output):
+    """An official form that exists for a report."""
+
+    number = fields.Integer(metadata={"description": "总局令第121号文书式样的序号"})
+    title = fields.String()
+    dated = fields.Date()
+    sha256 = fields.String(allow_none=True, metadata={"description": "文书数据的指纹；登记表随案件内容生成，没有指纹"})
 
 
 class ReporterContactOut(Output):

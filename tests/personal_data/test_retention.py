@@ -26,6 +26,7 @@ FORGOTTEN = {
     "shared_phone": "when the consumer takes it back or the request ends",
     "report": "report",
     "report_message": "report",
+    "report_paper": "report",
     "phone_code": "phone_code",
     "stored_reply": "stored_reply",
     "wechat_identity": "when the account is closed",

@@ -12,6 +12,8 @@ from backend.access.actor import Role
 from backend.casework.model import Deadline
 from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock, local_date
+from backend.reports import queries
+from backend.reports.model import Report
 from tests.calling import Caller
 from tests.console.office import YUEQING
 from tests.pages.town import Shop
@@ -70,6 +72,11 @@ def test_from_a_nameless_report_to_a_filed_case(
     shown = reporter.post("/tip-offs/progress", code)
     assert (shown["state"], shown["decision_text"]) == ("filed", FOUND["text"])
     assert "facts" not in shown, "the code opens how far it is, not what was told"
+    told = reporter.post("/tip-offs/result", code)
+    assert told["paragraphs"][1] == f"现将处理结果告知如下：本局决定立案。{FOUND['text']}"
+    assert reporter.api("POST", "/tip-offs/result/pdf", json=code).get_data()[:5] == b"%PDF-"
+    wrong = {**code, "code": "0000000000"}
+    assert reporter.refused("/tip-offs/result", wrong, 404) == "progress_not_found"
     assert reporter.refused("/tip-offs/answers", {**code, "text": "还有一件事。"}) == "case_closed"
 
 
@@ -140,13 +147,35 @@ def test_the_same_again_is_not_handled_again_and_only_from_the_same_reporter(cal
     assert officer.post(f"/tip-offs/{other}/merge", {"into": first})["state"] == "merged"
 
 
-def test_transferred_to_a_body_by_name(callers: Callers) -> None:
+def purposes(app: Flask, case_no: str) -> list[str]:
+    """For what officers looked at who the reporter is, the oldest first."""
+    with app.app_context(), unit_of_work(read_only=True):
+        mine = session().scalars(sa.select(Report.id).filter_by(case_no=case_no)).one()
+        return [look.purpose for look in queries.views(mine)]
+
+
+def test_transferred_to_a_body_by_name_with_the_forms_for_it(app: Flask, callers: Callers) -> None:
     officer, reporter = callers.staff(), callers.nobody()
-    receipt = filed(reporter)
+    receipt = filed(reporter, name="欧阳举旗", phone=PHONE)
     where = {"body": "温州市公安局鹿城区分局", "text": "涉嫌犯罪，一并移送。"}
+    asked = {"form": 3, "purpose": "盖章后送出"}
+    documents = f"/tip-offs/{receipt['case_no']}/documents"
+    assert officer.refused(documents, asked, 404) == "document_missing"
     officer.post(f"/tip-offs/{receipt['case_no']}/transfer", where)
     shown = reporter.post("/tip-offs/progress", {"case_no": receipt["case_no"], "code": receipt["access_code"]})
     assert (shown["state"], shown["transferred_to"]) == ("transferred", where["body"])
+    assert [one["number"] for one in officer.get(documents)["documents"]] == [2, 3, 10]
+    sent = officer.post(documents, asked)
+    assert [one["value"] for one in sent["fields"] if one["key"] in {"name", "reason", "enclosed"}] == [
+        where["body"], where["text"], "举报登记表一份",
+    ]  # fmt: skip
+    named = officer.post(documents, {**asked, "form": 2})
+    assert {"欧阳举旗", PHONE} <= {one["value"] for one in named["fields"]}
+    assert not {"欧阳举旗", PHONE} & {one["value"] for one in sent["fields"]}, (
+        "the body learns it only with the register"
+    )
+    assert purposes(app, receipt["case_no"]) == [asked["purpose"]] * 2
+    assert callers.staff(county=YUEQING).refused(documents, asked, 404) == "record_not_found"
 
 
 def test_late_is_told_to_the_county_and_the_city_once(

@@ -36,5 +36,13 @@ def test_reporting_and_following_without_signing_in(app: Flask, town: Town, shop
     assert "上周五晚上。" in case
     assert FACTS in case
     assert officer.post(f"/console/tip-offs/{number}/not-file", data={"text": "到场看过，没有。"}).status_code == 303
-    assert "不予立案" in browser.post("/progress", data=held).get_data(as_text=True)
+    shown = browser.post("/progress", data=held).get_data(as_text=True)
+    assert "不予立案" in shown
+    assert "下载处理结果告知书" in shown
+    result = browser.post("/tip-offs/result", data=held)
+    assert (result.mimetype, result.headers["Cache-Control"]) == ("application/pdf", "no-store")
+    printed = officer.post(f"/console/tip-offs/{number}/documents", data={"form": "2", "purpose": "打印存档"})
+    assert printed.mimetype == "application/pdf"
+    case = officer.get(f"/console/tip-offs/{number}").get_data(as_text=True)
+    assert case.count("数据指纹") == 1, "the register is not kept, the result is"
     assert browser.post("/progress", data={**held, "code": "0000000000"}).status_code == 404

@@ -6,10 +6,12 @@ from typing import Any
 from flask import Response, jsonify
 
 from backend.access.actor import NOBODY, Actor
+from backend.documents.answers import private_pdf
+from backend.documents.schemas import PaperDataOut
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.headers import private_picture
-from backend.infrastructure.http import ApiBlueprint, Public, endpoint, run
+from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint, run
 from backend.infrastructure.web import cookie_actor
 from backend.reports import queries, schemas, service
 from backend.reports.model import Report
@@ -82,6 +84,20 @@ def add_photo(actor: Actor, body: dict[str, Any], files: dict[str, Any]) -> Any:
     with unit_of_work():
         added = service.attach(queries.by_code(body["case_no"], body["code"]), cleaned)
         return {"position": added.position, "sha256": added.sha256}
+
+
+@blueprint.post("/tip-offs/result")
+@endpoint(_BY_CODE, body=schemas.ReportCodeIn, reply=PaperDataOut, limit="20/minute", writes=False)
+def result(actor: Actor, body: dict[str, Any]) -> Reply:
+    """凭编号和查询码取处理结果告知书的数据"""
+    return Reply(service.result_by_code(**body).data(), headers={"Cache-Control": "no-store"})
+
+
+@blueprint.post("/tip-offs/result/pdf")
+@endpoint(_BY_CODE, body=schemas.ReportCodeIn, produces=("application/pdf",), limit="20/minute", writes=False)
+def result_file(actor: Actor, body: dict[str, Any]) -> Response:
+    """凭编号和查询码取处理结果告知书的 PDF"""
+    return private_pdf(service.result_by_code(**body))
 
 
 @blueprint.get("/tip-off-photos/<token>")

@@ -6,8 +6,11 @@ from flask import Response, jsonify
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.documents.answers import private_pdf
+from backend.documents.schemas import PaperDataOut
+from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
-from backend.infrastructure.http import ApiBlueprint, endpoint
+from backend.infrastructure.http import ApiBlueprint, Reply, endpoint
 from backend.reports import queries, schemas, service
 from backend.reports.model import Report, ReportMessage
 
@@ -16,6 +19,10 @@ blueprint = ApiBlueprint("reports_staff", __name__, description="举报的核查
 
 class _TipOffs(Output):
     tip_offs = fields.List(fields.Nested(schemas.ReportForOfficer))
+
+
+class _Papers(Output):
+    documents = fields.List(fields.Nested(schemas.ReportPaperOut))
 
 
 @blueprint.get("/tip-offs")
@@ -47,6 +54,35 @@ def reveal(actor: Actor, case_no: str, body: dict[str, Any]) -> Response:
     answer = jsonify(schemas.ReporterContactOut().dump(contact))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@blueprint.get("/tip-offs/<case_no>/documents")
+@endpoint(Action.REPORT_READ, reply=_Papers)
+def documents(actor: Actor, case_no: str) -> dict[str, Any]:
+    """一件举报的官方文书"""
+    return {"documents": service.papers(queries.report(actor, Action.REPORT_READ, case_no))}
+
+
+@blueprint.post("/tip-offs/<case_no>/documents")
+@endpoint(Action.REPORTER_REVEAL, body=schemas.ReportPaperIn, reply=PaperDataOut, limit="60/hour")
+def document(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """一份官方文书的数据，可能写有举报人姓名：写明用途，每次都记录"""
+    return Reply(service.officers_paper(actor, case_no, **body).data(), headers={"Cache-Control": "no-store"})
+
+
+@blueprint.post("/tip-offs/<case_no>/documents/pdf")
+@endpoint(
+    Action.REPORTER_REVEAL,
+    body=schemas.ReportPaperIn,
+    produces=("application/pdf",),
+    limit="60/hour",
+    self_contained=True,
+)
+def document_file(actor: Actor, case_no: str, body: dict[str, Any]) -> Response:
+    """一份官方文书的 PDF，可能写有举报人姓名：写明用途，每次都记录"""
+    with unit_of_work():
+        filled = service.officers_paper(actor, case_no, **body)
+    return private_pdf(filled)
 
 
 @blueprint.post("/tip-offs/<case_no>/verify")

@@ -1,33 +1,23 @@
 """The officers' steps on a report. source: Order 121 §27, §35, §37"""
 
-from dataclasses import dataclass
-from datetime import datetime
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.casework import calendar
 from backend.casework import queries as cases
 from backend.casework import service as casework
-from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.kernel.clock import local_date
 from backend.kernel.errors import InvalidInput, NotPossibleNow
 from backend.merchants.model import Unit
 from backend.reports import queries
 from backend.reports.lifecycle import OTHER_PERSON, REPORT, SAME_REPORTER
-from backend.reports.model import Report, ReporterView, ReportMessage
+from backend.reports.model import Report, ReportMessage
 from backend.reports.rules import Source, Suspicion
 
+from .paperwork import issue_result
 from .reporter import Target, add_message, new_report
 from .telling import due_of, tell_officers
-
-
-@dataclass(frozen=True)
-class Contact:
-    """How a reporter can be reached; empty texts for what was not left."""
-
-    name: str
-    phone: str
 
 
 def note_clue(actor: Actor, *, linked_no: str, unit_id: str, suspicion: Suspicion, facts: str) -> Report:
@@ -94,19 +84,19 @@ def deny_extension(actor: Actor, case_no: str) -> Report:
 
 def file_case(actor: Actor, case_no: str, *, text: str) -> Report:
     """File for enforcement (立案). text: what the reporter reads"""
-    return _decide(actor, Action.REPORT_FILE_CASE, case_no, "file_case", text)
+    return _decide(actor, _take(actor, Action.REPORT_FILE_CASE, case_no), "file_case", text)
 
 
 def not_file(actor: Actor, case_no: str, *, text: str) -> Report:
     """Do not file (不予立案). text: the reason, which the reporter reads"""
-    return _decide(actor, Action.REPORT_NOT_FILE, case_no, "not_file", text)
+    return _decide(actor, _take(actor, Action.REPORT_NOT_FILE, case_no), "not_file", text)
 
 
 def transfer(actor: Actor, case_no: str, *, body: str, text: str) -> Report:
     """Hand it to the body that is competent, by name; for what may be a crime, to the police. source: §29, §42"""
-    report = _decide(actor, Action.REPORT_TRANSFER, case_no, "transfer", text)
+    report = _take(actor, Action.REPORT_TRANSFER, case_no)
     report.transferred_to = body
-    return report
+    return _decide(actor, report, "transfer", text)
 
 
 def merge(actor: Actor, case_no: str, *, into: str) -> Report:
@@ -137,21 +127,6 @@ def close_repeat(actor: Actor, case_no: str, *, of: str) -> Report:
     return report
 
 
-def reveal_reporter(actor: Actor, case_no: str, *, purpose: str) -> tuple[Contact, datetime]:
-    """How the reporter can be reached; the look is written down. raises NotPossibleNow for an anonymous report
-
-    returns   the contact, and when the look was noted
-    source    §37; PIPL §51
-    """
-    report = queries.report(actor, Action.REPORTER_REVEAL, case_no)
-    if report.anonymous:
-        raise NotPossibleNow("reporter_unknown", "这是匿名举报，没有留联系方式。可以在问答里留言。")
-    now = current.now()
-    session().add(ReporterView(report_id=report.id, officer_id=actor.account_id, at=now, purpose=purpose))
-    audit.record(actor, Action.REPORTER_REVEAL, "report", report.id, chain=report.county_code)
-    return Contact(report.name or "", report.phone or ""), now
-
-
 def _take(actor: Actor, action: Action, case_no: str) -> Report:
     """The report for this step; whoever first acts on it is in charge."""
     report = queries.report(actor, action, case_no)
@@ -160,10 +135,10 @@ def _take(actor: Actor, action: Action, case_no: str) -> Report:
     return report
 
 
-def _decide(actor: Actor, action: Action, case_no: str, step: str, text: str) -> Report:
-    report = _take(actor, action, case_no)
+def _decide(actor: Actor, report: Report, step: str, text: str) -> Report:
     casework.apply(report, step, actor)
     report.decision_text = text
+    issue_result(actor, report)
     return report
 
 

@@ -1,4 +1,4 @@
-"""Forgetting reports whose time is over: words, place, names, phones, messages and photos; numbers, days and decisions stay."""
+"""Forgetting reports whose time is over: words, place, names, phones, messages, forms and photos; numbers, days and decisions stay."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.wording import GONE
 from backend.reports.lifecycle import REPORT
-from backend.reports.model import Report, ReportMessage, ReportPhoto
+from backend.reports.model import Report, ReportMessage, ReportPaper, ReportPhoto
 
 
 def forget_closed(before: datetime, batch: int, *, really: bool) -> list[str] | int:
@@ -25,6 +25,7 @@ def _forget(report: Report) -> list[str]:
     report.place = report.name = report.phone = report.phone_index = report.access_hash = None
     for message in session().scalars(sa.select(ReportMessage).filter_by(report_id=report.id)):
         message.text = GONE
+    session().execute(sa.delete(ReportPaper).where(ReportPaper.report_id == report.id))
     photos = session().scalars(sa.select(ReportPhoto).filter_by(report_id=report.id)).all()
     for photo in photos:
         session().delete(photo)
