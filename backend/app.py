@@ -64,6 +64,7 @@ from backend.pages import (
     rating,
     register,
     reports,
+    retaliation,
     scanned,
     sign_in,
     station,
@@ -87,6 +88,7 @@ from backend.personal_data import routes as personal_data
 from backend.public_record import routes as public_record
 from backend.ratings import routes as ratings
 from backend.reports.routes import BLUEPRINTS as REPORTS
+from backend.retaliation import routes as retaliation_api
 from backend.schema import check_schema, init_migrations
 from backend.supervision import routes as supervision
 from backend.transparency import routes as transparency
@@ -116,6 +118,7 @@ API = (
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,
     *REPORTS,
+    retaliation_api.blueprint,
     emergencies.blueprint,
     mass_harm.blueprint,
     notifications.blueprint,
@@ -135,6 +138,7 @@ PAGES = (
     not_this_shop.blueprint,
     fake_plaques.blueprint,
     tip_offs.blueprint,
+    retaliation.blueprint,
     emergency.blueprint,
     my.blueprint,
     my_data.blueprint,

@@ -43,6 +43,8 @@ from backend.ratings import personal as rating_data
 from backend.ratings import queries as ratings
 from backend.ratings import service as rating_service
 from backend.reports import service as reports
+from backend.retaliation import personal as retaliation_data
+from backend.retaliation import service as retaliation
 from backend.supervision import service as supervision
 from backend.transparency import service as transparency
 
@@ -72,6 +74,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_call_backs", timedelta(hours=1), follow_up.sweep_messages),
             Periodic("sweep_reopenings", timedelta(minutes=10), follow_up.sweep_reopenings),
             Periodic("sweep_emergencies", timedelta(seconds=20), emergencies.sweep),
+            Periodic("sweep_retaliation", timedelta(minutes=1), retaliation.sweep),
             Periodic("watch_mass_harm", timedelta(minutes=30), watch_mass_harm),
             Periodic("sweep_joint_meeting", timedelta(minutes=1), joint_meeting.sweep),
             Periodic("sweep_compensation", timedelta(minutes=10), compensation.sweep),
@@ -102,6 +105,7 @@ RETENTION: Mapping[str, personal_data.Forget] = {
     "reopening": follow_up_data.forget_closed,
     "emergency": emergency_data.forget_closed,
     "report": reports.forget_closed,
+    "retaliation": retaliation_data.forget_closed,
     "rating_words": rating_data.forget_words,
     "notice": notice_data.forget_old,
 }

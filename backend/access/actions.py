@@ -181,6 +181,16 @@ class Action(StrEnum):
     REPORT_MERGE = "report.merge"
     REPORT_CLOSE_REPEAT = "report.close_repeat"
     REPORTER_REVEAL = "report.reporter_reveal"
+    # retaliation against complainants and reporters: officers who are not involved, never the merchant
+    RETALIATION_READ = "retaliation.read"
+    RETALIATION_TAKE = "retaliation.take"
+    RETALIATION_NOTE_CONTACT = "retaliation.note_contact"
+    RETALIATION_WRITE = "retaliation.write"
+    RETALIATION_PROTECT = "retaliation.protect"
+    RETALIATION_HAND_TO_POLICE = "retaliation.hand_to_police"
+    RETALIATION_FIND_FOUNDED = "retaliation.find_founded"
+    RETALIATION_FIND_UNFOUNDED = "retaliation.find_unfounded"
+    RETALIATION_ACT = "retaliation.act"
     # what cannot wait
     EMERGENCY_READ = "emergency.read"
     EMERGENCY_ACKNOWLEDGE = "emergency.acknowledge"

@@ -30,6 +30,7 @@ class Settlement(Case):
     number_12315        the national platform's number, which the consumer brought back, and when
     facts_mark          by which equal texts are found (likeness.mark)
     order_no            of the purchase, when the consumer gave it; the station does not read it, since it would name them
+    through_officer_at  since when the station may not write to the consumer, whom officers shield (package retaliation)
     consent_*           the consumer's choices of form 1 (Order 121), off by default
     """
 
@@ -80,6 +81,7 @@ class Settlement(Case):
     handing_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    through_officer_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
@@ -87,6 +89,7 @@ class Complainant(Model):
     """A consumer's real identity for one dispute: name, phone, postal address. Reaches the officer alone.
 
     phone_erased_at, erased_at   since when words of ours stand in the place of the phone, of everything (personal.GONE)
+    locked_at                    since when nobody else may look at it (package retaliation)
     source  Order 121 §10: real identity; PIPL §51: encrypted at rest
     """
 
@@ -99,6 +102,7 @@ class Complainant(Model):
     given_at: Mapped[datetime] = mapped_column(UtcDateTime())
     phone_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     name = Sealed("name_sealed")
     phone = Sealed("phone_sealed")
     address = Sealed("address_sealed")

@@ -245,6 +245,20 @@ def identity_views(complaint_id: str) -> Sequence[IdentityView]:
     return session().scalars(statement).all()
 
 
+def by_number(case_no: str) -> Settlement:
+    """The settlement request of this number, for who may know of it already. raises NotFound"""
+    found = session().scalars(sa.select(Settlement).filter_by(case_no=case_no)).one_or_none()
+    if found is None:
+        raise NotFound("record_not_found", "没有找到这条记录，请核对编号。")
+    return found
+
+
+def officers_of(unit_id: str) -> set[str]:
+    """Accounts of officers who are or were in charge of, or mediated, a complaint about a unit."""
+    rows = session().execute(sa.select(Complaint.officer_id, Complaint.mediator_id).filter_by(unit_id=unit_id))
+    return {account for row in rows for account in row if account is not None}
+
+
 def outcome_counts(unit_id: str) -> dict[str, Any]:
     """Numbers for the unit's card: received, answered in time, settled as confirmed by the consumer, unanswered, escalated.
 

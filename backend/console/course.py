@@ -105,6 +105,16 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "acknowledge": "接手处理",
         "close": "写明处置情况",
     },
+    "retaliation": {
+        "tell": "有人反映被打击报复",
+        "escalate": "一小时没有人接手，报市级和联席会议办公室",
+        "take": "接手处理",
+        "note_contact": "第一次联系到本人",
+        "protect": "采取保护措施",
+        "hand_to_police": "移交公安机关",
+        "find_founded": "认定查实",
+        "find_unfounded": "认定没有查实",
+    },
     "report": {
         "receive": "收到举报",
         "note_clue": "调解投诉时发现线索，转入举报",
@@ -143,7 +153,13 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "publish": "公布报告",
     },
 }
-_BY_SYSTEM = {"award": "按名录导入", "open": "系统根据反映自动立案", "receive": "举报人", "raise": "现场的人"}
+_BY_SYSTEM = {
+    "award": "按名录导入",
+    "open": "系统根据反映自动立案",
+    "receive": "举报人",
+    "raise": "现场的人",
+    "tell": "反映的人",
+}
 _GROUNDS = {
     ground.value: ground.zh for kind in (RefusalGround, TerminationGround, Ground, Because, Cleared) for ground in kind
 }

@@ -44,11 +44,10 @@ def about_case(title: str, text: str, progress: str, *, urgent: bool = False) ->
     return Template(title, text, WeChatForm("case", fields), urgent)
 
 
-def about_deadline(title: str, text: str, matter: str) -> Template:
+def about_deadline(title: str, text: str, matter: str, *, urgent: bool = False) -> Template:
     """What is to be done until when."""
-    return Template(
-        title, text, WeChatForm("deadline", {"character_string1": "{case_no}", "thing2": matter, "time3": "{due}"})
-    )
+    fields = {"character_string1": "{case_no}", "thing2": matter, "time3": "{due}"}
+    return Template(title, text, WeChatForm("deadline", fields), urgent)
 
 
 def about_unit(key: str, title: str, text: str, matter: str) -> Template:

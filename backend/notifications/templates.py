@@ -223,6 +223,25 @@ TEMPLATES: Mapping[str, Template] = {
         "{unit_name}：{step}，编号 {case_no}，接手一天了还没有写明处置情况，请尽快补上。",
         "请写明处置情况",
     ),
+    "retaliation_told": _deadline(
+        "有人反映被打击报复，请马上处理",
+        "有人反映因为投诉、举报被打击报复，编号 {case_no}。请马上打开并点“我来处理”，最晚 {due} 前联系到本人；"
+        "一小时没有人接手，会报市级和联席会议办公室。",
+        "马上接手：打击报复",
+        urgent=True,
+    ),
+    "retaliation_late": _deadline(
+        "打击报复的反映已经超期",
+        "打击报复的反映 {case_no} 到期没有办理，应当在 {due} 前办的事请马上安排人办。",
+        "打击报复的反映已超期",
+        urgent=True,
+    ),
+    "retaliation_added": _deadline(
+        "反映打击报复的人有了补充",
+        "反映打击报复 {case_no} 的人补充了情况，请马上查看，最晚 {due} 前办理。",
+        "反映人有了补充",
+        urgent=True,
+    ),
     "mass_harm_noticed": _unit(
         "standing",
         "有群体诉求",

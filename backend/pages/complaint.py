@@ -21,7 +21,7 @@ from backend.infrastructure.http import Public
 from backend.infrastructure.web import form, page
 from backend.merchants.rules import Commitment
 
-from . import tip_offs
+from . import retaliation, tip_offs
 from .calculators import settlement_draft
 from .case_steps import clocks, course
 from .schemas_complaint import ComplainForm, identity_of
@@ -88,6 +88,8 @@ def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
         return _fake_report(body)
     if body["case_no"].upper().startswith("JB"):
         return tip_offs.shown(body["case_no"], body["code"])
+    if body["case_no"].upper().startswith("BH"):
+        return retaliation.shown(body["case_no"], body["code"])
     settlement = queries.by_access_code(body["case_no"], body["code"])
     complaint = queries.complaint_of(settlement.id)
     shown = complaint or settlement

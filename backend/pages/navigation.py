@@ -40,6 +40,7 @@ CONSOLE_PLACES = (
     Place("/console/reopenings", "重新办理", Action.CALL_BACK_READ),
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
     Place("/console/emergencies", "紧急情况", Action.EMERGENCY_READ),
+    Place("/console/retaliation", "打击报复", Action.RETALIATION_READ),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
     Place("/console/mass-harm", "群体诉求", Action.MASS_HARM_READ),
     Place("/console/clones", "疑似冒用", Action.CLONE_CASE_READ),

@@ -26,6 +26,7 @@ class Report(Case):
     linked_no      the settlement request or complaint that it belongs to, when the reporter said so or an officer found it there
     name, phone    how the reporter can be reached, when they left it
     *_index        blind indexes of phone, reported party and facts, by which reports of one person and matter are found
+    contact_locked_at  since when nobody may look at name and phone (package retaliation)
     into_id        the earlier report that this one was merged into or repeats
     """
 
@@ -56,6 +57,7 @@ class Report(Case):
     decision_text: Mapped[str | None] = mapped_column(sa.Text)
     transferred_to: Mapped[str | None] = mapped_column(sa.String(120))
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    contact_locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     into_id: Mapped[str | None] = mapped_column(sa.ForeignKey("report.id"))
     place = Sealed("place_sealed")
     facts = Sealed("facts_sealed")

@@ -48,6 +48,20 @@ def linked_to(actor: Actor, numbers: Sequence[str]) -> Sequence[Report]:
     return session().scalars(statement.order_by(Report.id)).all()
 
 
+def by_number(case_no: str) -> Report:
+    """The report of this number, for who may know of it already. raises NotFound"""
+    found = session().scalars(sa.select(Report).filter_by(case_no=case_no)).one_or_none()
+    if found is None:
+        raise NotFound("record_not_found", "没有找到这条记录，请核对编号。")
+    return found
+
+
+def officers_of(*, unit_id: str | None = None, case_no: str | None = None) -> set[str]:
+    """Accounts of officers in charge of reports about a unit, or of one report."""
+    which = Report.unit_id == unit_id if unit_id is not None else Report.case_no == case_no
+    return set(session().scalars(sa.select(Report.officer_id).where(which, Report.officer_id.is_not(None))))
+
+
 def by_code(case_no: str, code: str) -> Report:
     """The report of this number, for who knows its access code; locked by writers.
 

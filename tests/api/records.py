@@ -26,6 +26,8 @@ from backend.ratings import service as ratings
 from backend.ratings.rules import FACETS
 from backend.reports import service as reports
 from backend.reports.rules import Suspicion
+from backend.retaliation import service as retaliations
+from backend.retaliation.rules import Act
 from tests.api.callers import Callers, Operation
 from tests.pages.town import Shop
 from tests.scene import picture
@@ -109,6 +111,9 @@ def make_records(callers: Callers) -> Records:
     emergency = town.act(
         emergencies.raise_emergency, kind=Emergency.INJURY, what="有人从扶梯上摔下来。", token=shop.token
     )
+    about = {"case_no": settlements[0], "acts": [Act.THREATENED], "what": "店主说再投诉就不客气。"}
+    retaliation = [town.act(retaliations.tell, consumer.actor(), **about).case.case_no for _ in range(2)]
+    town.act(retaliations.take, callers.browser(Role.CITY_OFFICER).actor(), retaliation[1])
     known = town.act(
         authenticity.add_known_fake,
         council.actor(),
@@ -137,6 +142,8 @@ def make_records(callers: Callers) -> Records:
             "fake-plaques/case_no": [received.report.case_no for received in reported],
             "known-fakes/number": [known.number],
             "tip-offs/case_no": [one.report.case_no for one in filed],
+            "retaliations/case_no": retaliation,
+            "retaliation/case_no": retaliation,
             "emergencies/case_no": [emergency.case_no],
             "into": [filed[0].report.case_no],
             "of": [filed[0].report.case_no],

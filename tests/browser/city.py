@@ -35,6 +35,8 @@ from backend.public_record.rules import EntryKind, GradeKind, GradeLevel
 from backend.ratings import service as ratings
 from backend.reports import service as reports
 from backend.reports.rules import Suspicion
+from backend.retaliation import service as retaliations
+from backend.retaliation.rules import Act, Protection
 from backend.supervision import service as supervision
 from tests import pdf_files
 from tests.console.office import Office
@@ -258,6 +260,18 @@ def _reports(city: City, shop: Shop) -> None:
     what = "一桌八个人吃完饭都在吐，已经打了 120。"
     raised = town.act(emergencies.raise_emergency, kind=Emergency.FOOD_POISONING, what=what, token=shop.token)
     names["emergency"] = raised.case_no
+    about = {"acts": [Act.THREATENED, Act.EXPOSED], "phone": "13912345678", "in_danger": True}
+    what = "店主在小区里贴了我的名字，说再投诉就不客气；昨天又来敲门。"
+    for state in ("told", "contacted"):
+        told = town.act(
+            retaliations.tell, city.people["consumer"].actor(), case_no=names["waiting"], what=what, **about
+        )
+        names[f"retaliation_{state}"], names["retaliation_code"] = told.case.case_no, told.access_code
+    taken = names["retaliation_contacted"]
+    town.act(retaliations.take, officer, taken)
+    town.act(retaliations.note_contact, officer, taken, text="电话联系到本人，约定明天面谈。")
+    town.act(retaliations.protect, officer, taken, step=Protection.THROUGH_OFFICER)
+    town.act(retaliations.write, officer, taken, text="请把录像保存好，我们明天上门取证。")
     for state in ("not_filed", "extension_asked", "received"):
         filed = town.act(
             reports.file_report,

@@ -30,6 +30,8 @@ ADDRESSES = {
     "emergency": ("nobody", "/emergency?token={valid}"),
     "report of a violation": ("nobody", "/tip-offs/new"),
     "report of a violation, unit": ("nobody", "/tip-offs/new?token={valid}"),
+    "retaliation": ("nobody", "/retaliation"),
+    "retaliation, own case": ("consumer", "/retaliation?about={waiting}"),
     "sign-in": ("nobody", "/sign-in"),
     "progress": ("nobody", "/progress"),
     "reports": ("nobody", "/reports"),
@@ -98,6 +100,9 @@ ADDRESSES = {
     "console, clusters of complaints": ("office", "/console/mass-harm"),
     "console, emergencies": ("county", "/console/emergencies"),
     "console, emergency": ("county", "/console/emergencies/{emergency}"),
+    "console, retaliation": ("county", "/console/retaliation"),
+    "console, retaliation told": ("county", "/console/retaliation/{retaliation_told}"),
+    "console, retaliation contacted": ("county", "/console/retaliation/{retaliation_contacted}"),
     "console, reports": ("county", "/console/tip-offs?state=all"),
     "console, report received": ("county", "/console/tip-offs/{report_received}"),
     "console, report verified": ("county", "/console/tip-offs/{report_extension_asked}"),
@@ -177,6 +182,22 @@ def _progress_of_violation(page: Page, site: Site) -> None:
     page.get_by_label("编号").fill(site.city.names["report_extension_asked"])
     page.get_by_label("查询码").fill(site.city.names["report_code"])
     _send(page, page.get_by_role("button", name="查询"))
+
+
+def _progress_of_retaliation(page: Page, site: Site) -> None:
+    """What the code of a case of retaliation opens, with protection and words in it."""
+    page.goto("/progress")
+    page.get_by_label("编号").fill(site.city.names["retaliation_contacted"])
+    page.get_by_label("查询码").fill(site.city.names["retaliation_code"])
+    _send(page, page.get_by_role("button", name="查询"))
+
+
+def _retaliation_told(page: Page, site: Site) -> None:
+    """The receipt of what somebody told of retaliation, shown once."""
+    page.goto(f"/retaliation?about={site.city.names['waiting']}")
+    page.get_by_label("威胁我或者家人").check()
+    page.get_by_label("具体情况").fill("店主打电话说再投诉就不客气。")
+    _send(page, page.get_by_role("button", name="马上告诉监管人员"))
 
 
 def _measured(page: Page, site: Site) -> None:
@@ -288,6 +309,8 @@ WAYS: dict[str, tuple[str, Way]] = {
     "plaques, name only": ("nobody", _checked("瓯越电器")),
     "false plaque, reported": ("nobody", _reported),
     "progress, false plaque": ("nobody", _progress_of_report),
+    "progress, retaliation": ("nobody", _progress_of_retaliation),
+    "retaliation, told": ("consumer", _retaliation_told),
     "progress, report": ("nobody", _progress_of_violation),
     "not this shop, measured": ("nobody", _measured),
     "complain, refused": ("newcomer", _refused_complaint),

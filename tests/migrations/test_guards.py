@@ -60,7 +60,7 @@ def test_the_append_only_tables_are_these() -> None:
         "audit_entry", "case_event", "catering_grade", "complaint_move", "dispatch_move", "fund_cap",
         "identity_view", "ledger_entry", "log_head", "log_leaf", "mediation_consent", "message", "paper_serving",
         "phone_view", "plate_event",
-        "reporter_view", "status_place",
+        "reporter_view", "retaliation_protection", "status_place",
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from wechat_double.server import Double
 PHONE = "13857712345"
 WECHAT = "cgi-bin/message/subscribe/send"
 TEXT = "sms/messages"
+RETALIATION = ("retaliation_told", {"due": "明天", "case_no": "BH-1"})
 URGENT = ("emergency_raised", {"unit_name": "瓯越电器", "step": "食物中毒", "case_no": "JJ-1"})
 
 
@@ -89,7 +90,7 @@ def test_who_gave_no_number_gets_none(post: Post) -> None:
     assert post.deliver() == [("wechat", "dropped", "wechat_43101")]
 
 
-@pytest.mark.parametrize(("template", "reaches"), [(None, []), (URGENT, ["紧急情况"])])
+@pytest.mark.parametrize(("template", "reaches"), [(None, []), (URGENT, ["紧急情况"]), (RETALIATION, ["有人反映"])])
 def test_staff_are_texted_what_is_urgent_alone(
     post: Post, template: tuple[str, dict[str, str]] | None, reaches: list[str]
 ) -> None:

@@ -27,6 +27,8 @@ FORGOTTEN = {
     "report": "report",
     "report_message": "report",
     "report_paper": "report",
+    "retaliation": "retaliation",
+    "retaliation_note": "retaliation",
     "phone_code": "phone_code",
     "stored_reply": "stored_reply",
     "wechat_identity": "when the account is closed",

@@ -33,6 +33,7 @@ from .package import Package, hand_over_steps, keep_number_12315, officers_packa
 from .paperwork import Paper, note_serving, officers_paper, own_paper, paper, papers
 from .passing import assign, contest, decide_power, pass_on, take_over
 from .phone import share_phone, take_back_phone, view_phone
+from .protection import lock_identity, take_back_shared_phone, through_officer
 from .right_body import NAMED as NAMED_BODIES
 from .station import offer, refuse
 from .sweep import sweep
@@ -43,11 +44,11 @@ __all__ = [
     "accept_offer", "add_photo", "answer_consent", "answer_identity", "ask_identity", "ask_recusal", "assign",
     "cleaned", "confirm_performed", "contest", "count_outcomes", "decide_power", "decide_recusal",
     "decline_delegation", "decline_offer", "delegate", "delegated_identity", "drop_ready_answer", "escalate",
-    "hand_over", "hand_over_steps", "invite", "keep_number_12315", "keep_ready_answer", "mark_messages_read",
+    "hand_over", "hand_over_steps", "invite", "lock_identity", "keep_number_12315", "keep_ready_answer", "mark_messages_read",
     "merge", "note_absence", "note_consent", "note_serving", "offer", "officers_package", "officers_paper",
     "own_package", "own_paper", "paper", "papers", "pass_on", "pause_for_testing", "photo_bytes", "photos_for",
     "record_agreement", "refuse", "refuse_complaint", "report_agreement", "report_failure", "report_not_performed",
     "resume_mediation", "reveal_identity", "say", "serve_notice", "share_phone", "side_of", "submit", "sweep",
-    "take", "take_back", "take_back_phone", "take_on", "take_over", "terminate", "view_phone", "withdraw_complaint",
+    "take", "take_back", "take_back_phone", "take_back_shared_phone", "take_on", "take_over", "terminate", "through_officer", "view_phone", "withdraw_complaint",
     "withdraw_settlement",
 ]  # fmt: skip

@@ -22,7 +22,8 @@ def say(actor: Actor, case_no: str, *, text: str) -> Settlement:
     """Write to the other side. Who of the station writes first owns the request, as with an answer.
 
     text     numbers that would tell who somebody is are hidden before anything is kept
-    raises   NotPossibleNow when the request is closed, a colleague owns it, or there are too many messages
+    raises   NotPossibleNow when the request is closed, a colleague owns it, an officer speaks for the consumer, or there are
+             too many messages
     """
     settlement = queries.settlement(actor, Action.MESSAGE_SEND, case_no)
     if settlement.state in SETTLEMENT.closed:
@@ -33,6 +34,10 @@ def say(actor: Actor, case_no: str, *, text: str) -> Settlement:
             "too_many_messages", f"这件事的消息已经有 {rules.MOST_MESSAGES} 条，请直接提出方案，或者转市场监管部门。"
         )
     if talk.side is Side.STATION:
+        if settlement.through_officer_at is not None:
+            raise NotPossibleNow(
+                "through_officer", "这件事由市场监管人员转告双方，请不要直接联系消费者。要说的话，请告诉市场监管部门。"
+            )
         take_up(actor, settlement)
     message = Message(
         settlement_id=settlement.id, side=talk.side, author_id=actor.account_id, at=current.now(), text=masked(text)

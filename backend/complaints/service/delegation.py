@@ -27,6 +27,7 @@ from backend.notifications.templates import Value
 
 from .identity import Identity, identity_of
 from .mediation import check_not_recused
+from .protection import check_unlocked
 from .telling import tell_officers, tell_parties
 
 
@@ -115,6 +116,7 @@ def delegated_identity(actor: Actor, case_no: str, *, purpose: str) -> Identity:
     if held.state != "mediating":
         raise NotPossibleNow("not_mediating", "接受委托以后、调解结束以前，才能看投诉人的联系方式。", state=held.state)
     complaint = session().get_one(Complaint, held.complaint_id)
+    check_unlocked(complaint.complainant_id)
     session().add(
         IdentityView(complaint_id=complaint.id, officer_id=actor.account_id, at=current.now(), purpose=purpose)
     )

@@ -14,6 +14,8 @@ from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
 from backend.kernel.identifiers import check_phone
 
+from .protection import check_unlocked
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -30,9 +32,11 @@ def reveal_identity(actor: Actor, case_no: str, *, purpose: str) -> tuple[Identi
     """The complainant's name, phone and address; the look is written down and shown to the complainant.
 
     returns   the identity, and when the look was noted
+    raises    NotPossibleNow while it is locked
     source    PIPL §51
     """
     complaint = queries.complaint(actor, Action.IDENTITY_REVEAL, case_no)
+    check_unlocked(complaint.complainant_id)
     now = current.now()
     session().add(IdentityView(complaint_id=complaint.id, officer_id=actor.account_id, at=now, purpose=purpose))
     audit.record(actor, Action.IDENTITY_REVEAL, "complaint", complaint.id, chain=complaint.county_code)

@@ -1,6 +1,5 @@
 """The officers' steps on a report. source: Order 121 §27, §35, §37"""
 
-
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.casework import calendar

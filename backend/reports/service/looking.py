@@ -21,7 +21,7 @@ class Contact:
 
 
 def reveal_reporter(actor: Actor, case_no: str, *, purpose: str) -> tuple[Contact, datetime]:
-    """How the reporter can be reached; the look is written down. raises NotPossibleNow for an anonymous report
+    """How the reporter can be reached; the look is written down. raises NotPossibleNow for an anonymous report or a locked one
 
     returns   the contact, and when the look was noted
     """
@@ -33,8 +33,18 @@ def reveal_reporter(actor: Actor, case_no: str, *, purpose: str) -> tuple[Contac
 
 
 def note_look(actor: Actor, report: Report, purpose: str) -> datetime:
-    """Write down that an officer looks at who the reporter is. returns when"""
+    """Write down that an officer looks at who the reporter is. returns when. raises NotPossibleNow while that is locked"""
+    if report.contact_locked_at is not None:
+        raise NotPossibleNow("identity_locked", "举报人的联系方式已经锁定，不能查看。可以在问答里留言。")
     now = current.now()
     session().add(ReporterView(report_id=report.id, officer_id=actor.account_id, at=now, purpose=purpose))
     audit.record(actor, Action.REPORTER_REVEAL, "report", report.id, chain=report.county_code)
     return now
+
+
+def lock_contact(case_no: str, *, locked: bool) -> None:
+    """Nobody looks at the reporter's name and phone any more, or again. raises NotFound, NotPossibleNow when none was left"""
+    report = queries.by_number(case_no)
+    if report.anonymous:
+        raise NotPossibleNow("nothing_to_protect", "这是匿名举报，没有留联系方式，没有可以锁定的。")
+    report.contact_locked_at = current.now() if locked else None

@@ -1,0 +1,35 @@
+"""What shields a consumer who is paid back for complaining (package retaliation): it takes effect on the dispute at once."""
+
+from backend.complaints.model import Complainant, Settlement
+from backend.infrastructure import current
+from backend.infrastructure.database import session
+from backend.kernel.errors import NotPossibleNow
+
+from .phone import forget_phone
+
+
+def lock_identity(settlement: Settlement, *, locked: bool) -> None:
+    """Nobody reads the identity of this dispute any more, or again. raises NotPossibleNow when none was given"""
+    held = session().get(Complainant, settlement.complainant_id) if settlement.complainant_id else None
+    if held is None:
+        raise NotPossibleNow("nothing_to_protect", "这件诉求还没有填写真实身份，没有可以锁定的。")
+    held.locked_at = current.now() if locked else None
+
+
+def check_unlocked(complainant_id: str) -> None:
+    """Before an identity is shown to anybody but its owner. raises NotPossibleNow"""
+    if session().get_one(Complainant, complainant_id).locked_at is not None:
+        raise NotPossibleNow(
+            "identity_locked", "投诉人的身份已经锁定，不能查看。需要联系投诉人的，请报市级市场监管人员转告。"
+        )
+
+
+def take_back_shared_phone(settlement: Settlement) -> None:
+    """The station sees the shared number no more. raises NotPossibleNow when none is shared"""
+    if not forget_phone(settlement):
+        raise NotPossibleNow("nothing_to_protect", "本人没有让联络站看电话，没有可以收回的。")
+
+
+def through_officer(settlement: Settlement, *, only: bool) -> None:
+    """The station may not write to the consumer any more, or may again."""
+    settlement.through_officer_at = current.now() if only else None
