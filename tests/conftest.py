@@ -6,14 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from backend.accounts.service import credentials
 from backend.infrastructure.settings import Settings, load_settings
 from backend.kernel.clock import FixedClock
 from tests.applications import Applications
 from tests.databases import Databases
 from tests.environment import environment
+from tests.scratch import scratch_folder
 from wechat_double.server import Double
 
 #: Monday 2026-11-23, 10:00 in Wenzhou: the tests' present.
@@ -30,6 +33,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(
             "database_kind", ["sqlite", "postgresql"] if chosen == "both" else [chosen], scope="function"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Passwords are hashed at the least price: at the full one the hashing of the tests' staff is a fifth of all work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(credentials, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are hashed as outside the tests."""
+    monkeypatch.setattr(credentials, "_hasher", PasswordHasher.from_parameters(credentials.PRICE))
+    credentials.decoy.cache_clear()
+    yield
+    credentials.decoy.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +79,11 @@ def double(double_server: Double) -> Double:
 
 
 @pytest.fixture(scope="session")
-def premises(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def premises() -> Iterator[Path]:
     """Where the tests' databases and files lie, one after the other."""
-    return tmp_path_factory.mktemp("premises")
+    folder = scratch_folder("fangxin-premises-")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Fresh databases for tests: a migrated template of each kind, copied for every test."""
+"""Fresh databases for tests: a migrated template of each kind, copied for every test or made as new after it."""
 
 import shutil
 from collections.abc import Generator
@@ -13,6 +13,7 @@ from backend.infrastructure.settings import load_settings
 from backend.schema import bring_up_to_date
 from tests.environment import environment
 from tests.postgres import PostgresNotInstalled, PostgresServer
+from tests.refilling import Refilled
 
 
 class Databases:
@@ -22,6 +23,7 @@ class Databases:
         self._folder = folder
         self._sqlite: Path | None = None
         self._server: PostgresServer | None = None
+        self._used: Refilled | None = None
 
     @contextmanager
     def fresh(self, kind: str, folder: Path) -> Generator[str]:
@@ -37,12 +39,21 @@ class Databases:
             yield f"sqlite:///{path}"
             return
         server = self._postgresql()
+        if self._used is None or not self._used.as_new():
+            self._copy_again(server)
+        yield server.url("test")
+
+    def _copy_again(self, server: PostgresServer) -> None:
+        if self._used is not None:
+            self._used.close()
         server.drop_database("test")
         server.create_database("test", template="fangxin_template")
-        yield server.url("test")
+        self._used = Refilled.of(server.dsn("test"))
 
     def close(self) -> None:
         """Stop what was started."""
+        if self._used is not None:
+            self._used.close()
         if self._server is not None:
             self._server.__exit__(None, None, None)
 

@@ -1,5 +1,6 @@
 """Staff sign-in: both factors, one message, replay, lock, limits, and no telling who exists."""
 
+import importlib.util
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -147,6 +148,7 @@ def test_one_address_may_fail_twenty_times(app: Flask, staff: MakeStaff, clock: 
             assert session().scalar(sa.select(sa.func.count()).select_from(SignInAttempt)) == 0
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_an_unknown_user_costs_as_much_work(app: Flask, staff: MakeStaff, clock: FixedClock) -> None:
     officer = staff()
 
@@ -165,6 +167,15 @@ def test_an_unknown_user_costs_as_much_work(app: Flask, staff: MakeStaff, clock:
         hashing = time.process_time() - begun
     assert 0.6 < min(known) / min(unknown) < 1.6
     assert hashing > 0.2 * min(known), "the control: leaving the hash out would show"
+
+
+def test_a_password_is_hashed_at_the_full_price_outside_the_tests() -> None:
+    found = importlib.util.find_spec("backend.accounts.service.credentials")
+    assert found is not None
+    assert found.loader is not None
+    untouched = importlib.util.module_from_spec(found)
+    found.loader.exec_module(untouched)
+    assert untouched.hash_password(PASSWORD).startswith("$argon2id$v=19$m=32768,t=2,p=1$")
 
 
 def test_a_session_is_never_the_one_that_was_brought(client: FlaskClient, staff: MakeStaff) -> None:

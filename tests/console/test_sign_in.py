@@ -30,8 +30,9 @@ def test_each_role_comes_to_its_first_queue(office: Office, role: Role, first: s
 
 
 def test_a_colleague_is_greeted_by_name(office: Office) -> None:
-    colleague = office.colleague(Role.OPERATOR)
-    assert f">{colleague.display_name}</a>" in office.enter(colleague).get("/console/units")
+    colleague, desk = office.colleague(Role.OPERATOR), office.nobody()
+    page = desk.done(SIGN_IN, SIGN_IN, office.form(colleague, next="/console/units"))
+    assert f">{colleague.display_name}</a>" in page
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in_and_comes_back(office: Office) -> None:
