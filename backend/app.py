@@ -45,6 +45,7 @@ from backend.infrastructure.settings import Settings, load_settings
 from backend.infrastructure.signing import SigningKeys
 from backend.infrastructure.sms import build_sms
 from backend.infrastructure.wechat_tokens import build_wechat
+from backend.inquiries import routes as inquiries
 from backend.joint_meeting import routes as joint_meeting
 from backend.kernel.clock import Clock, SystemClock
 from backend.mass_harm import routes as mass_harm
@@ -109,6 +110,7 @@ API = (
     delegation.blueprint,
     package_12315.blueprint,
     identity_check.blueprint,
+    inquiries.blueprint,
     joint_meeting.blueprint,
     calculators.blueprint,
     follow_up.blueprint,

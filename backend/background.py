@@ -30,6 +30,8 @@ from backend.follow_up import service as follow_up
 from backend.infrastructure import current, idempotency, wechat_push
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
+from backend.inquiries import personal as inquiry_data
+from backend.inquiries import service as inquiries
 from backend.joint_meeting import service as joint_meeting
 from backend.mass_harm import rules as mass_harm_rules
 from backend.mass_harm import service as mass_harm
@@ -74,6 +76,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_call_backs", timedelta(hours=1), follow_up.sweep_messages),
             Periodic("sweep_reopenings", timedelta(minutes=10), follow_up.sweep_reopenings),
             Periodic("sweep_emergencies", timedelta(seconds=20), emergencies.sweep),
+            Periodic("sweep_inquiries", timedelta(minutes=10), inquiries.sweep),
             Periodic("sweep_retaliation", timedelta(minutes=1), retaliation.sweep),
             Periodic("watch_mass_harm", timedelta(minutes=30), watch_mass_harm),
             Periodic("sweep_joint_meeting", timedelta(minutes=1), joint_meeting.sweep),
@@ -105,6 +108,7 @@ RETENTION: Mapping[str, personal_data.Forget] = {
     "reopening": follow_up_data.forget_closed,
     "emergency": emergency_data.forget_closed,
     "report": reports.forget_closed,
+    "council_query": inquiry_data.forget_closed,
     "retaliation": retaliation_data.forget_closed,
     "rating_words": rating_data.forget_words,
     "notice": notice_data.forget_old,

@@ -181,6 +181,11 @@ class Action(StrEnum):
     REPORT_MERGE = "report.merge"
     REPORT_CLOSE_REPEAT = "report.close_repeat"
     REPORTER_REVEAL = "report.reporter_reveal"
+    # queries of the council to bodies
+    INQUIRY_READ = "inquiry.read"
+    INQUIRY_ASK = "inquiry.ask"
+    INQUIRY_ANSWER = "inquiry.answer"
+    INQUIRY_WITHDRAW = "inquiry.withdraw"
     # retaliation against complainants and reporters: officers who are not involved, never the merchant
     RETALIATION_READ = "retaliation.read"
     RETALIATION_TAKE = "retaliation.take"

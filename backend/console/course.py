@@ -105,6 +105,11 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "acknowledge": "接手处理",
         "close": "写明处置情况",
     },
+    "inquiry": {
+        "ask": "消保委查询",
+        "answer": "被查询的单位答复",
+        "withdraw": "消保委撤回查询",
+    },
     "retaliation": {
         "tell": "有人反映被打击报复",
         "escalate": "一小时没有人接手，报市级和联席会议办公室",

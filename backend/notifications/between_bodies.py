@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from .template_kinds import Template, about_case, about_deadline
+from .template_kinds import Template, WeChatForm, about_case, about_deadline
 
 BETWEEN_BODIES: Mapping[str, Template] = {
     "complaint_passed_on": about_case(
@@ -24,6 +24,16 @@ BETWEEN_BODIES: Mapping[str, Template] = {
         "您的投诉由市级决定谁来办",
         "您对“{unit_name}”的投诉 {case_no}，单位之间对由谁处理有争议，{body}最晚 {due} 决定，电话 {phone}。您不用重新提交。",
         "等待市级决定由谁办",
+    ),
+    "inquiry_asked": about_deadline(
+        "消保委查询，请答复",
+        "消费者权益保护委员会向贵单位查询，编号 {case_no}，请在 {due} 前答复（浙江省实施〈消费者权益保护法〉办法 第三十二条）。",
+        "答复消保委的查询",
+    ),
+    "inquiry_answered": Template(
+        "查询有了答复",
+        "{body}答复了查询 {case_no}，请查看。",
+        WeChatForm("deadline", {"character_string1": "{case_no}", "thing2": "查询有了答复", "time3": "{now}"}),
     ),
     "dispatch_sent": about_deadline(
         "联席会议交办，请接收",

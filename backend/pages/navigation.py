@@ -34,6 +34,7 @@ CONSOLE_PLACES = (
     Place("/console/returned", "待指定的投诉", Action.COMPLAINT_ASSIGN),
     Place("/console/joint-meeting", "联席会议", Action.ASSISTANCE_READ),
     Place("/console/delegations", "委托调解", Action.DELEGATION_READ),
+    Place("/console/inquiries", "消保委查询", Action.INQUIRY_READ),
     Place("/console/tip-offs", "举报", Action.REPORT_READ),
     Place("/console/advances", "先行赔付", Action.HOST_SET),
     Place("/console/call-backs", "办结回访", Action.CALL_BACK_READ),

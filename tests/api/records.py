@@ -18,6 +18,7 @@ from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
+from backend.inquiries import service as inquiries
 from backend.joint_meeting import service as joint_meeting
 from backend.merchants.rules import Category
 from backend.public_record import service as public_record
@@ -111,6 +112,8 @@ def make_records(callers: Callers) -> Records:
     emergency = town.act(
         emergencies.raise_emergency, kind=Emergency.INJURY, what="有人从扶梯上摔下来。", token=shop.token
     )
+    query = {"body": "330302", "subject": "预付卡备案情况", "question": "请说明今年以来的检查情况。"}
+    queries = [town.act(inquiries.ask, council.actor(), **query).case_no for _ in range(2)]
     about = {"case_no": settlements[0], "acts": [Act.THREATENED], "what": "店主说再投诉就不客气。"}
     retaliation = [town.act(retaliations.tell, consumer.actor(), **about).case.case_no for _ in range(2)]
     town.act(retaliations.take, callers.browser(Role.CITY_OFFICER).actor(), retaliation[1])
@@ -142,6 +145,7 @@ def make_records(callers: Callers) -> Records:
             "fake-plaques/case_no": [received.report.case_no for received in reported],
             "known-fakes/number": [known.number],
             "tip-offs/case_no": [one.report.case_no for one in filed],
+            "inquiries/case_no": queries,
             "retaliations/case_no": retaliation,
             "retaliation/case_no": retaliation,
             "emergencies/case_no": [emergency.case_no],

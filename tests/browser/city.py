@@ -27,6 +27,7 @@ from backend.experience_reviews import service as reviews
 from backend.infrastructure import leasing, photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.leasing import WorkState
+from backend.inquiries import service as inquiries
 from backend.merchants.rules import Category
 from backend.notifications import service as notifications
 from backend.notifications.model import Notice
@@ -267,6 +268,11 @@ def _reports(city: City, shop: Shop) -> None:
             retaliations.tell, city.people["consumer"].actor(), case_no=names["waiting"], what=what, **about
         )
         names[f"retaliation_{state}"], names["retaliation_code"] = told.case.case_no, told.access_code
+    query = {"subject": "预付卡备案情况", "question": "请说明这家单位今年以来预付卡的备案和检查情况。"}
+    for state in ("asked", "answered"):
+        asked = town.act(inquiries.ask, city.people["council"].actor(), body="330302", **query)
+        names[f"query_{state}"] = asked.case_no
+    town.act(inquiries.answer, officer, names["query_answered"], text="已备案，三月检查时没有发现超额发卡。")
     taken = names["retaliation_contacted"]
     town.act(retaliations.take, officer, taken)
     town.act(retaliations.note_contact, officer, taken, text="电话联系到本人，约定明天面谈。")
