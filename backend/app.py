@@ -25,6 +25,7 @@ from backend.emergencies import routes as emergencies
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
 from backend.follow_up import routes as follow_up
+from backend.group_complaints import routes as group_complaints
 from backend.infrastructure import (
     api,
     headers,
@@ -56,6 +57,7 @@ from backend.pages import (
     complaint,
     emergency,
     fake_plaques,
+    groups,
     invitations,
     landing,
     my,
@@ -112,6 +114,7 @@ API = (
     identity_check.blueprint,
     inquiries.blueprint,
     joint_meeting.blueprint,
+    group_complaints.blueprint,
     calculators.blueprint,
     follow_up.blueprint,
     personal_data.blueprint,
@@ -144,6 +147,7 @@ PAGES = (
     emergency.blueprint,
     my.blueprint,
     my_data.blueprint,
+    groups.blueprint,
     phone.blueprint,
     conversation_pages.blueprint,
     shared_phone_pages.blueprint,

@@ -27,11 +27,15 @@ from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
 from backend.follow_up import personal as follow_up_data
 from backend.follow_up import service as follow_up
+from backend.group_complaints import personal as group_data
+from backend.group_complaints import queries as groups
+from backend.group_complaints import service as group_service
 from backend.infrastructure import current, idempotency, wechat_push
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.jobs import JobTable, Periodic, Work, init_work
 from backend.inquiries import personal as inquiry_data
 from backend.inquiries import service as inquiries
+from backend.joint_meeting import personal as dispatch_data
 from backend.joint_meeting import service as joint_meeting
 from backend.mass_harm import rules as mass_harm_rules
 from backend.mass_harm import service as mass_harm
@@ -80,6 +84,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_retaliation", timedelta(minutes=1), retaliation.sweep),
             Periodic("watch_mass_harm", timedelta(minutes=30), watch_mass_harm),
             Periodic("sweep_joint_meeting", timedelta(minutes=1), joint_meeting.sweep),
+            Periodic("sweep_groups", timedelta(minutes=1), group_service.sweep),
             Periodic("sweep_compensation", timedelta(minutes=10), compensation.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
@@ -106,6 +111,8 @@ RETENTION: Mapping[str, personal_data.Forget] = {
     "dispute_photo": disputes.forget_photos,
     "dispute": disputes.forget_disputes,
     "reopening": follow_up_data.forget_closed,
+    "group": group_data.forget_over,
+    "dispatch": dispatch_data.forget_closed,
     "emergency": emergency_data.forget_closed,
     "report": reports.forget_closed,
     "council_query": inquiry_data.forget_closed,
@@ -145,9 +152,10 @@ def _state_of(case_type: str, case_id: str) -> str | None:
 
 
 def watch_mass_harm() -> int:
-    """Look for clusters of complaints; opens its own unit of work. returns how many are new"""
+    """Look for clusters of complaints, and for groups that are one; opens its own unit of work. returns how many are new"""
     with unit_of_work():
-        found = complaints.crowds(current.now() - mass_harm_rules.WINDOW, mass_harm_rules.LEAST)
+        since, least = current.now() - mass_harm_rules.WINDOW, mass_harm_rules.LEAST
+        found = [*complaints.crowds(since, least), *groups.crowds(since, least)]
         return mass_harm.note(mass_harm_rules.Crowd(**one) for one in found)
 
 

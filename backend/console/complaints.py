@@ -22,6 +22,7 @@ from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import RefusalGround, Request, ServingWay, TerminationGround
 from backend.documents.rules import REMEDIES
+from backend.group_complaints import queries as groups
 from backend.infrastructure.database import session
 from backend.infrastructure.paging import row_id
 from backend.infrastructure.web import form, page
@@ -81,6 +82,7 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
             else None
         }
     names = accounts.staff_names({row.officer_id for row, _ in rows})
+    grouped = groups.sizes([row.settlement_id for row, _ in rows])
     return {
         "rows": [
             {
@@ -89,6 +91,7 @@ def queue(actor: Actor) -> dict[str, Any] | Response:
                 "county": county_name(row.county_code),
                 "urgent": row.escalated_because == queries.NOT_PERFORMED and row.state in COMPLAINT.open,
                 "clock": clocks(row, [deadline])[0] if deadline else None,
+                "group": grouped.get(row.settlement_id),
                 "officer": names.get(row.officer_id or ""),
             }
             for row, deadline in rows
@@ -118,6 +121,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "wanted": "、".join(_REQUESTS[code] for code in settlement.wanted),
         "promise": Commitment(settlement.commitment).zh if settlement.commitment else None,
         "county": county_name(complaint.county_code),
+        "group": groups.sizes([settlement.id]).get(settlement.id),
         "officer": names.get(complaint.officer_id or ""),
         "certificate_no": certificate.number if certificate else None,
         "clocks": clocks(complaint, cases.deadlines(complaint)),

@@ -56,6 +56,8 @@ class Settings:
     wechat_link_file   name and content of WeChat's verification file for ordinary link codes
     sms            the text-message gateway; None where no text messages are sent
     quiet_hours    first and last hour, Asia/Shanghai, between which only what is urgent is sent; equal: no quiet hours
+    group_answer_days   days that members of a group complaint have to answer; ours, no text says how long
+    group_code_days     days for which a group's code lets others in
     """
 
     profile: str
@@ -75,6 +77,8 @@ class Settings:
     wechat_link_file: tuple[str, str] | None = None
     sms: SmsSettings | None = None
     quiet_hours: tuple[int, int] = (21, 8)
+    group_answer_days: int = 3
+    group_code_days: int = 14
 
     @property
     def production(self) -> bool:
@@ -128,6 +132,8 @@ class _Reader:
             wechat_link_file=self.link_file(),
             sms=self.sms(),
             quiet_hours=self.quiet_hours(),
+            group_answer_days=self.number("GROUP_ANSWER_DAYS", 3, 1, 15),
+            group_code_days=self.number("GROUP_CODE_DAYS", 14, 1, 60),
         )
         if not built.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
             self.faults.append("FANGXIN_DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")

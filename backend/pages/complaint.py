@@ -16,9 +16,12 @@ from backend.complaints.rules import Nature, Request
 from backend.complaints.schemas import ProgressIn
 from backend.emergencies import service as emergencies
 from backend.emergencies.rules import Emergency, suggested
+from backend.group_complaints import queries as group_queries
+from backend.group_complaints import service as groups
 from backend.infrastructure import current
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import form, page
+from backend.kernel.errors import DomainError
 from backend.merchants.rules import Commitment
 
 from . import retaliation, tip_offs
@@ -47,6 +50,7 @@ def complain(actor: Actor, token: str) -> dict[str, Any]:
         "today": current.today().isoformat(),
         "consents": CONSENT_TEXTS,
         "draft": settlement_draft(request.args, token),
+        "group": _group(request.args.get("group", ""), found.plate.unit_id),
         "before": [views.own_view(one) for one in likeness.own_with(actor, found.plate.unit_id)],
     }
 
@@ -54,9 +58,11 @@ def complain(actor: Actor, token: str) -> dict[str, Any]:
 @blueprint.post("/b/<token>/complain")
 @form(Action.SETTLEMENT_SUBMIT, ComplainForm, back="complaint.complain", idempotent=True, limit="30/hour")
 def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
-    also_report, emergency = body.pop("also_report"), body.pop("emergency")
+    also_report, emergency, group = (body.pop(name) for name in ("also_report", "emergency", "group"))
     submitted = service.submit(actor, token=token, identity=identity_of(body), **body)
     number = submitted.settlement.case_no
+    if group is not None:
+        groups.join(actor, number, code=group)
     if emergency is not None:
         emergencies.raise_emergency(kind=emergency, what=body["facts"], token=token, about_no=number)
         flash("已同时通知监管人员。有人正在危险中的，请先打 120、110 或 12315。", "warning")
@@ -72,7 +78,7 @@ def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
     )
     if also_report:
         return url_for("tip_offs.new", token=token, about=number)
-    return url_for("my.case", case_no=number)
+    return url_for("my.case" if group is None else "group_pages.mine", case_no=number)
 
 
 @blueprint.get("/progress")
@@ -106,6 +112,15 @@ def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _group(code: str, unit_id: str) -> str | None:
+    """The code of a group of this unit, which the new request comes into; None where it opens nothing."""
+    try:
+        found = group_queries.by_code(code)
+    except DomainError:
+        return None
+    return found.code if found.unit_id == unit_id else None
 
 
 def _fake_report(body: dict[str, Any]) -> Response:

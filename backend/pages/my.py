@@ -29,6 +29,7 @@ from backend.notifications import queries as notices
 from backend.notifications import service as notice_service
 
 from .case_steps import clocks, course
+from .groups import size_of
 from .schemas_complaint import IdentityForm, PhotoForm, identity_of
 
 blueprint = Blueprint("my", __name__, url_prefix="/my")
@@ -104,6 +105,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "asked": follow_up.asked_about(actor, settlement.case_no),
         "answers": list(Answer),
         "again": follow_up.reopening_of(actor, settlement.case_no),
+        "group_size": size_of(settlement),
         "needs_identity": settlement.complainant_id is None,
         "state_zh": shown.__lifecycle__.states[shown.state or ""],
         "clocks": [clock for part, _ in reversed(parts) for clock in clocks(part, cases.deadlines(part))],

@@ -45,6 +45,7 @@ class ComplainForm(IdentityForm):
     emergency = Choice(Emergency, load_default=None)
     order_no = Text(60, load_default=None)
     also_report = YesNo(load_default=False)
+    group = Text(30, load_default=None)
 
 
 class PhotoForm(Input):

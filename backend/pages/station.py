@@ -23,6 +23,7 @@ from backend.merchants.rules import Commitment
 from backend.supervision import queries as supervision
 
 from .case_steps import clocks, timeline
+from .groups import size_of
 from .schemas_station import Nothing, OfferForm, RefusalForm
 
 blueprint = Blueprint("station", __name__, url_prefix="/station")
@@ -75,6 +76,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "offers": [(kind.value, kind.zh) for kind in Offer],
         "clocks": clocks(settlement, cases.deadlines(settlement)),
         "events": timeline("settlement", view.events),
+        "group_size": size_of(settlement),
         "complaint": views.complaint_view(actor, complaint, settlement) if complaint else None,
         "complaint_zh": complaint.__lifecycle__.states[complaint.state or ""] if complaint else None,
     }

@@ -46,6 +46,8 @@ CLASSES: Mapping[str, DataClass] = {
     "dispute_photo": DataClass("没有转为投诉的诉求的照片", 365, "诉求结束", LOCAL),
     "dispute": DataClass("诉求和投诉的经过、方案、理由、协议和卷内照片", 1095, "办结", _LIMITATION),
     "reopening": DataClass("重新办理的内容和结果", 1095, "办结", _LIMITATION),
+    "group": DataClass("共同投诉里写的话：共同点、推选书、提请答复的事项", 1095, "全部成员的事办结", _LIMITATION),
+    "dispatch": DataClass("联席会议提请、交办、协办的内容和结果", 1095, "交办办结", _LIMITATION),
     "emergency": DataClass("紧急情况的地点、经过和电话", 1095, "处置完毕", _LIMITATION),
     "report": DataClass("举报的内容、照片、问答和举报人联系方式", 1095, "办结", _LIMITATION),
     "council_query": DataClass("消保委向行政机关的查询和答复", 1095, "办结", LOCAL),

@@ -16,9 +16,11 @@ from backend.complaints import personal as complaints
 from backend.complaints.model import Settlement
 from backend.experience_reviews import personal as experience_reviews
 from backend.follow_up import personal as follow_up
+from backend.group_complaints import personal as groups
 from backend.infrastructure import audit, current, idempotency
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.insertion import insert_once
+from backend.joint_meeting import personal as joint_meeting
 from backend.kernel.errors import NotPossibleNow
 from backend.notifications import personal as notices
 from backend.ratings import personal as ratings
@@ -43,6 +45,8 @@ def export(actor: Actor) -> dict[str, Any]:
         "导出时间": current.now(),
         "账号": accounts.export(account_id),
         "诉求和投诉": complaints.export(account_id),
+        "共同投诉": groups.export(account_id),
+        "联席会议交办": joint_meeting.export(account_id),
         "先行赔付": compensation.export(account_id),
         "评价": ratings.export(account_id),
         "体验任务": experience_reviews.export(account_id),
@@ -79,6 +83,7 @@ def erase(actor: Actor) -> list[str]:
     disputes = complaints.erase(account_id)
     ratings.erase(account_id)
     follow_up.erase(account_id)
+    groups.erase(account_id)
     notices.erase(account_id)
     idempotency.forget(account_id)
     _doom(disputes.object_keys)

@@ -16,6 +16,8 @@ from backend.emergencies import service as emergencies
 from backend.emergencies.rules import Emergency
 from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
+from backend.group_complaints import service as groups
+from backend.group_complaints.rules import Matter
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.inquiries import service as inquiries
@@ -72,6 +74,13 @@ def make_records(callers: Callers) -> Records:
         noted = {"party": party, "agree": True, "way": ConsentWay.PHONE, "subject": Subject.DELEGATION}
         town.act(complaints.note_consent, officer.actor(), delegated, **noted)
     delegation = town.act(complaints.delegate, officer.actor(), delegated, text="双方都愿意由消保委调解。").case_no
+    group_code = town.act(groups.open_group, consumer.actor(), settlements[0], about="这家店卖的电饭煲都不通电。").code
+    neighbour = town.person("lin-ju")
+    beside = town.request(shop, neighbour)
+    town.act(groups.join, neighbour.actor(), beside, code=group_code)
+    text = "我们推选一号和商家联系。"
+    town.act(groups.lay, consumer.actor(), settlements[0], matter=Matter.ELECTION, text=text, candidates=[1])
+    town.act(groups.answer, neighbour.actor(), beside, 1, agree=True)
     proposal = office.proposal(shop, officer)
     campaign = town.act(
         reviews.create,
@@ -130,6 +139,9 @@ def make_records(callers: Callers) -> Records:
             "settlements/case_no": settlements,
             "complaints/case_no": [received, accepted],
             "delegations/case_no": [delegation],
+            "group-codes/code": [group_code],
+            "code": [group_code],
+            "settlements/proposal": ["1"],
             "removals/case_no": [proposal],
             "certificates/number": [shop.certificate_no],
             "units/number": [shop.certificate_no],

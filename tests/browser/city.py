@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import sqlalchemy as sa
 from PIL import Image
 
 from backend.access.actor import Role
@@ -18,14 +19,18 @@ from backend.badges import queries as plates
 from backend.badges import service as badges
 from backend.badges.rules import Placement, VoidReason
 from backend.certification.rules import Ground
+from backend.complaints import queries as complaint_queries
 from backend.complaints import service as complaints
-from backend.complaints.rules import Closing, ConsentWay, Party, RefusalGround
+from backend.complaints.model import Settlement
+from backend.complaints.rules import Closing, ConsentWay, Nature, Party, RefusalGround
 from backend.emergencies import service as emergencies
 from backend.emergencies.rules import Emergency
 from backend.experience_reviews import queries as review_queries
 from backend.experience_reviews import service as reviews
+from backend.group_complaints import service as groups
+from backend.group_complaints.rules import Matter
 from backend.infrastructure import leasing, photos
-from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.leasing import WorkState
 from backend.inquiries import service as inquiries
 from backend.merchants.rules import Category
@@ -81,6 +86,7 @@ def build(town: Town, office: Office) -> City:
     roles |= {"council": Role.COUNCIL, "operator": Role.OPERATOR, "office": Role.JOINT_OFFICE}
     city.people |= {name: office.at_desk(role) for name, role in roles.items()}
     _disputes(city, shops)
+    _group(city, shops[4])
     _reviews(city, shops[-1])  # before its plate is voided
     _standings(city, shops)
     _ratings(city, shops[0])
@@ -148,6 +154,38 @@ def _disputes(city: City, shops: list[Shop]) -> None:
     town.act(complaints.record_agreement, officer, names["mediated"], **agreed)
     reason = {"ground": RefusalGround.R16_3, "text": "购买用于经营，不是生活消费。"}
     town.act(complaints.refuse_complaint, officer, names["not_accepted"], **reason)
+
+
+def _group(city: City, shop: Shop) -> None:
+    """Three people together: representatives who lead, a matter that waits for the third, two at the bureau."""
+    town, names = city.town, city.names
+    people = [town.person(name) for name in ("chen-yi", "lin-er", "wu-san")]
+    city.people |= {"leader": people[0], "follower": people[2]}
+    asked = {"nature": Nature.PREPAID, "facts": "十一月在店里办的储值卡，换了老板以后余额都不认。"}
+    numbers = [town.request(shop, one, **asked) for one in people]
+    names["group_leader"], names["group_follower"] = numbers[0], numbers[2]
+    about = "十一月在这家店办的储值卡，换了老板以后余额都不认。"
+    code = town.act(groups.open_group, people[0].actor(), numbers[0], about=about).code
+    names["group_code"] = code
+    for one, number in zip(people[1:], numbers[1:], strict=True):
+        town.act(groups.join, one.actor(), number, code=code)
+    text = "我们推选以上两位和商家联系。"
+    town.act(groups.lay, people[0].actor(), numbers[0], matter=Matter.ELECTION, text=text, candidates=[1, 2])
+    town.act(groups.answer, people[1].actor(), numbers[1], 1, agree=True)
+    for number in numbers[:2]:
+        town.act(complaints.refuse, city.people["member"].actor(), number, text="新老板没有义务承担。")
+    together = "商家不同意退余额，请大家一起转市场监管部门。"
+    town.act(groups.lay, people[1].actor(), numbers[1], matter=Matter.ESCALATE, text=together)
+    for one, number in zip(people[:2], numbers[:2], strict=True):
+        town.act(groups.answer, one.actor(), number, 2, agree=True, identity=IDENTITY)
+    found = town.act(complaint_queries.complaint_numbers, [_id_of(city, numbers[0])])
+    names["group_complaint"] = next(iter(found.values()))
+
+
+def _id_of(city: City, case_no: str) -> str:
+    """Of a settlement request."""
+    with city.town.app.app_context(), unit_of_work(read_only=True):
+        return str(session().scalars(sa.select(Settlement.id).filter_by(case_no=case_no)).one())
 
 
 def _refused(city: City, shop: Shop, consumer: Browser) -> str:

@@ -37,7 +37,7 @@ def at_once(app: Flask, deed: Callable[[Api, int], Any]) -> list[Any]:
         return list(pool.map(run, range(TOGETHER)))
 
 
-def _outcome(answer: TestResponse) -> tuple[int, str]:
+def outcome(answer: TestResponse) -> tuple[int, str]:
     code = answer.get_json().get("code", "") if answer.status_code >= 400 else ""
     return answer.status_code, code
 
@@ -53,7 +53,7 @@ def test_of_many_ratings_at_once_one_counts(app: Flask, callers: Callers, shop: 
         ticket = author.post("/scans", {"token": shop.token})["visit_ticket"]
         body = {"visit_ticket": ticket, "stars": 5}
         answers = at_once(app, lambda api, _, token=author.token, body=body: api("POST", "/ratings", token, body))
-        assert Counter(map(_outcome, answers)) == {(201, ""): 1, (409, "rated_already"): TOGETHER - 1}
+        assert Counter(map(outcome, answers)) == {(201, ""): 1, (409, "rated_already"): TOGETHER - 1}
     assert _count(app, Rating) == _count(app, RatingSlot) == ROUNDS
     assert callers.nobody().get(f"/badges/{shop.token}")["score"]["count"] == ROUNDS
 
@@ -76,7 +76,7 @@ def test_of_many_who_accept_a_complaint_one_is_in_charge(app: Flask, callers: Ca
     for number in range(ROUNDS):
         path = _lodged(callers.person(f"gu-ke-{number}"), member, shop)
         answers = at_once(app, lambda api, index, path=path: api("POST", f"{path}/accept", officers[index % 2].token))
-        assert Counter(map(_outcome, answers)) == {(200, ""): 1, (409, "not_possible_now"): TOGETHER - 1}
+        assert Counter(map(outcome, answers)) == {(200, ""): 1, (409, "not_possible_now"): TOGETHER - 1}
         assert {answer.get_json()["state"] for answer in answers} == {"in_mediation"}
     assert _count(app, CaseEvent, CaseEvent.case_type == "complaint", CaseEvent.action == "accept") == ROUNDS
     assert _count(app, Deadline, Deadline.clock == "C2", Deadline.state == DeadlineState.RUNNING) == ROUNDS
@@ -111,7 +111,7 @@ def test_limits_hold_for_many_at_once(app: Flask, callers: Callers, shop: Shop) 
         consumer = callers.person(f"gu-ke-{number}")
         body = request_body(shop)
         answers = at_once(app, lambda api, _, token=consumer.token, body=body: api("POST", "/settlements", token, body))
-        assert Counter(map(_outcome, answers)) == {(201, ""): 3, (409, "too_many_open"): TOGETHER - 3}
+        assert Counter(map(outcome, answers)) == {(201, ""): 3, (409, "too_many_open"): TOGETHER - 3}
     assert _count(app, Settlement) == 3 * ROUNDS
 
 
@@ -124,7 +124,7 @@ def test_of_many_photos_at_once_nine_stand_each_in_its_place(app: Flask, callers
         return api("POST", f"{path}/photos", consumer.token, data=sent)
 
     answers = at_once(app, upload)
-    assert Counter(map(_outcome, answers)) == {(201, ""): 9, (409, "too_many_photos"): TOGETHER - 9}
+    assert Counter(map(outcome, answers)) == {(201, ""): 9, (409, "too_many_photos"): TOGETHER - 9}
     assert sorted(answer.get_json()["position"] for answer in answers if answer.status_code == 201) == list(
         range(1, 10)
     )
@@ -137,7 +137,7 @@ def test_of_many_who_use_an_invitation_one_gets_in(app: Flask, callers: Callers,
     sent = {"role": "station_member", "station_id": shop.station_id}
     code = {"code": officer.post("/invitations", sent, 201)["code"]}
     answers = at_once(app, lambda api, index: api("POST", "/invitations/accept", people[index].token, code))
-    assert Counter(map(_outcome, answers)) == {(200, ""): 1, (409, "invitation_used"): TOGETHER - 1}
+    assert Counter(map(outcome, answers)) == {(200, ""): 1, (409, "invitation_used"): TOGETHER - 1}
 
 
 def test_control_looking_first_and_writing_later_lets_many_through(app: Flask, town: Town, shop: Shop) -> None:

@@ -57,7 +57,7 @@ def _is_told(column: sa.Column[object]) -> bool:
 
 def test_the_append_only_tables_are_these() -> None:
     assert APPEND_ONLY == [
-        "audit_entry", "case_event", "catering_grade", "complaint_move", "dispatch_move", "fund_cap",
+        "audit_entry", "case_event", "catering_grade", "complaint_move", "dispatch_move", "fund_cap", "group_answer",
         "identity_view", "ledger_entry", "log_head", "log_leaf", "mediation_consent", "message", "paper_serving",
         "phone_view", "plate_event",
         "reporter_view", "retaliation_protection", "status_place",

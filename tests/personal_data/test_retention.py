@@ -20,6 +20,8 @@ from tests.scene import IDENTITY, Callers, request_body
 FORGOTTEN = {
     "complainant": "complaint_identity",
     "reopening": "reopening",
+    "complaint_group": "group",
+    "group_proposal": "group",
     "issued_paper": "dispute",
     "identity_request": "dispute",
     "emergency": "emergency",
@@ -107,3 +109,28 @@ def test_a_class_reads_well(code: str) -> None:
     assert kind.what
     assert kind.source
     assert kind.period == timedelta(days=kind.days)
+
+
+def test_what_a_group_wrote_is_forgotten_with_its_last_dispute(
+    app: Flask, callers: Callers, shop: Shop, clock: FixedClock
+) -> None:
+    planted = ["在鹊桥路口办的储值卡", "推选一号，他住在墨池坊"]
+    people = [callers.person(name) for name in ("chen-yi", "lin-er")]
+    numbers = [one.post("/settlements", request_body(shop), 201)["case_no"] for one in people]
+    opened = people[0].post(f"/settlements/{numbers[0]}/group", {"about": f"都是{planted[0]}，余额不认。"}, 201)
+    people[1].post(f"/settlements/{numbers[1]}/group/join", {"code": opened["code"]}, 201)
+    laid = {"matter": "election", "text": planted[1], "candidates": [1]}
+    people[1].post(f"/settlements/{numbers[1]}/group/proposals", laid, 201)
+    exported = people[1].post("/me/data/export")["共同投诉"]
+    assert exported[0]["您提请的事项"][0]["内容"] == planted[1]
+    people[0].post(f"/settlements/{numbers[0]}/withdraw")
+    clock.advance(days=30)
+    people = [callers.person(name) for name in ("chen-yi", "lin-er")]
+    people[1].post(f"/settlements/{numbers[1]}/withdraw")
+    closed_at = clock.now()
+    clock.set(closed_at + CLASSES["group"].period)
+    assert "group" not in _count(app, really=True)
+    assert left(app, planted) == planted, "the control: the second dispute ended a month later"
+    clock.advance(days=1)
+    assert _count(app, really=True)["group"] == 1
+    assert left(app, planted) == []
