@@ -8,7 +8,8 @@ _DESIGN = {
     "D2": ClockRule("D2", 30, Unit.NATURAL_DAY, zh="消费者选择是否转市场监管部门", basis="本系统规定"),
 }
 SETTLEMENT_CLOCKS = {
-    rules.code: {**{code: rules.clocks[code] for code in ("M0", "M1", "M2", "M3")}, **_DESIGN} for rules in RULE_SETS
+    rules.code: {**{code: rules.clocks[code] for code in ("M0", "M1", "M2", "M3", "M8")}, **_DESIGN}
+    for rules in RULE_SETS
 }
 COMPLAINT_CLOCKS = {
     rules.code: {code: rules.clocks[code] for code in ("C1", "C2", "C3", "C5", "J3", "J4")} for rules in RULE_SETS

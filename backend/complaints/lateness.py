@@ -14,7 +14,7 @@ from backend.infrastructure.scoping import visible
 from .model import Settlement
 
 #: Clocks that the station has to keep.
-STATION_CLOCKS = ("M0", "M1", "M2", "M3")
+STATION_CLOCKS = ("M0", "M1", "M2", "M3", "M8")
 
 
 def overdue_at_stations(

@@ -10,6 +10,8 @@ BOTH_DELEGATE = "要投诉人和被投诉人都同意委托调解"
 SOMEONE_ELSE = "要由被申请回避的调解人员以外的人决定"
 #: A promise that was not kept: M3 stays open and late, so that the bureau sees it; the consumer has D2 to go there.
 _BROKEN = ("M3", "D2")
+#: Runs beside them until the station makes it good; promises broken before it ran lack it.
+_MENDING = ("M8",)
 _ARTICLE_31 = "浙江省实施〈消费者权益保护法〉办法 第三十一条"
 
 SETTLEMENT = Table(
@@ -44,13 +46,13 @@ SETTLEMENT = Table(
             "report_not_performed",
             "agreed",
             "not_performed",
-            starts=("D2",),
+            starts=("D2", "M8"),
             guard="M3 expired",
             article=_ARTICLE_31,
         ),
-        Row("offer", "not_performed", "offered", stops=_BROKEN, starts=("D1",)),
-        Row("confirm_performed", "not_performed", "performed", stops=_BROKEN),
-        Row("escalate", "not_performed", "escalated", stops=_BROKEN, article=_ARTICLE_31),
+        Row("offer", "not_performed", "offered", stops=_BROKEN, ends=_MENDING, starts=("D1",)),
+        Row("confirm_performed", "not_performed", "performed", stops=_BROKEN, ends=_MENDING),
+        Row("escalate", "not_performed", "escalated", stops=_BROKEN, ends=_MENDING, article=_ARTICLE_31),
         Row("escalate", "awaiting_answer", "escalated", stops=("M1",), ends=_SILENCE, guard="M1 expired"),
         Row("escalate", "refused", "escalated", stops=("D2",)),
         Row(
@@ -63,18 +65,19 @@ SETTLEMENT = Table(
         ),
         Row("lapse", "offered", "lapsed", stops=("D1",), guard="D1 expired", system=True),
         Row("lapse", "refused", "lapsed", stops=("D2",), guard="D2 expired", system=True),
-        Row("lapse", "not_performed", "lapsed", stops=_BROKEN, guard="D2 expired", system=True),
+        Row("lapse", "not_performed", "lapsed", stops=_BROKEN, ends=_MENDING, guard="D2 expired", system=True),
         Row("withdraw", "awaiting_answer", "withdrawn", stops=("M1",), ends=_SILENCE),
         Row("withdraw", "offered", "withdrawn", stops=("D1",)),
         Row("withdraw", "refused", "withdrawn", stops=("D2",)),
         Row("withdraw", "agreed", "withdrawn", stops=("M3",)),
-        Row("withdraw", "not_performed", "withdrawn", stops=_BROKEN),
+        Row("withdraw", "not_performed", "withdrawn", stops=_BROKEN, ends=_MENDING),
     ),
     closed=frozenset({"performed", "escalated", "lapsed", "withdrawn"}),
     withdraw="withdraw",
     alerts={
         "M0": "提醒联络站全体人员；市场监管部门能看到",
         "M2": "提醒联络站全体人员：五日不答复，视为故意拖延；市场监管部门能看到",
+        "M8": "提醒联络站全体人员：没有履行，也没有重新提出方案；市场监管部门能看到",
     },
 )
 

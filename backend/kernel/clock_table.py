@@ -15,6 +15,7 @@ _COMMON = (
     ClockRule("M5", 5, _NATURAL, "预付款退款", f"{ZHEJIANG_RULES} 第十一条"),
     ClockRule("M6", 7, _NATURAL, "远程购物退款", f"{CONSUMER_LAW} 第二十五条"),
     ClockRule("M7", 15, _NATURAL, "全国“故意拖延”界线", "侵害消费者权益行为处罚办法 第八条至第十条"),
+    ClockRule("M8", 2, _NATURAL, "消费者说没有履行后，做到或者重新提出方案", "本市自定"),
     ClockRule("C4", 15, _WORKING, "核查线索", f"{ORDER_121} 第二十七条"),
     ClockRule("C4E", 15, _WORKING, "延长后核查线索", f"{ORDER_121} 第二十七条"),
     ClockRule("C5", 7, _WORKING, "管辖权争议", f"{ORDER_121} 第三十三条"),

@@ -109,6 +109,24 @@ def test_the_merchants_copy_names_nobody(path: str, consumer: Caller, member: Ca
     assert consumer.get(path)["identity_views"] == [], "what names nobody is no look"
 
 
+def test_both_take_home_the_agreement_that_they_signed(
+    path: str, consumer: Caller, member: Caller, officer: Caller
+) -> None:
+    for party in (consumer, member):
+        party.post(f"{path}/consent", {"agree": True})
+    text = "商家三日内退还货款 128.50 元，打到 13857712345 的微信。"
+    officer.post(f"{path}/record-agreement", {"text": text, "closing": "signed"})
+    assert ("9" in _listed(consumer, path), list(_listed(member, path))) == (True, ["9-m"])
+    copy = member.get(f"{path}/documents/9-m")
+    told = json.dumps(copy, ensure_ascii=False)
+    assert "退还货款 128.50 元" in told
+    assert not [personal for personal in IDENTITY.values() if personal in told]
+    assert IDENTITY["name"] in json.dumps(consumer.get(f"{path}/documents/9"), ensure_ascii=False), "the control"
+    number = consumer.get(path)["settlement_no"]
+    shown = member.api("GET", f"{path}/documents/9-m/pdf", member.token)
+    assert (number[:2], shown.content_type) == ("HJ", "application/pdf")
+
+
 def test_two_calls_to_meet_are_two_forms(path: str, consumer: Caller, member: Caller, officer: Caller) -> None:
     for party in (consumer, member):
         party.post(f"{path}/consent", {"agree": True})

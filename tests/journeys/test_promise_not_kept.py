@@ -74,6 +74,20 @@ def test_the_station_has_it_before_everything_else_and_may_make_it_good(
     assert ("settlement_not_performed", "inbox") not in notices(member)
 
 
+def test_the_station_has_a_clock_of_its_own_to_make_it_good(
+    broken: str, consumer: Caller, member: Caller, clock: FixedClock, work: Work, notices: Notices
+) -> None:
+    clocks = {one["clock"]: one for one in member.get(broken)["deadlines"]}
+    assert (clocks["M8"]["due_at"][:10], clocks["M8"]["late"]) == ("2026-12-03", False)
+    clock.advance(days=3)
+    work()
+    assert ("deadline_missed", "inbox") in notices(member)
+    assert {one["clock"]: one["late"] for one in member.get(broken)["deadlines"]}["M8"], "late stays late"
+    member.post(f"{broken}/offer", {**REPAIR, "perform_by": "2026-12-08"})
+    assert [one["clock"] for one in member.get(broken)["deadlines"]] == ["D1"]
+    assert ("deadline_missed", "inbox") not in notices(member)
+
+
 def test_the_bureau_has_it_first_with_its_ground(
     broken: str, consumer: Caller, member: Caller, callers: Callers, shop: Shop, clock: FixedClock, office: Office
 ) -> None:

@@ -93,8 +93,8 @@ def record_agreement(actor: Actor, case_no: str, *, text: str, closing: Closing)
         facts={BOTH_AGREE: mediation.both_agree or mediation.both_delegate},
     )
     complaint.agreement_text, complaint.closing = text, closing
-    if closing is Closing.SIGNED:
-        issue(actor, complaint, 9)
+    for party in Party if closing is Closing.SIGNED else ():
+        issue(actor, complaint, 9, party=Addressee[party.name])
     tell_consumer(complaint, "complaint_mediated")
     return complaint
 

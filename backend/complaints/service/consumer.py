@@ -130,7 +130,7 @@ def confirm_performed(actor: Actor, case_no: str) -> Settlement:
     settlement = queries.settlement(actor, Action.SETTLEMENT_CONFIRM_PERFORMED, case_no)
     casework.apply(settlement, "confirm_performed", actor)
     forget_phone(settlement)
-    take_back_notices(settlement, "settlement_unperformed", "settlement_not_performed")
+    take_back_notices(settlement, "settlement_unperformed", "settlement_not_performed", "deadline_missed")
     refresh_outcomes(settlement.unit_id)
     return settlement
 

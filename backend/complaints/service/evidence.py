@@ -1,6 +1,7 @@
 """Photos and PDFs of a dispute: added by the consumer, read by whoever the policy lets, behind links that live five minutes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from backend.access.actor import Actor, Role
 from backend.access.policy import Action
@@ -29,6 +30,7 @@ class PhotoLink:
     width: int
     height: int
     pages: int
+    added_at: datetime
 
 
 def cleaned(content: bytes) -> Photo | Pdf:
@@ -86,6 +88,7 @@ def photos_for(actor: Actor, settlement: Settlement) -> list[PhotoLink]:
             one.width,
             one.height,
             one.pages,
+            one.added_at,
         )
         for one in found
     ]

@@ -16,13 +16,18 @@ from backend.merchants import queries as merchants
 
 from .identity import Identity, identity_of
 
+#: What people typed, masked in what goes to the merchant.
+_TYPED = ("reason", "facts", "agreement")
+
 
 def form_values(complaint: Complaint, form: int, party: Addressee, dated: date) -> dict[str, str]:
     """Key → text for a form. What goes to the merchant names nobody, and what was typed is masked. raises CannotOpen"""
     identity = identity_of(complaint.complainant_id) if party is Addressee.CONSUMER else None
     values = {**_common(complaint, identity), **_own(complaint, form, dated)}
-    if party is Addressee.MERCHANT and "reason" in values:
-        values["reason"] = masked(values["reason"])
+    if party is Addressee.MERCHANT:
+        values |= {key: masked(values[key]) for key in _TYPED if key in values}
+        if form == 9:
+            values["name"] = complaint.alias
     return {key: value for key, value in values.items() if key in FORMS[form].keys}
 
 

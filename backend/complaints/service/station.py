@@ -15,7 +15,7 @@ from .holding import take_up
 from .telling import due_of, refresh_outcomes, take_back_notices, tell_consumer
 
 #: What the station was reminded of while it had not answered.
-_REMINDERS = ("deadline_near", "settlement_unanswered", "settlement_delaying")
+_REMINDERS = ("deadline_near", "settlement_unanswered", "settlement_delaying", "deadline_missed")
 
 
 def offer(

@@ -12,6 +12,7 @@ from backend.casework import queries as cases
 from backend.casework import service as casework
 from backend.casework.model import Deadline, DeadlineState
 from backend.complaints.delegation_model import Delegation
+from backend.complaints.lateness import STATION_CLOCKS
 from backend.complaints.model import Complaint, Settlement
 from backend.infrastructure import current, metrics
 from backend.infrastructure.database import Busy, session, unit_of_work
@@ -56,7 +57,7 @@ def sweep(batch: int = 200) -> int:
     returns   how many cases were touched
     """
     with unit_of_work():
-        for case_id, clock in casework.mark_breaches("settlement", ("M0", "M1", "M2", "M3")):
+        for case_id, clock in casework.mark_breaches("settlement", STATION_CLOCKS):
             if clock in _TELL_STATION:
                 _TELL_STATION[clock](session().get_one(Settlement, case_id))
         for case_id, clock in casework.mark_breaches("delegation", tuple(_COUNCIL_STEPS)):
@@ -136,8 +137,13 @@ def _tell_unperformed(settlement: Settlement) -> None:
     tell_consumer(settlement, "settlement_unperformed")
 
 
+def _tell_still_broken(settlement: Settlement) -> None:
+    """The consumer said that it was not done, and the station neither did it nor offered anything since."""
+    tell_station(settlement, "deadline_missed", step="做到约定的事，或者重新提出方案", due=due_of(settlement, "M8"))
+
+
 #: What is said when a station's clock runs out; of M1 `_unanswered` speaks, which also files.
-_TELL_STATION = {"M0": _tell_untaken, "M2": _tell_delaying, "M3": _tell_unperformed}
+_TELL_STATION = {"M0": _tell_untaken, "M2": _tell_delaying, "M3": _tell_unperformed, "M8": _tell_still_broken}
 
 
 def _tell_late(case_id: str, clock: str) -> None:
