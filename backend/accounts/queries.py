@@ -5,13 +5,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor, Role
 from backend.bodies.rules import DEPARTMENTS
 from backend.infrastructure import current
-from backend.infrastructure.database import session
+from backend.infrastructure.database import connection, session
 from backend.kernel.errors import NotFound, NotSignedIn
 from backend.kernel.identifiers import county_name
 from backend.kernel.masking import phone_ends
@@ -202,9 +203,12 @@ def notice_phone(actor: Actor) -> NoticePhoneState:
     )
 
 
+_HELD = sa.select(Account.id).where(Account.id == sa.bindparam("account_id")).with_for_update(key_share=True)
+
+
 def hold(account_id: str | None) -> None:
     """Let the account's writers in one at a time: holds its row until the transaction ends."""
-    session().execute(sa.select(Account.id).where(Account.id == account_id).with_for_update(key_share=True))
+    connection().execute(_HELD, {"account_id": account_id})
 
 
 def aliases(account_ids: set[str]) -> dict[str, str]:
@@ -219,19 +223,25 @@ def holders(
     role: Role, *, county_code: str | None = None, station_id: str | None = None, department_code: str | None = None
 ) -> list[str]:
     """Ids of the accounts that hold a role now, for notices and assignments, oldest grant first."""
-    statement = (
+    told = {"county_code": county_code, "station_id": station_id, "department_code": department_code}
+    wanted = {column: value for column, value in told.items() if value is not None}
+    statement = _holders(tuple(wanted))
+    return list(dict.fromkeys(connection().scalars(statement, {"role": role, **wanted})))
+
+
+@cache
+def _holders(columns: tuple[str, ...]) -> sa.Select[str]:
+    return (
         sa.select(RoleGrant.account_id)
         .join(Account, Account.id == RoleGrant.account_id)
-        .where(RoleGrant.role == role, RoleGrant.ended_at.is_(None), Account.disabled_at.is_(None))
+        .where(
+            RoleGrant.role == sa.bindparam("role"),
+            RoleGrant.ended_at.is_(None),
+            Account.disabled_at.is_(None),
+            *(getattr(RoleGrant, column) == sa.bindparam(column) for column in columns),
+        )
         .order_by(RoleGrant.id)
     )
-    if county_code is not None:
-        statement = statement.where(RoleGrant.county_code == county_code)
-    if station_id is not None:
-        statement = statement.where(RoleGrant.station_id == station_id)
-    if department_code is not None:
-        statement = statement.where(RoleGrant.department_code == department_code)
-    return list(dict.fromkeys(session().scalars(statement)))
 
 
 def account_by_username(username: str) -> str | None:

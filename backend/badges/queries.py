@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -11,11 +11,12 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.certification.rules import Standing
 from backend.infrastructure import current
-from backend.infrastructure.database import session
+from backend.infrastructure.database import connection, session
 from backend.infrastructure.paging import Page, newest_first
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import DomainError, InvalidInput, NotFound, NotPossibleNow
 from backend.kernel.identifiers import badge_token, is_token, parse_token, verify_token
+from backend.merchants.model import Unit
 
 from . import cards, tickets
 from .model import Card, Plate, PlateOrder, PlateOrderLine
@@ -92,9 +93,40 @@ def by_token(token: str) -> ScannedBadge:
 
     raises   UnknownBadge for anything that is not a token of ours
     """
+    _refuse_foreign(token)
+    return scanned(token, connection())
+
+
+class Addressed(NamedTuple):
+    """The unit that a token leads to, as a case about it needs it."""
+
+    plate_id: str
+    id: str
+    name: str
+    station_id: str
+    county_code: str
+    commitments: list[dict[str, Any]]
+
+
+_ADDRESSED = (
+    sa.select(Plate.id, Unit.id, Unit.name, Unit.station_id, Unit.county_code, Unit.commitments)
+    .join(Unit, Unit.id == Plate.unit_id)
+    .where(Plate.token_id == sa.bindparam("token_id"))
+)
+
+
+def addressed(token: str) -> Addressed:
+    """The unit behind a token, however its certificate stands. raises UnknownBadge as `by_token` does"""
+    _refuse_foreign(token)
+    row = connection().execute(_ADDRESSED, {"token_id": parse_token(token).id}).one_or_none()
+    if row is None:
+        raise UnknownBadge(Unknown.UNISSUED)
+    return Addressed(*row)
+
+
+def _refuse_foreign(token: str) -> None:
     if not is_ours(token, current.runtime().settings.badge_keys):
         raise UnknownBadge(Unknown.FORGED if is_token(token) else Unknown.MALFORMED)
-    return scanned(token, session().connection())
 
 
 def scanned(token: str, connection: sa.Connection) -> ScannedBadge:

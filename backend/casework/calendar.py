@@ -14,7 +14,7 @@ from flask import current_app
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure import audit, current
-from backend.infrastructure.database import session
+from backend.infrastructure.database import connection, session
 from backend.kernel.errors import InvalidInput
 from backend.kernel.working_days import DayKind, WorkingCalendar, YearStatus
 
@@ -30,22 +30,24 @@ _HEADERS = ("日期", "类型", "名称")
 _KINDS = {"放假": DayKind.HOLIDAY, "上班": DayKind.MAKE_UP_WORKDAY}
 
 
+_YEARS = sa.select(CalendarYear.year, CalendarYear.published, CalendarYear.version).order_by(CalendarYear.year)
+
+
 def load() -> WorkingCalendar:
     """The calendar as the database holds it now; its years are read once per unit of work, its days when a year changed."""
     held: WorkingCalendar | None = session().info.get("working_calendar")
     if held is None:
-        years = session().scalars(sa.select(CalendarYear).order_by(CalendarYear.year)).all()
-        state = tuple((row.year, row.published, row.version) for row in years)
+        years = tuple(connection().execute(_YEARS).all())
         kept: dict[Any, WorkingCalendar] = current_app.extensions.setdefault("fangxin_calendar", {})
-        held = kept.get(state) or _read(years)
+        held = kept.get(years) or _read(years)
         if _CHANGED not in session().info:  # what is not committed may never be
             kept.clear()
-            kept[state] = held
+            kept[years] = held
         session().info["working_calendar"] = held
     return held
 
 
-def _read(years: Sequence[CalendarYear]) -> WorkingCalendar:
+def _read(years: Sequence[sa.Row[tuple[int, bool, int]]]) -> WorkingCalendar:
     days = session().execute(sa.select(CalendarDay.day, CalendarDay.kind))
     return WorkingCalendar(
         days={day: DayKind(kind) for day, kind in days},
@@ -149,7 +151,7 @@ def publish(actor: Actor, notice: Notice, source: str) -> None:
     )
 
 
-def _version(published: Sequence[CalendarYear]) -> str:
+def _version(published: Sequence[sa.Row[tuple[int, bool, int]]]) -> str:
     """Latest published year and number of loadings so far; every loading makes another one."""
     return f"{max((row.year for row in published), default=0)}r{sum(row.version for row in published)}"
 

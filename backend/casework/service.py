@@ -1,14 +1,15 @@
 """Moves cases: the one place that changes a state, writes events and turns clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.infrastructure import audit, current
-from backend.infrastructure.database import session
+from backend.infrastructure.database import new_id, session
+from backend.infrastructure.insertion import insert_later
 from backend.kernel.clock import end_of_local_day, local_date, span
 from backend.kernel.errors import NotPossibleNow
 from backend.kernel.regulation import due
@@ -21,6 +22,13 @@ from .model import Case, CaseEvent, Deadline, DeadlineState
 _AGREED = "agreed"
 
 
+class Taken(NamedTuple):
+    """What a step wrote: its event, and the clocks that it started."""
+
+    event: CaseEvent
+    started: Sequence[Deadline]
+
+
 def apply(
     case: Case,
     action: str,
@@ -30,7 +38,7 @@ def apply(
     details: Mapping[str, Any] | None = None,
     facts: Mapping[str, bool] | None = None,
     due_on: Mapping[str, date] | None = None,
-) -> Row:
+) -> Taken:
     """Take one step of a case's lifecycle: state, event, clocks and audit, or nothing.
 
     ground    reason code or article, noted with the event
@@ -55,24 +63,20 @@ def apply(
         _hold(case, code)
     for code in row.resumes:
         _resume(case, code)
-    if (row.stops or row.ends) and row.starts:
-        session().flush()  # a clock that starts again must have stopped first
-    for code in row.starts:
-        _start(case, code, (due_on or {}).get(code))
-    session().add(
-        CaseEvent(
-            case_type=case.__tablename__,
-            case_id=case.id,
-            action=action,
-            from_state=before,
-            to_state=row.target,
-            actor_id=actor.account_id,
-            actor_kind=actor.kind,
-            at=now,
-            ground=ground,
-            details=dict(details) if details else None,
-        )
-    )
+    started = [_start(case, code, (due_on or {}).get(code)) for code in row.starts]
+    event = {
+        "case_type": case.__tablename__,
+        "case_id": case.id,
+        "action": action,
+        "from_state": before,
+        "to_state": row.target,
+        "actor_id": actor.account_id,
+        "actor_kind": actor.kind,
+        "at": now,
+        "ground": ground,
+        "details": dict(details) if details else None,
+    }
+    insert_later(CaseEvent, event)
     audit.record(
         actor,
         f"{case.__tablename__}.{action}",
@@ -83,7 +87,7 @@ def apply(
         before={"state": before},
         after={"state": row.target},
     )
-    return row
+    return Taken(CaseEvent(**event), started)
 
 
 def allowed(case: Case) -> list[str]:
@@ -183,7 +187,7 @@ def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
         )
 
 
-def _start(case: Case, code: str, last_day: date | None) -> None:
+def _start(case: Case, code: str, last_day: date | None) -> Deadline:
     now = current.now()
     if last_day is None:
         working = calendar.load()
@@ -191,20 +195,21 @@ def _start(case: Case, code: str, last_day: date | None) -> None:
         due_at, provisional, version = counted.at, counted.provisional, working.version
     else:
         due_at, provisional, version = end_of_local_day(last_day), False, _AGREED
-    session().add(
-        Deadline(
-            case_type=case.__tablename__,
-            case_id=case.id,
-            clock=code,
-            rule_set=case.rule_set,
-            state=DeadlineState.RUNNING,
-            started_at=now,
-            due_at=due_at,
-            provisional=provisional,
-            calendar_version=version,
-            held_days=0,
-        )
-    )
+    deadline = {
+        "id": new_id(),
+        "case_type": case.__tablename__,
+        "case_id": case.id,
+        "clock": code,
+        "rule_set": case.rule_set,
+        "state": DeadlineState.RUNNING,
+        "started_at": now,
+        "due_at": due_at,
+        "provisional": provisional,
+        "calendar_version": version,
+        "held_days": 0,
+    }
+    insert_later(Deadline, deadline)
+    return Deadline(**deadline)
 
 
 def _stop(case: Case, code: str) -> None:

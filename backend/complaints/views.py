@@ -12,7 +12,7 @@ from backend.bodies.queries import Reached
 from backend.bodies.rules import BODIES, BUREAUS, CITY, OFFICE
 from backend.casework import queries as cases
 from backend.casework import service as casework
-from backend.casework.model import Deadline
+from backend.casework.model import CaseEvent, Deadline
 from backend.infrastructure import current
 from backend.kernel.clock import local_date
 from backend.kernel.masking import masked
@@ -54,6 +54,7 @@ def settlement_view(actor: Actor, settlement: Settlement) -> SimpleNamespace:
         complaint=queries.complaint_of(settlement.id),
         owner=queries.owners([settlement]).get(settlement.id),
         running=cases.open_deadlines(settlement),
+        events=cases.events(settlement),
         photos=photos_for(actor, settlement),
         unread=conversation.unread(actor, [settlement]).get(settlement.id, 0),
         phone_shared=phones.shared(settlement.id) is not None,
@@ -67,7 +68,8 @@ def submitted_view(actor: Actor, submitted: Submitted) -> SimpleNamespace:
         submitted.settlement,
         complaint=None,
         owner=None,
-        running=submitted.running,
+        running=sorted(submitted.step.started, key=lambda one: one.due_at),
+        events=[submitted.step.event],
         photos=[],
         unread=0,
         phone_shared=False,
@@ -83,6 +85,7 @@ def _settlement_view(
     complaint: Complaint | None,
     owner: queries.Owner | None,
     running: Sequence[Deadline],
+    events: Sequence[CaseEvent],
     photos: Sequence[PhotoLink],
     unread: int,
     phone_shared: bool,
@@ -93,7 +96,7 @@ def _settlement_view(
         phone_shared=phone_shared,
         state_zh=SETTLEMENT.states[settlement.state or ""],
         deadlines=[deadline_view(settlement, deadline) for deadline in running],
-        events=cases.events(settlement),
+        events=events,
         allowed=_allowed(actor, settlement, "settlement"),
         photos=photos,
         facts=settlement.facts if _reads_all(actor, settlement) else masked(settlement.facts),

@@ -18,6 +18,7 @@ from backend.access.actor import Actor
 
 from . import current
 from .database import AppendOnly, Json, UtcDateTime, session, take_turns
+from .insertion import insert_later
 
 CITY_CHAIN = "330300"
 _GENESIS = "0" * 64
@@ -93,9 +94,8 @@ def append_pending(opened: Session) -> None:
         for entry in (entry for entry in pending if entry["chain"] == chain):
             position += 1
             digest = _digest(previous, position, entry)
-            opened.add(AuditEntry(**entry, position=position, previous_hash=previous, hash=digest))
+            insert_later(AuditEntry, {**entry, "position": position, "previous_hash": previous, "hash": digest})
             previous = digest
-    opened.flush()
 
 
 def verify(anchors: Mapping[str, tuple[int, str]] | None = None) -> Iterator[Break]:
@@ -135,13 +135,16 @@ _CONTENT = (
 )  # fmt: skip
 
 
+_TAIL = (
+    sa.select(AuditEntry.position, AuditEntry.hash)
+    .where(AuditEntry.chain == sa.bindparam("chain"))
+    .order_by(AuditEntry.position.desc())
+    .limit(1)
+)
+
+
 def _tail(opened: Session, chain: str) -> tuple[int, str]:
-    found = opened.execute(
-        sa.select(AuditEntry.position, AuditEntry.hash)
-        .where(AuditEntry.chain == chain)
-        .order_by(AuditEntry.position.desc())
-        .limit(1)
-    ).first()
+    found = opened.connection().execute(_TAIL, {"chain": chain}).first()
     return (found.position, found.hash) if found else (0, _GENESIS)
 
 

@@ -17,7 +17,7 @@ from backend.kernel.errors import DomainError, InvalidInput
 
 from . import current
 from .database import Model, UtcDateTime, new_id, session
-from .insertion import insert_once
+from .insertion import insert_once, update_later
 from .sealing import Sealed
 
 HEADER = "Idempotency-Key"
@@ -67,17 +67,13 @@ def once(caller: str, key: str, perform: Callable[[], Response]) -> Response:
         return _replay(session().scalars(sa.select(StoredReply).filter_by(caller=caller, key=key)).one(), digest)
     reply = perform()
     stored.body = reply.get_data(as_text=True)
-    session().execute(
-        sa.update(StoredReply)
-        .where(StoredReply.id == stored.id)
-        .values(
-            status=reply.status_code,
-            content_type=reply.content_type or "",
-            location=reply.headers.get("Location"),
-            body_sealed=stored.body_sealed,
-        )
-        .execution_options(synchronize_session=False)
-    )
+    answer = {
+        "status": reply.status_code,
+        "content_type": reply.content_type or "",
+        "location": reply.headers.get("Location"),
+        "body_sealed": stored.body_sealed,
+    }
+    update_later(StoredReply, stored.id, answer)
     return reply
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from . import current, leasing, metrics
 from .database import Json, Model, UtcDateTime, new_id, unit_of_work
-from .insertion import insert_once
+from .insertion import insert_later, insert_once
 from .lease_keeper import LeaseKeeper
 from .leasing import LeasedRow, WorkState
 
@@ -119,13 +119,12 @@ def work() -> Work:
 
 def enqueue(
     name: str, payload: Mapping[str, Scalar] | None = None, *, dedupe: str | None = None, due_at: datetime | None = None
-) -> bool:
+) -> None:
     """Promise a job in the caller's unit of work.
 
     payload   ids, codes and numbers; text that could be a person's is refused
     dedupe    a job with this key is enqueued once, ever; a key that begins with SLOT names a slot of time and is forgotten with it
     due_at    not before this instant; now by default
-    returns   False when the dedupe key was used before
     """
     for value in (payload or {}).values():
         if not isinstance(value, int) and not _REFERENCE.fullmatch(value):
@@ -135,7 +134,7 @@ def enqueue(
         "id": new_id(), "name": name, "payload": dict(payload or {}), "dedupe": dedupe, "due_at": due_at or now,
         "made_at": now, "state": WorkState.READY, "tries": 0,
     }  # fmt: skip
-    return insert_once(Job, values)
+    insert_later(Job, values, once=True)
 
 
 def plan(periodic: Periodic) -> int:

@@ -8,7 +8,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure import audit, current, leasing
 from backend.infrastructure.database import new_id, session
-from backend.infrastructure.insertion import insert_once
+from backend.infrastructure.insertion import insert_later, insert_once
 from backend.infrastructure.jobs import Job
 from backend.infrastructure.leasing import WorkState
 from backend.infrastructure.scoping import visible
@@ -44,7 +44,7 @@ def queue(
     values, now = templates.checked(template, params), current.now()
     for channel in channels:
         inbox = channel is Channel.INBOX
-        insert_once(
+        insert_later(
             Notice,
             {
                 "id": new_id(),
@@ -62,6 +62,7 @@ def queue(
                 "due_at": now,
                 "tries": 0,
             },
+            once=True,
         )
 
 

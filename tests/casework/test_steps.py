@@ -18,7 +18,6 @@ from backend.infrastructure.audit import AuditEntry
 from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock, end_of_local_day
 from backend.kernel.errors import NotPossibleNow
-from backend.kernel.transitions import Row
 from backend.supervision.model import Removal
 from tests.console.office import Office
 from tests.pages.town import Shop, Town
@@ -191,7 +190,7 @@ def test_a_step_that_waits_for_a_clock_says_how_long(app: Flask, town: Town, clo
     consumer = town.person("gu-ke")
     actor, request = consumer.actor(), town.request(shop, consumer)
 
-    def escalate() -> Row:
+    def escalate() -> casework.Taken:
         case = complaints.settlement(actor, Action.SETTLEMENT_ESCALATE, request)
         return casework.apply(case, "escalate", SYSTEM)
 
@@ -201,7 +200,7 @@ def test_a_step_that_waits_for_a_clock_says_how_long(app: Flask, town: Town, clo
     assert (refused.value.code, "escalate" in refused.value.allowed) == ("deadline_not_reached", False)
     assert "还剩 1 小时" in refused.value.message
     clock.advance(hours=1, seconds=1)
-    assert town.act(escalate).target == "escalated"
+    assert town.act(escalate).event.to_state == "escalated"
 
 
 def test_a_guard_that_the_feature_answers_is_kept(town: Town, officer: Actor, office: Office, shop: Shop) -> None:

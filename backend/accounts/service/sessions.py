@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from backend.access.actor import Actor, Grant
 from backend.infrastructure import current
-from backend.infrastructure.database import Busy, session, unit_of_work
+from backend.infrastructure.database import Busy, committed, session, unit_of_work
 from backend.kernel.errors import NotFound
 
 from ..model import Account, RoleGrant, Session, SignInAttempt
@@ -49,24 +49,25 @@ def open_session(account: Account, kind: SessionKind) -> SignedIn:
     return SignedIn(token, Actor(account.id, effective_grants(kind, held), account.alias, opened.id))
 
 
+_BEARER = (
+    sa.select(
+        Session.id, Session.account_id, Session.kind, Session.seen_at, Session.expires_at, Account.alias,
+        RoleGrant.role, RoleGrant.county_code, RoleGrant.station_id, RoleGrant.department_code,
+    )
+    .join(Account, Account.id == Session.account_id)
+    .outerjoin(RoleGrant, sa.and_(RoleGrant.account_id == Account.id, RoleGrant.ended_at.is_(None)))
+    .where(Session.token_hash == sa.bindparam("token_hash"), Session.ended_at.is_(None), Account.disabled_at.is_(None))
+    .order_by(RoleGrant.id)
+)  # fmt: skip
+
+
 def identify(token: str) -> Actor | None:
     """Who bears this token, with the roles of this moment; None when the session ended or the account is disabled.
 
-    Opens its own units of work: one to read, and at most once a minute one to note the use.
+    Reads outside any unit of work, and opens one at most once a minute to note the use.
     """
     now = current.now()
-    statement = (
-        sa.select(
-            Session.id, Session.account_id, Session.kind, Session.seen_at, Session.expires_at, Account.alias,
-            RoleGrant.role, RoleGrant.county_code, RoleGrant.station_id, RoleGrant.department_code,
-        )
-        .join(Account, Account.id == Session.account_id)
-        .outerjoin(RoleGrant, sa.and_(RoleGrant.account_id == Account.id, RoleGrant.ended_at.is_(None)))
-        .where(Session.token_hash == _hash(token), Session.ended_at.is_(None), Account.disabled_at.is_(None))
-        .order_by(RoleGrant.id)
-    )  # fmt: skip
-    with unit_of_work(read_only=True):
-        rows = session().execute(statement).all()
+    rows = committed(_BEARER, {"token_hash": _hash(token)})
     if not rows or not is_alive(rows[0].kind, rows[0].seen_at, rows[0].expires_at, now):
         return None
     first = rows[0]

@@ -1,6 +1,5 @@
 """The consumer's steps: submit, choose, confirm, escalate, withdraw."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,9 +10,9 @@ from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.badges import queries as badges
 from backend.badges import tickets
+from backend.badges.queries import Addressed
 from backend.casework import queries as cases
 from backend.casework import service as casework
-from backend.casework.model import Deadline
 from backend.complaints import queries, rules
 from backend.complaints.jurisdiction import route
 from backend.complaints.lifecycle import SETTLEMENT
@@ -21,12 +20,11 @@ from backend.complaints.likeness import mark, plain_order_no
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import Nature, Request
 from backend.infrastructure import current
-from backend.infrastructure.database import session
+from backend.infrastructure.database import connection, session
 from backend.kernel.clock_table import RULE_SETS
 from backend.kernel.errors import InvalidInput, NotPossibleNow
 from backend.kernel.identifiers import access_hash, new_case_number, new_code
 from backend.kernel.regulation import rule_set_for
-from backend.merchants.model import Unit
 from backend.merchants.rules import Commitment
 
 from .delegation import recall_open
@@ -38,11 +36,11 @@ from .telling import due_of, refresh_outcomes, take_back_notices, tell_consumer,
 
 @dataclass(frozen=True)
 class Submitted:
-    """A new settlement request, with the access code that is told once and the station's clocks."""
+    """A new settlement request, with the access code that is told once and what its first step wrote."""
 
     settlement: Settlement
     access_code: str
-    running: Sequence[Deadline]
+    step: casework.Taken
 
 
 def submit(
@@ -68,8 +66,7 @@ def submit(
     file_for_me   needs the real identity at once, since the sweep files without asking again
     raises        InvalidInput, NotPossibleNow when too many are open
     """
-    plate = badges.by_token(token).plate
-    unit = session().get_one(Unit, plate.unit_id)
+    unit = badges.addressed(token)
     if visit_ticket is not None:
         tickets.read(visit_ticket)
     _check(actor, unit, happened_on, file_for_me, identity, commitment)
@@ -83,7 +80,7 @@ def submit(
         unit_name=unit.name,
         station_id=unit.station_id,
         county_code=unit.county_code,
-        plate_id=plate.id,
+        plate_id=unit.plate_id,
         rule_set=rule_set_for(current.today(), RULE_SETS).code,
         nature=nature,
         wanted=[request.value for request in wanted],
@@ -98,14 +95,12 @@ def submit(
         consent_delegate=consent_delegate,
         complainant_id=keep_identity(actor, identity).id if identity else None,
     )
-    casework.apply(settlement, "submit", actor)
+    step = casework.apply(settlement, "submit", actor)
     session().add(settlement)
-    session().flush()
-    running = cases.open_deadlines(settlement)
-    answer_by = next(one.due_at for one in running if one.clock == "M1")
+    answer_by = next(one.due_at for one in step.started if one.clock == "M1")
     tell_station(settlement, "settlement_submitted", due=answer_by)
     refresh_outcomes(unit.id)
-    return Submitted(settlement, code, running)
+    return Submitted(settlement, code, step)
 
 
 def accept_offer(actor: Actor, case_no: str) -> Settlement:
@@ -229,9 +224,17 @@ def withdraw_complaint(actor: Actor, case_no: str) -> Complaint:
     return complaint
 
 
+_OPEN_HERE = sa.and_(Settlement.unit_id == sa.bindparam("unit_id"), Settlement.state.not_in(SETTLEMENT.closed))
+_LATELY = Settlement.opened_at > sa.bindparam("since")
+#: How many requests of a consumer are open at one unit, and how many were made lately.
+_OPENED = sa.select(sa.func.count().filter(_OPEN_HERE), sa.func.count().filter(_LATELY)).where(
+    Settlement.consumer_id == sa.bindparam("consumer_id")
+)
+
+
 def _check(
     actor: Actor,
-    unit: Unit,
+    unit: Addressed,
     happened_on: date,
     file_for_me: bool,
     identity: Identity | None,
@@ -257,10 +260,8 @@ def _check(
     if commitment is not None and commitment.value not in {item["code"] for item in unit.commitments}:
         raise InvalidInput("commitment_unknown", "这家单位没有作出这项承诺。", fields={"commitment": ["请重新选择。"]})
     accounts.hold(actor.account_id)
-    open_here = sa.and_(Settlement.unit_id == unit.id, Settlement.state.not_in(SETTLEMENT.closed))
-    opened_lately = Settlement.opened_at > current.now() - timedelta(days=1)
-    counts = sa.select(sa.func.count().filter(open_here), sa.func.count().filter(opened_lately))
-    here, lately = session().execute(counts.where(Settlement.consumer_id == actor.account_id)).one()
+    told = {"consumer_id": actor.account_id, "unit_id": unit.id, "since": current.now() - timedelta(days=1)}
+    here, lately = connection().execute(_OPENED, told).one()
     if here >= rules.MOST_OPEN_PER_UNIT:
         raise NotPossibleNow("too_many_open", "您对这家单位已有 3 个没有办结的诉求，请先等它们办结。")
     if lately >= rules.MOST_PER_DAY:
