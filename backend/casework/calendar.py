@@ -47,7 +47,7 @@ def load() -> WorkingCalendar:
     return held
 
 
-def _read(years: Sequence[sa.Row[tuple[int, bool, int]]]) -> WorkingCalendar:
+def _read(years: Sequence[sa.Row[int, bool, int]]) -> WorkingCalendar:
     days = session().execute(sa.select(CalendarDay.day, CalendarDay.kind))
     return WorkingCalendar(
         days={day: DayKind(kind) for day, kind in days},
@@ -151,7 +151,7 @@ def publish(actor: Actor, notice: Notice, source: str) -> None:
     )
 
 
-def _version(published: Sequence[sa.Row[tuple[int, bool, int]]]) -> str:
+def _version(published: Sequence[sa.Row[int, bool, int]]) -> str:
     """Latest published year and number of loadings so far; every loading makes another one."""
     return f"{max((row.year for row in published), default=0)}r{sum(row.version for row in published)}"
 

@@ -205,7 +205,7 @@ def _try_after_rest(engine: sa.Engine) -> None:
             raise DisconnectionError from None  # the pool opens another one
 
 
-def committed(statement: sa.Select[Any], told: Mapping[str, Any]) -> list[sa.Row[Any]]:
+def committed(statement: sa.Select[*tuple[Any, ...]], told: Mapping[str, Any]) -> list[Any]:
     """What one statement reads outside any unit of work; on PostgreSQL nothing begins and nothing ends."""
     with _committed_engine().connect() as opened:
         return list(opened.execute(statement, told))
