@@ -249,12 +249,14 @@ def deadline_view(case: Settlement | Complaint, deadline: Deadline) -> dict[str,
     }
 
 
+_ACTIONS = frozenset(action.value for action in Action)
+
+
 def _allowed(actor: Actor, case: Settlement | Complaint, prefix: str) -> list[str]:
-    known = {action.value for action in Action}
     return [
         name
         for name in casework.allowed(case)
-        if f"{prefix}.{name}" in known and permits(actor, Action(f"{prefix}.{name}"), case, case.__scope__)
+        if f"{prefix}.{name}" in _ACTIONS and permits(actor, Action(f"{prefix}.{name}"), case, case.__scope__)
     ]
 
 

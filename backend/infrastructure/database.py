@@ -251,7 +251,8 @@ def connection() -> sa.Connection:
     For statements of plain columns that are written once, at the module's head: they cost a third of what the same costs when it is
     put together for the session at every request. They see what was flushed.
     """
-    return session().connection()
+    found: sa.Connection = session().info["connection"]
+    return found
 
 
 _TURN = sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))")
@@ -297,7 +298,8 @@ def _transaction(*, writes: bool) -> Generator[Session]:
     opened.rollback()
     opened.info["unit_of_work"] = "write" if writes else "read"
     try:
-        opened.connection(execution_options={"fangxin_writes": writes, "postgresql_readonly": not writes})
+        options = {"fangxin_writes": writes, "postgresql_readonly": not writes}
+        opened.info["connection"] = opened.connection(execution_options=options)
         yield opened
         if writes:
             from .audit import append_pending

@@ -93,12 +93,14 @@ def endpoint(
 
         wrapped: View = transaction
         if query is not None:
-            wrapped = _documenter.arguments(query, location="query", arg_name="query")(wrapped)
+            wrapped = _documenter.arguments(
+                query() if isinstance(query, type) else query, location="query", arg_name="query"
+            )(wrapped)
         if files is not None:
             wrapped = _upload(wrapped, files, body)
         elif body is not None:
             example = getattr(body, "EXAMPLE", None)
-            wrapped = _documenter.arguments(body, location="json", arg_name="body", example=example)(wrapped)
+            wrapped = _documenter.arguments(body(), location="json", arg_name="body", example=example)(wrapped)
         refusals = [*([413, 415] if body is not None or files is not None else []), *([429] if limit else [])]
         wrapped = _documented(wrapped, view, action, idempotent=idempotent, refusals=refusals)
         wrapped = _documenter.response(status, reply)(wrapped)
@@ -128,9 +130,7 @@ def run(perform: Callable[[], Response], actor: Actor, *, idempotent: bool, writ
     if not idempotent:
         with unit_of_work(read_only=not writing):
             return perform()
-    caller, key = actor.account_id or "nobody", request_key()
-    with unit_of_work():
-        return once(caller, key, perform)
+    return once(actor.account_id or "nobody", request_key(), perform)
 
 
 def bearer_actor() -> Actor:

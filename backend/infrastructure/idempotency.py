@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import Response, request
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.kernel.errors import DomainError, InvalidInput
 
 from . import current
-from .database import Model, UtcDateTime, new_id, session
-from .insertion import insert_once, update_later
+from .database import Busy, Model, UtcDateTime, new_id, session, unit_of_work
+from .insertion import insert_later
 from .sealing import Sealed
 
 HEADER = "Idempotency-Key"
@@ -56,25 +57,42 @@ def request_key() -> str:
 
 
 def once(caller: str, key: str, perform: Callable[[], Response]) -> Response:
-    """Perform the act and store its reply, or give the stored reply again. Runs inside a writing unit of work.
+    """Perform the act and store its reply in one unit of work, or give the stored reply again. Opens its own units of work.
 
     caller   account id or another name for who repeats
+    The unique key decides at the end: of two that perform at a time one is rolled back whole, and so is a repetition later. Whatever
+    stopped it (the key itself, or that the act was done already), the stored reply is what it gets.
     """
     digest = _request_hash()
-    stored = StoredReply(id=new_id(), caller=caller, key=key, request_hash=digest, made_at=current.now())
-    claim = {"id": stored.id, "caller": caller, "key": key, "request_hash": digest, "made_at": stored.made_at}
-    if not insert_once(StoredReply, {**claim, "status": 0, "content_type": ""}):  # waits for whoever holds the key
-        return _replay(session().scalars(sa.select(StoredReply).filter_by(caller=caller, key=key)).one(), digest)
-    reply = perform()
-    stored.body = reply.get_data(as_text=True)
-    answer = {
+    try:
+        with unit_of_work():
+            reply = perform()
+            _keep(caller, key, digest, reply)
+    except (Busy, OperationalError):
+        raise
+    except Exception:
+        with unit_of_work(read_only=True):
+            found = session().scalars(sa.select(StoredReply).filter_by(caller=caller, key=key)).one_or_none()
+            if found is None:
+                raise
+            return _replay(found, digest)
+    return reply
+
+
+def _keep(caller: str, key: str, digest: str, reply: Response) -> None:
+    row_id = new_id()
+    values = {
+        "id": row_id,
+        "caller": caller,
+        "key": key,
+        "request_hash": digest,
         "status": reply.status_code,
         "content_type": reply.content_type or "",
         "location": reply.headers.get("Location"),
-        "body_sealed": stored.body_sealed,
+        "body_sealed": StoredReply.body.seal(row_id, reply.get_data(as_text=True)),
+        "made_at": current.now(),
     }
-    update_later(StoredReply, stored.id, answer)
-    return reply
+    insert_later(StoredReply, values)
 
 
 def purge() -> int:

@@ -6,6 +6,7 @@ the database together: before the session's next statement, at the latest before
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from .database import Model, RowBase, WriteRefused, connection, session
+from .database import RowBase, WriteRefused, connection, session
 
 _WAITING = "rows to write"
 #: Parameters of one statement; the driver does not remember how it reads longer ones.
@@ -23,14 +24,12 @@ _MOST_PARAMETERS = 50
 class _Kind(NamedTuple):
     """Rows that one statement can write.
 
-    once      leave alone what a unique constraint says exists
-    changes   rows that are there, by their id
+    once   leave alone what a unique constraint says exists
     """
 
     table: sa.Table
     columns: tuple[str, ...]
-    once: bool = False
-    changes: bool = False
+    once: bool
 
 
 _Waiting = tuple[_Kind, Mapping[str, Any]]
@@ -52,12 +51,11 @@ def insert_later(model: type[RowBase], values: Mapping[str, Any], *, once: bool 
 
     once   do nothing when a unique constraint says that it exists
     """
-    _wait(_Kind(cast("sa.Table", model.__table__), tuple(values), once=once), values)
-
-
-def update_later(model: type[Model], row_id: str, values: Mapping[str, Any]) -> None:
-    """Change a row, which was written before, with the unit of work's other rows."""
-    _wait(_Kind(cast("sa.Table", model.__table__), (*values, "id"), changes=True), {**values, "id": row_id})
+    info = session().info
+    if info.get("unit_of_work") != "write":
+        raise WriteRefused("rows are written in a unit of work that may write")
+    kind = _Kind(cast("sa.Table", model.__table__), tuple(values), once)
+    info.setdefault(_WAITING, {}).setdefault(kind, []).append(values)
 
 
 def send_waiting(opened: Session) -> None:
@@ -102,13 +100,6 @@ class _Together(NamedTuple):
         return told | {name: process(told[name]) for name, process in self.processors.items()}
 
 
-def _wait(kind: _Kind, values: Mapping[str, Any]) -> None:
-    info = session().info
-    if info.get("unit_of_work") != "write":
-        raise WriteRefused("rows are written in a unit of work that may write")
-    info.setdefault(_WAITING, {}).setdefault(kind, []).append(values)
-
-
 @event.listens_for(Session, "do_orm_execute")
 def _send_before(state: ORMExecuteState) -> None:
     """A statement of the session sees what was told to the unit of work before it."""
@@ -126,16 +117,12 @@ def _insert_once(table: sa.Table, dialect: str) -> sa.Executable:
 
 
 @cache
-def _write(kind: _Kind, dialect: str, row: int = 0, rows: int = 1) -> sa.Insert | sa.Update:
+def _write(kind: _Kind, dialect: str, row: int = 0, rows: int = 1) -> sa.Insert:
     """The statement that writes some rows of a kind."""
-    columns = kind.table.c
     named = [
-        {name: sa.bindparam(f"{name}_{number}", type_=columns[name].type) for name in kind.columns}
+        {name: sa.bindparam(f"{name}_{number}", type_=kind.table.c[name].type) for name in kind.columns}
         for number in range(row, row + rows)
     ]
-    if kind.changes:
-        (values,) = named
-        return sa.update(kind.table).where(columns.id == values.pop("id")).values(values)
     insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(kind.table).inline()
     return (insert.on_conflict_do_nothing() if kind.once else insert).values(named if rows > 1 else named[0])
 
@@ -144,9 +131,9 @@ def _write(kind: _Kind, dialect: str, row: int = 0, rows: int = 1) -> sa.Insert 
 def _write_together(kinds: tuple[_Kind, ...], dialect: sa.Dialect) -> _Together:
     """One statement for rows of these kinds, in this order; equal ones are neighbours."""
     parts, row = [], 0
-    while row < len(kinds):
-        rows = 1 if kinds[row].changes else sum(1 for kind in kinds if kind == kinds[row])
-        parts.append(_write(kinds[row], "postgresql", row, rows).cte(f"rows_{row}"))
+    for kind, alike in groupby(kinds):
+        rows = len(list(alike))
+        parts.append(_write(kind, "postgresql", row, rows).cte(f"rows_{row}"))
         row += rows
     compiled = sa.select(sa.literal_column("1")).add_cte(*parts).compile(dialect=dialect)
     found = {

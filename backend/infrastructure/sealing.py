@@ -72,7 +72,12 @@ class Sealed:
         self.column = column
 
     def __set_name__(self, owner: type[Model], name: str) -> None:
+        self.owner = owner
         self.registry.append((owner, self.column))
+
+    def seal(self, row_id: str, text: str) -> bytes:
+        """The column's value for a row that is written without the mapper."""
+        return current.runtime().keyring.seal(text, self._place(row_id))
 
     @overload
     def __get__(self, row: None, owner: type[Any]) -> Self: ...
@@ -82,14 +87,13 @@ class Sealed:
         if row is None:
             return self
         sealed = getattr(row, self.column)
-        return None if sealed is None else current.runtime().keyring.open(sealed, self._place(row))
+        return None if sealed is None else current.runtime().keyring.open(sealed, self._place(row.id))
 
     def __set__(self, row: Model, text: str | None) -> None:
-        sealed = None if text is None else current.runtime().keyring.seal(text, self._place(row))
-        setattr(row, self.column, sealed)
+        setattr(row, self.column, None if text is None else self.seal(row.id, text))
 
-    def _place(self, row: Model) -> str:
-        return f"{row.__tablename__}.{self.column}:{row.id}"
+    def _place(self, row_id: str) -> str:
+        return f"{self.owner.__tablename__}.{self.column}:{row_id}"
 
 
 def blind_index(purpose: str, text: str) -> bytes:
