@@ -61,6 +61,16 @@ def test_three_open_requests_a_unit(callers: Callers, shop: Shop, town: Town) ->
     consumer.post("/settlements", request_body(shop), 201)
 
 
+def test_what_was_done_is_answered_again_even_when_it_would_be_refused_now(callers: Callers, shop: Shop) -> None:
+    consumer, keys = callers.person("gu-ke"), [new_id() for _ in range(3)]
+    done = [consumer.post("/settlements", request_body(shop), 201, key=key) for key in keys]
+    assert consumer.refused("/settlements", request_body(shop)) == "too_many_open"
+    assert [consumer.post("/settlements", request_body(shop), 201, key=key) for key in keys] == done
+    assert (
+        consumer.refused("/settlements", request_body(shop, amount_fen=1), 422, key=keys[0]) == "idempotency_key_reused"
+    )
+
+
 def test_ten_requests_a_day(callers: Callers, town: Town, clock: FixedClock) -> None:
     consumer, shops = callers.person("gu-ke"), [town.shop(f"第{number}家店") for number in range(4)]
     for number in range(10):
