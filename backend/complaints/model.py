@@ -13,7 +13,7 @@ from backend.infrastructure.sealing import Sealed
 
 from .clocks import COMPLAINT_CLOCKS, SETTLEMENT_CLOCKS
 from .lifecycle import COMPLAINT, SETTLEMENT
-from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, TerminationGround
+from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Side, TerminationGround
 
 
 class Settlement(Case):
@@ -185,6 +185,7 @@ class Evidence(Model):
     sha256          of the bytes that were uploaded, given to the uploader as a receipt
     width, height   of a photo; 0 of a PDF
     pages           of a PDF; 0 of a photo
+    side            who added it; what the station adds, consumer and bureau see
     """
 
     settlement_id: Mapped[str] = mapped_column(sa.ForeignKey("settlement.id"), index=True)
@@ -197,6 +198,7 @@ class Evidence(Model):
     pages: Mapped[int] = mapped_column(default=0)
     size: Mapped[int]
     for_station: Mapped[bool]
+    side: Mapped[Side] = mapped_column(enum_column(Side), default=Side.CONSUMER)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
     __table_args__ = (sa.UniqueConstraint("settlement_id", "position"),)

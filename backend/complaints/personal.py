@@ -29,6 +29,7 @@ from .likeness import address_index
 from .mediation_model import MediationMeeting, Recusal
 from .model import Complainant, Complaint, Evidence, IdentityView, Settlement
 from .paper_model import IssuedPaper
+from .rules import Side
 
 
 @dataclass(frozen=True)
@@ -259,7 +260,7 @@ def _exported(one: Settlement) -> dict[str, Any]:
         "身份": {"姓名": held.name, "电话": held.phone, "地址": held.address} if held else None,
         "照片": [
             {"序号": photo.position, "指纹": photo.sha256, "加入时间": photo.added_at}
-            for photo in queries.evidence(one.id)
+            for photo in queries.evidence(one.id, Side.CONSUMER)
         ],
         "对话": [{"时间": line.at, "谁": line.side.zh, "内容": line.text} for line in conversation.transcript(one.id)],
         "联络站看过您电话的时间": [look.at for look in phones.looks(one.id)],

@@ -24,6 +24,7 @@ from backend.merchants import queries as merchants
 from .jurisdiction import Places, places_of
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .model import Complaint, ComplaintMove, Evidence, IdentityView, Settlement
+from .rules import Side
 
 #: Why a complaint comes before the others: the station promised and did not do it. source: 浙江省实施〈消费者权益保护法〉办法 §31(3)
 NOT_PERFORMED = "not_performed"
@@ -232,11 +233,10 @@ def by_access_code(case_no: str, code: str) -> Settlement:
     return found
 
 
-def evidence(settlement_id: str) -> Sequence[Evidence]:
-    """The photos of a dispute in their order."""
-    return (
-        session().scalars(sa.select(Evidence).filter_by(settlement_id=settlement_id).order_by(Evidence.position)).all()
-    )
+def evidence(settlement_id: str, side: Side | None = None) -> Sequence[Evidence]:
+    """The photos and PDFs of a dispute in their order; those of one side when it is given."""
+    found = sa.select(Evidence).filter_by(settlement_id=settlement_id).order_by(Evidence.position)
+    return session().scalars(found if side is None else found.where(Evidence.side == side)).all()
 
 
 def identity_views(complaint_id: str) -> Sequence[IdentityView]:

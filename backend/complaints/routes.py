@@ -115,7 +115,7 @@ def progress(actor: Actor, body: dict[str, Any]) -> Any:
     self_contained=True,
 )
 def add_photo(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str, Any]) -> Any:
-    """上传一张照片或者一份 PDF"""
+    """上传一张照片或者一份 PDF；联络站上传的，消费者和市场监管部门都能看到"""
     found = service.cleaned(files["photo"].read(photos.MOST_BYTES + 1))
     with unit_of_work():
         return service.add_photo(actor, case_no, found, for_station=body["for_station"])

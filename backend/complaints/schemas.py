@@ -12,7 +12,7 @@ from .delegation_schemas import DelegationOfComplaint
 from .identity_schemas import IdentityRequestOut
 from .mediation_schemas import MediationForOfficer, MediationOut, SuggestionOut
 from .paper_schemas import PaperOut
-from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Request, TerminationGround
+from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Request, Side, TerminationGround
 
 _FACTS = 2000
 
@@ -160,6 +160,7 @@ class PhotoOut(Output):
     kind = fields.Enum(EvidenceKind, by_value=True)
     pages = fields.Integer(metadata={"description": "PDF 的页数，照片为 0"})
     sha256 = fields.String(metadata={"description": "上传文件的指纹，作为收据"})
+    side = fields.Enum(Side, by_value=True, metadata={"description": "谁上传的"})
 
     def link(self, photo: Any) -> str:
         """The short link."""

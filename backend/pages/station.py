@@ -16,7 +16,8 @@ from backend.certification.model import Certificate
 from backend.complaints import queries, service, views
 from backend.complaints.model import Settlement
 from backend.complaints.rules import Offer, Request
-from backend.infrastructure import current
+from backend.infrastructure import current, photos
+from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.web import form, page
 from backend.merchants import queries as merchants
 from backend.merchants.rules import Commitment
@@ -29,6 +30,7 @@ from .schemas_station import Nothing, OfferForm, RefusalForm
 blueprint = Blueprint("station", __name__, url_prefix="/station")
 
 _PAGE, _LAST_PAGE = 20, 10_000
+_PHOTO_BODY = 9 * 1024 * 1024
 _REQUESTS = {request.value: request.zh for request in Request}
 
 
@@ -112,6 +114,16 @@ def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     settlement = service.refuse(actor, case_no, text=body["text"])
     flash("已把您的答复发给消费者。", "success")
     return url_for("station.case", case_no=settlement.case_no)
+
+
+@blueprint.post("/<case_no>/photos")
+@form(Action.EVIDENCE_ADD, Nothing, back="station.case", max_body=_PHOTO_BODY, limit="60/hour", self_contained=True)
+def add_photo(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    found = service.cleaned(photos.needed_bytes_of_form())
+    with unit_of_work():
+        service.add_photo(actor, case_no, found, for_station=True)
+    flash("已保存，消费者和市场监管部门都能看到。", "success")
+    return url_for("station.case", case_no=case_no)
 
 
 def _wanted(codes: list[str]) -> str:

@@ -64,6 +64,25 @@ def test_pictures_of_phones_are_taken(consumer: Caller, path: str, kind: str) ->
         assert (shown.format, shown.size) == ("JPEG", (64, 64))
 
 
+def test_the_station_adds_what_everybody_sees(
+    consumer: Caller, member: Caller, callers: Callers, path: str, shop: Shop
+) -> None:
+    _added(consumer, path, picture("blue"))
+    assert member.get(path)["photos"] == [], "the control: the consumer's is not for the station"
+    receipt = _added(member, path, _with_location())
+    for caller in (consumer, member):
+        assert [one["side"] for one in caller.get(path)["photos"]][-1] == "station"
+        assert CANARY not in caller.get(_link(caller, path))
+    assert consumer.get(path)["photos"][-1]["sha256"] == receipt["sha256"]
+    colleague = callers.member(shop, "zhan-li")
+    assert _upload(colleague, path, picture("green")).get_json()["code"] == "owned_by_colleague"
+    assert _upload(callers.person("lu-ren"), path, picture("green")).status_code == 404
+    for number in range(8):
+        _added(member, path, picture(size=(64, 50 + number)))
+    assert _upload(member, path, picture("green")).get_json()["code"] == "too_many_photos"
+    assert _added(consumer, path, picture("green"))["position"] == 11, "each side has nine of its own"
+
+
 def test_nothing_but_the_picture_survives(consumer: Caller, path: str) -> None:
     sent = _with_location()
     assert CANARY in sent
@@ -188,7 +207,7 @@ def test_the_station_sees_only_what_the_consumer_lets_it_see(
     member, officer = callers.member(shop), callers.staff()
     assert [photo["position"] for photo in member.get(path)["photos"]] == [2]
     assert [photo["position"] for photo in officer.get(path)["photos"]] == [1, 2]
-    assert _upload(member, path, picture()).status_code == 403
+    assert _upload(officer, path, picture()).status_code == 403
     assert _upload(callers.person("lu-ren"), path, picture()).status_code == 404
     assert _upload(callers.nobody(), path, picture()).status_code == 401
 

@@ -1,4 +1,4 @@
-"""Photos and PDFs of a dispute: added by the consumer, read by whoever the policy lets, behind links that live five minutes."""
+"""Photos and PDFs of a dispute: added by the consumer or the station, read by whoever the policy lets, behind links that live five minutes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,13 +8,15 @@ from backend.access.policy import Action
 from backend.complaints import queries, rules
 from backend.complaints.lifecycle import SETTLEMENT
 from backend.complaints.model import Evidence, Settlement
-from backend.complaints.rules import EvidenceKind
+from backend.complaints.rules import EvidenceKind, Side
 from backend.infrastructure import current, pdfs, photos, signed_links
 from backend.infrastructure.database import session
 from backend.infrastructure.object_storage import random_key
 from backend.infrastructure.pdfs import Pdf
 from backend.infrastructure.photos import Photo
 from backend.kernel.errors import NotPossibleNow
+
+from .holding import take_up
 
 _PURPOSE = "evidence"
 
@@ -31,6 +33,7 @@ class PhotoLink:
     height: int
     pages: int
     added_at: datetime
+    side: Side
 
 
 def cleaned(content: bytes) -> Photo | Pdf:
@@ -39,19 +42,23 @@ def cleaned(content: bytes) -> Photo | Pdf:
 
 
 def add_photo(actor: Actor, case_no: str, found: Photo | Pdf, *, for_station: bool) -> Evidence:
-    """Add a cleaned photo or a checked PDF while the dispute is open, nine at most. Sent again, it is the one that stands.
+    """Add a cleaned photo or a checked PDF while the dispute is open, nine of each side at most. Sent again, it is the one that stands.
 
-    for_station   whether the station may see it; the bureau always may
+    for_station   whether the station may see what the consumer adds; the bureau always may, and what the station adds all may
+    raises        NotPossibleNow when the dispute is closed, there are too many, or a colleague owns the request
     """
     settlement = queries.settlement(actor, Action.EVIDENCE_ADD, case_no)
     if settlement.state in SETTLEMENT.closed and settlement.state != "escalated":
         raise NotPossibleNow("case_closed", "这个诉求已经结束，不能再补充照片和凭证。", state=settlement.state)
+    side = Side.CONSUMER if settlement.consumer_id == actor.account_id else Side.STATION
+    if side is Side.STATION and settlement.state not in SETTLEMENT.closed:
+        take_up(actor, settlement)
     held = queries.evidence(settlement.id)
-    again = next((one for one in held if one.sha256 == found.sha256), None)
+    mine = [one for one in held if one.side is side]
+    again = next((one for one in mine if one.sha256 == found.sha256), None)
     if again is not None:
         return again
-    position = len(held) + 1
-    if position > rules.MOST_PHOTOS:
+    if len(mine) >= rules.MOST_PHOTOS:
         raise NotPossibleNow("too_many_photos", f"照片和 PDF 一共最多 {rules.MOST_PHOTOS} 个。")
     is_pdf = isinstance(found, Pdf)
     key = random_key("evidence", "pdf" if is_pdf else "jpg")
@@ -59,7 +66,7 @@ def add_photo(actor: Actor, case_no: str, found: Photo | Pdf, *, for_station: bo
     current.runtime().storage.put(key, content)
     evidence = Evidence(
         settlement_id=settlement.id,
-        position=position,
+        position=len(held) + 1,
         object_key=key,
         sha256=found.sha256,
         kind=EvidenceKind.PDF if is_pdf else EvidenceKind.PHOTO,
@@ -67,7 +74,8 @@ def add_photo(actor: Actor, case_no: str, found: Photo | Pdf, *, for_station: bo
         height=0 if isinstance(found, Pdf) else found.height,
         pages=found.pages if isinstance(found, Pdf) else 0,
         size=len(content),
-        for_station=for_station,
+        for_station=for_station or side is Side.STATION,
+        side=side,
         added_at=current.now(),
     )
     session().add(evidence)
@@ -89,6 +97,7 @@ def photos_for(actor: Actor, settlement: Settlement) -> list[PhotoLink]:
             one.height,
             one.pages,
             one.added_at,
+            one.side,
         )
         for one in found
     ]

@@ -7,7 +7,7 @@ from backend.complaints import queries
 from backend.complaints.identity_requests import newest_request
 from backend.complaints.mediation import mediation_of
 from backend.complaints.model import Complaint, Settlement
-from backend.complaints.rules import Addressee, EvidenceKind, Request
+from backend.complaints.rules import Addressee, EvidenceKind, Request, Side
 from backend.documents.rules import FORMS
 from backend.infrastructure.database import session
 from backend.kernel.masking import masked
@@ -39,7 +39,7 @@ def register_values(
     identity   None for what the merchant reads: the unit's own name stands where the form addresses somebody
     """
     unit = merchants.unit(dispute.unit_id)
-    photos = queries.evidence(dispute.id)
+    photos = queries.evidence(dispute.id, Side.CONSUMER)
     return {
         "case_no": case_no,
         "received_on": local_day(opened_at),
@@ -90,7 +90,7 @@ def _forwarded(complaint: Complaint) -> dict[str, str]:
     move = queries.moves(complaint.id)[-1]
     brought = move.step == "pass_to_office"
     advice = f"。本局认为应由{BODIES[move.to_body].name}处理" if brought else ""
-    evidence = _evidence([one.kind for one in queries.evidence(complaint.settlement_id)])
+    evidence = _evidence([one.kind for one in queries.evidence(complaint.settlement_id, Side.CONSUMER)])
     return {
         "name": (OFFICE if brought else BODIES[move.to_body]).name,
         "kind": "投诉",

@@ -16,6 +16,7 @@ from backend.complaints import conversation, queries
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.package_zip import Part, streamed
 from backend.complaints.platform import PLATFORM, HandedOver
+from backend.complaints.rules import Side
 from backend.documents import service as documents
 from backend.documents.service import Document
 from backend.infrastructure import audit, current
@@ -101,7 +102,8 @@ def _package(settlement: Settlement, complaint: Complaint | None, identity: Iden
     get = current.runtime().storage.get
     for photo in queries.evidence(settlement.id):
         told = {"uploaded_sha256": photo.sha256, "added_at": photo.added_at.isoformat()}
-        name = f"凭证/凭证-{photo.position:02d}{PurePosixPath(photo.object_key).suffix}"
+        whose = "联络站的" if photo.side is Side.STATION else ""
+        name = f"凭证/{whose}凭证-{photo.position:02d}{PurePosixPath(photo.object_key).suffix}"
         parts.append(Part(name, partial(get, photo.object_key), told))
     lines = conversation.transcript(settlement.id)
     if lines:
