@@ -1,25 +1,18 @@
 """What happened in the demonstration's past: ratings, disputes that ended in every way, measures, an experience review."""
 
-import io
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from PIL import Image, ImageDraw
-
 from backend.access.actor import Actor, Role
 from backend.badges import queries as badges
-from backend.badges import tickets
 from backend.certification.rules import Ground
-from backend.complaints import queries as disputes
 from backend.complaints import service as complaints
 from backend.complaints.rules import Closing, Nature, Offer, RefusalGround, TerminationGround
-from backend.complaints.service import Identity
 from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
-from backend.infrastructure import current, photos
+from backend.infrastructure import current
 from backend.infrastructure.database import unit_of_work
 from backend.kernel.errors import DomainError
 from backend.merchants import queries as merchants
@@ -28,23 +21,14 @@ from backend.merchants.rules import Category
 from backend.ratings import service as ratings
 from backend.supervision import service as supervision
 
-from . import genuineness, people, records, texts
+from . import genuineness, later_stories, people, records, texts
+from .cast import HOUR, Shop
+from .filing import escalated, lodged, submitted, ticket
 from .scene import Story, act
+from .sweeping import sweeps
 
 _DAYS = 100
 _RATED_UNITS, _RATINGS, _DISPUTES = 20, 180, 36
-_HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Shop:
-    """A unit that takes part."""
-
-    unit_id: str
-    station_id: str
-    certificate_no: str
-    token: str
-    category: Category
 
 
 def choose_shops() -> list[Shop]:
@@ -85,7 +69,7 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
         _tested,
     )
     for number in range(_DISPUTES):
-        shop = shops[number % 12]
+        shop = shops[number % min(12, len(shops))]
         consumer = consumers[number % len(consumers)]
         course = courses[number % len(courses)]
         yield (
@@ -96,7 +80,7 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
     for number, course in enumerate(courses[:4]):
         shop, consumer = shops[number % 3], consumers[number % 2]
         dispute = texts.DISPUTES[-1 - number]
-        yield late + number * 30 * _HOUR, course(consumer, members[shop.station_id], lucheng, shop, dispute)
+        yield late + number * 30 * HOUR, course(consumer, members[shop.station_id], lucheng, shop, dispute)
     yield start + timedelta(days=90), _rectified(lucheng, shops[-1])
     yield start + timedelta(days=80), _suspended(lucheng, shops[-2])
     yield start + timedelta(days=40), _revoked(first, second, shops[-3])
@@ -104,7 +88,7 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
     yield start + timedelta(days=96), _campaign(people.officer(staff, "xiaobaowei"), published=False)
     yield from genuineness.stories(start, lucheng, people.officer(staff, "xiaobaowei"), copied_plates(shops))
     held = [(shop.unit_id, shop.certificate_no) for shop in shops]
-    yield start + 3 * _HOUR, records.photographed(first, held)
+    yield start + 3 * HOUR, records.photographed(first, held)
     yield start + timedelta(days=20), records.graded(first, held)
     punished = records.punished_and_answered(lucheng, members[shops[0].station_id], shops[0].certificate_no)
     yield start + timedelta(days=70), punished
@@ -116,13 +100,15 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
     for eatery in [shop for shop in shops if shop.category is Category.RESTAURANT][:1]:
         watched = records.watched(lucheng, members[eatery.station_id], eatery.certificate_no)
         yield start + timedelta(days=60), watched
-    yield start + 2 * _HOUR, _sweeps()
+    yield from later_stories.stories(start, staff, shops, members)
+    yield start + 2 * HOUR, sweeps()
 
 
 def copied_plates(shops: list[Shop]) -> tuple[str, str]:
     """Tokens of the plates that are copied: one is voided for it, so nobody may be sent there on a visit."""
-    unvisited = [shop.token for shop in shops[3:-3] if shop.category in {Category.SHOP, Category.MARKET}]
-    return unvisited[-1], unvisited[-2]
+    between = [shop for shop in shops[3:-3] if shop.category not in {Category.RESTAURANT, Category.COSMETICS}]
+    *_, suspected, copied = sorted(between, key=lambda shop: shop.category in {Category.SHOP, Category.MARKET})
+    return copied.token, suspected.token
 
 
 def _shop(unit: Unit) -> Shop | None:
@@ -136,90 +122,33 @@ def _shop(unit: Unit) -> Shop | None:
     return Shop(unit.id, unit.station_id, certificate["number"], badges.token_of(plates[0]), unit.category)
 
 
-def _ticket(token: str) -> str:
-    with unit_of_work(read_only=True):
-        return tickets.issue(badges.by_token(token).plate.id)
-
-
-def _sweeps() -> Story:
-    while True:
-        complaints.sweep()
-        supervision.sweep()
-        reviews.sweep()
-        yield 12 * _HOUR
-
-
 def _rating(consumer: Actor, shop: Shop, said: tuple[int, str]) -> Story:
     stars, text = said
     facets = {"safety": stars, "quality": stars, "price": None, "service": min(stars + 1, 5), "redress": None}
     try:
-        act(ratings.rate, consumer, visit_ticket=_ticket(shop.token), stars=stars, facets=facets, text=text)
+        act(ratings.rate, consumer, visit_ticket=ticket(shop.token), stars=stars, facets=facets, text=text)
     except DomainError:
         return  # the same person rated the same unit within 30 days
-    yield _HOUR
-
-
-def _submitted(consumer: Actor, shop: Shop, said: texts.Dispute, *, file_for_me: bool = False) -> str:
-    identity = Identity("郑晓燕", "13857700001", "温州市鹿城区信河街 8 号") if file_for_me else None
-    number: str = act(
-        complaints.submit,
-        consumer,
-        token=shop.token,
-        visit_ticket=_ticket(shop.token),
-        nature=said.nature,
-        wanted=said.wanted,
-        amount_fen=said.amount_fen,
-        happened_on=current.today() - timedelta(days=1),
-        facts=said.facts,
-        file_for_me=file_for_me,
-        identity=identity,
-    ).settlement.case_no
-    receipt = photos.clean(_receipt(said.amount_fen))
-    act(complaints.add_photo, consumer, number, receipt, for_station=True)
-    return number
-
-
-def _receipt(fen: int) -> bytes:
-    picture = Image.new("RGB", (480, 640), "#f6f3ea")
-    pen = ImageDraw.Draw(picture)
-    for line in range(9):
-        pen.line((60, 90 + line * 48, 300 + line * 11 % 90, 90 + line * 48), fill="#8a8577", width=5)
-    pen.text((60, 540), f"TOTAL  CNY {fen / 100:.2f}", fill="#222", font_size=34)
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=80)
-    return buffer.getvalue()
+    yield HOUR
 
 
 def _settled(consumer: Actor, member: Actor, _officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
-    number = _submitted(consumer, shop, said)
-    yield 9 * _HOUR
+    number = submitted(consumer, shop, said)
+    yield 9 * HOUR
     offer: dict[str, Any] = {"kind": Offer.REFUND, "amount_fen": said.amount_fen, "text": "请带小票来店里，当场退款。"}
     if not said.amount_fen:
         offer = {"kind": Offer.APOLOGISE, "amount_fen": 0, "text": "当班经理当面道歉，并更正公示牌。"}
     act(complaints.offer, member, number, **offer, perform_by=None)
-    yield 20 * _HOUR
+    yield 20 * HOUR
     act(complaints.accept_offer, consumer, number)
-    yield 30 * _HOUR
+    yield 30 * HOUR
     act(complaints.confirm_performed, consumer, number)
 
 
-def _escalated(consumer: Actor, member: Actor, shop: Shop, said: texts.Dispute) -> Iterator[timedelta]:
-    number = _submitted(consumer, shop, said)
-    yield 30 * _HOUR
-    act(complaints.refuse, member, number, text="商品已经使用，店里认为不属于质量问题。")
-    yield 26 * _HOUR
-    act(complaints.escalate, consumer, number, Identity("林国强", "13857700002", "温州市瓯海区茶山街道 12 号"))
-
-
-def _lodged(consumer: Actor) -> str:
-    with unit_of_work(read_only=True):
-        return disputes.complaints(consumer).items[0].case_no
-
-
 def _mediated(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
-    yield from _escalated(consumer, member, shop, said)
-    number = _lodged(consumer)
-    yield 40 * _HOUR
+    yield from escalated(consumer, member, shop, said)
+    number = lodged(consumer)
+    yield 40 * HOUR
     act(complaints.accept_complaint, officer, number)
     yield timedelta(days=12)
     act(complaints.answer_consent, consumer, number, agree=True)
@@ -229,9 +158,9 @@ def _mediated(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: 
 
 
 def _refused_and_ended(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
-    yield from _escalated(consumer, member, shop, said)
-    number = _lodged(consumer)
-    yield 20 * _HOUR
+    yield from escalated(consumer, member, shop, said)
+    number = lodged(consumer)
+    yield 20 * HOUR
     act(complaints.accept_complaint, officer, number)
     yield timedelta(days=20)
     reason = "经两次组织调解，双方对责任认定分歧较大，经营者明确表示不能达成协议。"
@@ -241,17 +170,17 @@ def _refused_and_ended(consumer: Actor, member: Actor, officer: Actor, shop: Sho
 
 
 def _not_accepted(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
-    yield from _escalated(consumer, member, shop, said)
-    number = _lodged(consumer)
-    yield 50 * _HOUR
+    yield from escalated(consumer, member, shop, said)
+    number = lodged(consumer)
+    yield 50 * HOUR
     reason = "提供的材料不能证明在该单位消费，经告知后没有补正。"
     act(complaints.refuse_complaint, officer, number, ground=RefusalGround.R16_5, text=reason)
 
 
 def _tested(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
-    yield from _escalated(consumer, member, shop, said)
-    number = _lodged(consumer)
-    yield 30 * _HOUR
+    yield from escalated(consumer, member, shop, said)
+    number = lodged(consumer)
+    yield 30 * HOUR
     act(complaints.accept_complaint, officer, number)
     yield timedelta(days=5)
     act(complaints.pause_for_testing, officer, number)
@@ -259,18 +188,18 @@ def _tested(consumer: Actor, member: Actor, officer: Actor, shop: Shop, said: te
 
 
 def _unanswered(consumer: Actor, _member: Actor, _officer: Actor, shop: Shop, said: texts.Dispute) -> Story:
-    _submitted(consumer, shop, said, file_for_me=said.nature is Nature.SAFETY)
-    yield _HOUR
+    submitted(consumer, shop, said, file_for_me=said.nature is Nature.SAFETY)
+    yield HOUR
 
 
 def _rectified(officer: Actor, shop: Shop) -> Story:
     act(supervision.rectify, officer, shop.certificate_no, ground=Ground.G13_STANDARD_NOT_MET)
-    yield _HOUR
+    yield HOUR
 
 
 def _suspended(officer: Actor, shop: Shop) -> Story:
     act(supervision.suspend, officer, shop.certificate_no, ground=Ground.G01_PENALTY)
-    yield _HOUR
+    yield HOUR
 
 
 def _revoked(first: Actor, second: Actor, shop: Shop) -> Story:
@@ -286,7 +215,7 @@ def _campaign(council: Actor, *, published: bool) -> Story:
     title = "餐饮店放心消费体验" if published else "化妆品店明码标价体验"
     category = Category.RESTAURANT if published else Category.COSMETICS
     made = act(reviews.create, council, title=title, category=category, sample_size=6, checklist=list(texts.CHECKLIST))
-    yield _HOUR
+    yield HOUR
     act(reviews.draw, council, made.number)
     yield timedelta(days=2)
     for name in ("zhiyuan-zhao", "zhiyuan-sun"):
@@ -298,11 +227,11 @@ def _campaign(council: Actor, *, published: bool) -> Story:
                 if visit.campaign_id == made.id and visit.state == "assigned"
             ]
         for number, token in mine if published else mine[:1]:
-            act(reviews.start, volunteer, number, visit_ticket=_ticket(token))
-            yield 2 * _HOUR
+            act(reviews.start, volunteer, number, visit_ticket=ticket(token))
+            yield 2 * HOUR
             answers = ["pass", "pass", "fail", "pass", "na"]
             act(reviews.submit, volunteer, number, answers=answers, remark="店员态度好，联络站电话被海报挡住了。")
-            yield 20 * _HOUR
+            yield 20 * HOUR
     if published:
         act(reviews.close, council, made.number)
         yield timedelta(days=3)

@@ -9,15 +9,18 @@ from flask import Flask
 from backend.access.actor import SYSTEM
 from backend.badges.register_import import import_register
 from backend.kernel.clock import FixedClock, local_date, local_instant
-from backend.merchants.rules import PLAN_TARGETS
+from backend.merchants.rules import PLAN_TARGETS, Category
 from backend.merchants.sample_units import sample_rows, write_sample
 from backend.transparency import service as transparency
 
 from . import history, people
+from .cast import Shop
 from .record import Record
 from .scene import play
 
 _DAYS = 100
+#: Of every kind of unit at least so many, however small the share: the old town's own are the ones that have a history.
+_LEAST = 30
 Progress = Callable[[str, int, int], None]
 
 
@@ -48,15 +51,20 @@ def lay_down(
             record.finish("history")
 
 
+def numbers(share: int) -> dict[Category, int]:
+    """How many units of each kind a share of the plan has."""
+    return {category: max(count // share, _LEAST) for category, count in PLAN_TARGETS.items()}
+
+
 def _register(data_dir: Path, start: datetime, progress: Progress, share: int) -> None:
-    targets = {category: max(count // share, 4) for category, count in PLAN_TARGETS.items()}
+    targets = numbers(share)
     path = data_dir / "样例名录.xlsx"
     rows = sample_rows(local_date(start), targets=targets)
     write_sample(path, rows, sum(targets.values()), lambda done, whole: progress("生成名录", done, whole))
     import_register(SYSTEM, path, progress=lambda step, done, whole: progress(f"导入名录：{step}", done, whole))
 
 
-def _shown(shops: list[history.Shop]) -> dict[str, str]:
+def _shown(shops: list[Shop]) -> dict[str, str]:
     """Names of the badges that the summary shows → tokens."""
     copied, suspected = history.copied_plates(shops)
     return {

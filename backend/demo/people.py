@@ -1,22 +1,50 @@
 """The demonstration's people: staff with passwords and one-time codes, and people of the WeChat double."""
 
+from dataclasses import dataclass
+
 import requests
 
 from backend.access.actor import SYSTEM, Actor, Grant, Role
 from backend.accounts import queries, service
+from backend.bodies.rules import DEPARTMENTS
 from backend.infrastructure import current
 from backend.infrastructure.database import unit_of_work
+from backend.kernel.identifiers import county_name
 
 #: Everybody's password in the demonstration.
 PASSWORD = "放心消费在温州每一天2026"  # noqa: S105  (sample data, refused in production)
-#: User name → (name, role, county).
-STAFF: dict[str, tuple[str, Role, str | None]] = {
-    "lucheng": ("周敏", Role.COUNTY_OFFICER, "330302"),
-    "shiju1": ("王建国", Role.CITY_OFFICER, None),
-    "shiju2": ("陈慧", Role.CITY_OFFICER, None),
-    "lianxi": ("林志远", Role.JOINT_OFFICE, None),
-    "xiaobaowei": ("黄秀英", Role.COUNCIL, None),
-    "admin": ("系统管理员", Role.OPERATOR, None),
+
+
+@dataclass(frozen=True)
+class Post:
+    """A member of staff: name, role, and the county or department served, by code."""
+
+    name: str
+    role: Role
+    county: str | None = None
+    department: str | None = None
+
+    @property
+    def zh(self) -> str:
+        """The role, and where."""
+        if self.department is not None:
+            return f"{self.role.zh}，{DEPARTMENTS[self.department].name}"
+        return f"{self.role.zh}，{county_name(self.county)}" if self.county is not None else self.role.zh
+
+
+#: By user name.
+STAFF: dict[str, Post] = {
+    "lucheng": Post("周敏", Role.COUNTY_OFFICER, county="330302"),
+    "lucheng2": Post("吴晓东", Role.COUNTY_OFFICER, county="330302"),
+    "yueqing": Post("郑海燕", Role.COUNTY_OFFICER, county="330382"),
+    "shiju1": Post("王建国", Role.CITY_OFFICER),
+    "shiju2": Post("陈慧", Role.CITY_OFFICER),
+    "lianxi": Post("林志远", Role.JOINT_OFFICE),
+    "wenlv": Post("潘文博", Role.DEPARTMENT, department="tourism"),
+    "shangwu": Post("徐丽娜", Role.DEPARTMENT, department="commerce"),
+    "jiaotong": Post("蔡国华", Role.DEPARTMENT, department="transport"),
+    "xiaobaowei": Post("黄秀英", Role.COUNCIL),
+    "admin": Post("系统管理员", Role.OPERATOR),
 }
 
 
@@ -28,17 +56,18 @@ def make_staff() -> dict[str, dict[str, str]]:
     made: dict[str, dict[str, str]] = {}
     with unit_of_work():
         known = {member.username: member.account_id for member in queries.staff()}
-        for username, (name, role, county_code) in STAFF.items():
+        for username, post in STAFF.items():
             if username in known:
                 new = service.reset_totp(SYSTEM, known[username])
             else:
                 new = service.create_staff(
                     SYSTEM,
                     username=username,
-                    display_name=name,
+                    display_name=post.name,
                     password=PASSWORD,
-                    role=role,
-                    county_code=county_code,
+                    role=post.role,
+                    county_code=post.county,
+                    department_code=post.department,
                     must_change=False,
                 )
             made[username] = {"account_id": new.account_id, "totp_secret": new.totp_secret}
@@ -47,8 +76,9 @@ def make_staff() -> dict[str, dict[str, str]]:
 
 def officer(staff: dict[str, dict[str, str]], username: str) -> Actor:
     """A member of staff, acting."""
-    _, role, county_code = STAFF[username]
-    return Actor(staff[username]["account_id"], (Grant(role, county_code),), "工作人员")
+    post = STAFF[username]
+    grant = Grant(post.role, post.county, department_code=post.department)
+    return Actor(staff[username]["account_id"], (grant,), "工作人员")
 
 
 def person(name: str) -> Actor:

@@ -29,8 +29,8 @@ def summary(app: Flask, data_dir: Path) -> str:
         f"工作人员：{address}/console/sign-in ，密码都是 {PASSWORD}",
     ]
     for username, secrets in record.get("staff", {}).items():
-        name, role, _ = STAFF[username]
+        post = STAFF[username]
         code = pyotp.TOTP(secrets["totp_secret"]).now()
-        lines.append(f"  {username}（{name}，{role.zh}）  动态码 {code}  密钥 {secrets['totp_secret']}")
+        lines.append(f"  {username}（{post.name}，{post.zh}）  动态码 {code}  密钥 {secrets['totp_secret']}")
     lines.append("动态码 30 秒一换，再看一次：scripts/fangxin demo --summary；也可以把密钥加进验证器应用。")
     return "\n".join(lines)
