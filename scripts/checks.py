@@ -33,8 +33,9 @@ def main() -> None:
         missing = provide_packages()
         if missing and full:
             failed.append(f"Debian packages ({', '.join(missing)})")
-        # Files, not single tests, are dealt out: what a module sets up is set up once.
-        tests = ("pytest", "-p", "tests.full_run", "-n", _PROCESSES, "--dist", "loadfile")
+        # Files, not single tests, are dealt out: what a module sets up is set up once. The plugin says in which order.
+        dealt = ("-n", _PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder")
+        tests = ("pytest", "-p", "tests.full_run", *dealt)
         if not _succeeds("Tests (pytest)", *tests, *arguments):
             failed.append("Tests (pytest)")
     if failed:

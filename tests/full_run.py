@@ -1,5 +1,7 @@
-"""pytest plugin (`-p tests.full_run`): with FANGXIN_FULL=1 a skipped test is a failed one.
+"""pytest plugin (`-p tests.full_run`) for runs of everything: the longest files come first, and FANGXIN_FULL=1 makes a skipped
+test a failed one.
 
+Files are dealt out one after the other: a long one that is dealt last leaves the other processes idle.
 On a developer's machine a test may skip what is not installed; where everything must be checked, a skip hides a hole.
 """
 
@@ -8,10 +10,37 @@ from collections.abc import Generator
 
 import pytest
 
+#: Files, or folders of them, that take longest, the longest first.
+LONGEST = (
+    "tests/browser/test_every_page.py",
+    "tests/browser",  # one after the other, since all of them share one city
+    "tests/demo/test_run.py",
+    "tests/api/test_schemathesis.py",
+    "tests/cli/test_units.py",
+    "tests/journeys/test_canary.py",
+    "tests/api",
+    "tests/journeys",
+    "tests/worker",
+    "tests/faults",
+    "tests/migrations",
+    "tests/complaints/test_permissions.py",
+    "tests/follow_up/test_calling_back.py",
+    "tests/badges",
+)
+
 
 def is_full() -> bool:
     """Whether nothing may be left out."""
     return os.environ.get("FANGXIN_FULL") == "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first; the others, and the tests within a file, stay in their order."""
+    items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(nodeid: str) -> int:
+    return next((place for place, start in enumerate(LONGEST) if nodeid.startswith(start)), len(LONGEST))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.full_run import LONGEST
+
 ROOT = Path(__file__).resolve().parents[1]
 SKIPPED_TEST = """
 import pytest
@@ -57,3 +59,18 @@ def test_control_an_ordinary_run_skips(tmp_path: Path, source: str) -> None:
     status, words = outcome(tmp_path, source, full=False)
     assert status in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}
     assert "failed" not in words.replace("xfailed", "")
+
+
+def test_the_longest_come_first(tmp_path: Path) -> None:
+    assert [start for start in LONGEST if not (ROOT / start).exists()] == []
+    for name in ("tests/access/test_a.py", "tests/browser/test_b.py", "tests/browser/test_every_page.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("def test_one(): pass\n\ndef test_first_is_second(): pass\n")
+    command = [sys.executable, "-m", "pytest", "-p", "tests.full_run", "--collect-only", "-q", f"--rootdir={tmp_path}"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([*command, "."], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    found = [line for line in done.stdout.splitlines() if "::" in line]
+    assert [line.partition("::")[0].rpartition("/")[2] for line in found[::2]] == [
+        "test_every_page.py", "test_b.py", "test_a.py",
+    ]  # fmt: skip
+    assert [line.partition("::")[2] for line in found[:2]] == ["test_one", "test_first_is_second"]
