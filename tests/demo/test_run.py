@@ -30,7 +30,7 @@ def _free_port() -> int:
 def _running(port: int, data_dir: Path) -> Iterator[str]:
     """The whole installation; gives what it printed until it was ready."""
     environment = {**os.environ, "PORT": str(port), "DATA_DIR": str(data_dir)}
-    command = [sys.executable, "-m", "scripts.run", "--share", "12"]
+    command = [sys.executable, "-m", "scripts.run", "--share", "200"]
     process = subprocess.Popen(
         command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
