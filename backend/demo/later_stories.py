@@ -58,7 +58,7 @@ def stories(
     yield days(45), advances.unperformed(cast(shops[0], known[0]), next(kinds), paid=True)
     yield days(91), advances.unperformed(cast(shops[1], known[1]), next(kinds), paid=False)
     hosts = [shop for shop in shops[:-3] if shop.category is Category.MARKET]
-    stalls = [shop for shop in middle if shop.category is Category.SHOP]
+    stalls = [shop for shop in middle if shop.category in {Category.SHOP, Category.COSMETICS}]
     for recovered, stall in zip((True, False), stalls, strict=False):
         for market in hosts[:1]:
             host = members[market.station_id]
@@ -69,9 +69,9 @@ def stories(
     for number, stage in enumerate(("filed", "not_filed", "extension_asked", "asked", "received")):
         shop = middle[number % len(middle)]
         yield days(60 + 9.7 * number), alarms.reported(lucheng, shop, named=number % 2 == 0, stage=stage)
-    for stage, begins in (("closed", 62.0), ("acknowledged", 98.5), ("raised", 99.9)):
+    for stage, begins in (("closed", 62.0), ("acknowledged", 98.5), ("raised", 99.3)):
         yield days(begins), alarms.emergency(lucheng, next(places), stage=stage)
     prepaid = next(said for said in DISPUTES if said.nature is Nature.PREPAID)
     yield days(94), alarms.crowded(consumers, middle[0], prepaid)
-    for taken_by, begins in ((second, 96.0), (None, 98.5)):
+    for taken_by, begins in ((second, 96.0), (None, 97.5)):
         yield days(begins), alarms.retaliated(cast(), next(kinds), taken_by=taken_by)

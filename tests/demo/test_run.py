@@ -6,14 +6,17 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 import requests
+
+from backend.demo.people import STAFF
 
 _ROOT = Path(__file__).resolve().parents[2]
 _READY = "Stop with Ctrl-C"
@@ -47,6 +50,40 @@ def _running(port: int, data_dir: Path) -> Iterator[str]:
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=30)
         assert process.returncode == 0, said + rest
+
+
+#: What is found in each queue, by table and state.
+_QUEUES = {
+    "settlement": {"awaiting_answer", "offered", "refused", "agreed", "performed", "escalated"},
+    "complaint": {
+        "received",
+        "in_mediation",
+        "delegated",
+        "testing",
+        "passed_on",
+        "mediated",
+        "not_accepted",
+        "terminated",
+    },
+    "report": {"received", "verifying", "extension_asked", "filed", "not_filed"},
+    "emergency": {"raised", "acknowledged", "closed"},
+    "advance_payment": {"requested", "paid"},
+    "recovery": {"owed", "recovered"},
+    "delegation": {"awaiting_decision", "agreed"},
+    "dispatch": {"in_hand", "closed"},
+    "assistance": {"asked", "replied"},
+    "reopening": {"opened", "solved"},
+    "retaliation": {"told", "contacted"},
+}
+
+
+def _lacking(data_dir: Path) -> dict[str, set[str]]:
+    """States of which the sample data has no case."""
+    with closing(sqlite3.connect(data_dir / "fangxin.sqlite3")) as held:
+        found = {table: {row[0] for row in held.execute(f"SELECT state FROM {table}")} for table in _QUEUES}  # noqa: S608
+        (crowds,) = held.execute("SELECT count(*) FROM mass_harm").fetchone()
+    assert crowds == 1
+    return {table: states - found[table] for table, states in _QUEUES.items() if states - found[table]}
 
 
 def _with_data_dir(data_dir: Path) -> list[str]:
@@ -89,6 +126,8 @@ def test_everything_comes_up_shows_itself_and_ends(data_dir: Path) -> None:
             assert words in page.text
         assert requests.get(f"http://127.0.0.1:{port}/api/docs", timeout=10).status_code == 200
         assert requests.get(f"http://127.0.0.1:{port}/b/1.7K3QX9C2M4TP.AbC_dEf-12", timeout=10).status_code == 404
+        assert _lacking(data_dir) == {}
+        assert [name for name in STAFF if f"  {name}（" not in said] == []
         assert f"http://localhost:{port}/console/sign-in" in _command(data_dir, "demo", "--summary")
     assert (data_dir / "settings.env").stat().st_mode & 0o077 == 0
     assert _with_data_dir(data_dir) == []
