@@ -97,6 +97,7 @@ class Seeded:
             "kind": kind_of,
             "purpose": "location",
             "part": 1,
+            "proposal": 1,
             "reference": "1",
         }
         others |= {"code": "0000000000", "username": "tongshi-1"}
@@ -131,6 +132,11 @@ def seeded(app: Flask, callers: Callers, town: Town, shop: Shop, double: Double)
     number = made["case_no"]
     for who, case, name in ((first, number, "si-tu"), (second, other["case_no"], "pu-yang")):
         who.post(f"/settlements/{case}/messages", {"text": f"请打 {PEOPLE[name]['phone']} 找我。"}, 201)
+    about = {"about": f"都是在这家店买的电饭煲，请打 {PEOPLE['si-tu']['phone']} 找我。"}
+    code = first.post(f"/settlements/{number}/group", about, 201)["code"]
+    second.post(f"/settlements/{other['case_no']}/group/join", {"code": code}, 201)
+    election = {"matter": "election", "text": f"推选一号，电话 {PEOPLE['pu-yang']['phone']}。", "candidates": [1]}
+    second.post(f"/settlements/{other['case_no']}/group/proposals", election, 201)
     photo = {"photo": (io.BytesIO(picture()), f"{PEOPLE['si-tu']['name']}.jpg"), "for_station": "true"}
     assert first.api("POST", f"/settlements/{number}/photos", first.token, data=photo).status_code == 201
     first.post("/settlements", request_body(shop, identity={**PEOPLE["si-tu"], "phone": "138123409870000"}), 422)
