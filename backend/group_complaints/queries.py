@@ -14,6 +14,7 @@ from backend.access.policy import Action
 from backend.badges import queries as badges
 from backend.badges.model import Plate
 from backend.complaints import queries as disputes
+from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
 from backend.complaints.model import Complaint, Settlement
 from backend.infrastructure import current
 from backend.infrastructure.database import session
@@ -84,6 +85,20 @@ def standing(group: ComplaintGroup) -> Standing:
     for proposal_id, member_id, agreed in session().execute(given):
         answers.setdefault(proposal_id, {})[member_id] = agreed
     return Standing(group, session().scalars(members).all(), session().scalars(proposals).all(), answers)
+
+
+def over(members: Collection[GroupMember]) -> set[str]:
+    """Ids of the members whose dispute is at an end, at the bureau if it went there: nobody waits for their answer."""
+    ended = sa.or_(
+        sa.and_(Complaint.id.is_(None), Settlement.state.in_(SETTLEMENT.closed)), Complaint.state.in_(COMPLAINT.closed)
+    )
+    found = (
+        sa.select(Settlement.id)
+        .outerjoin(Complaint, Complaint.settlement_id == Settlement.id)
+        .where(Settlement.id.in_([one.settlement_id for one in members]), ended)
+    )
+    closed = set(session().scalars(found))
+    return {one.id for one in members if one.settlement_id in closed}
 
 
 def member_of(settlement_id: str) -> GroupMember | None:

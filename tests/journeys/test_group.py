@@ -100,6 +100,7 @@ def test_the_group(scene: Scene, callers: Callers, notices: Notices) -> None:
     scene.answer(2, number, agree=False)
     assert scene.states() == ["refused", "refused", "offered"], "who did not consent keeps what they had"
     third.post(f"/settlements/{scene.numbers[2]}/accept")
+    third.post(f"/settlements/{scene.numbers[2]}/confirm-performed")
     assert ("group_answered", "inbox") in notices(second)
 
     number = scene.lay(1, "escalate")
@@ -107,8 +108,8 @@ def test_the_group(scene: Scene, callers: Callers, notices: Notices) -> None:
         path = f"{scene.path(who)}/proposals/{number}/answer"
         assert scene.people[who].refused(path, {"agree": True}, 422) == "identity_missing"
         scene.answer(who, number, identity={**IDENTITY, "phone": f"1385771000{who}"})
-    assert scene.states() == ["escalated", "escalated", "agreed"]
-    second.post(f"{scene.path(1)}/proposals/{number}/take-back")
+    assert scene.states() == ["escalated", "escalated", "performed"]
+    assert second.get(scene.path(1))["proposals"][0]["state"] == "closed", "whose own case is over is not waited for"
 
     officer = callers.staff()
     case = f"/complaints/{scene.complaint(0)}"
@@ -125,7 +126,6 @@ def test_the_group(scene: Scene, callers: Callers, notices: Notices) -> None:
     for who in (0, 1):
         scene.answer(who, number)
         scene.member.post(f"/complaints/{both[who]}/consent", {"agree": True})
-    scene.answer(2, number, agree=False)
     meeting = {"meeting_on": "2026-12-01", "meeting_time": "14:30", "way": "on_site", "place": "鹿城区市场监管局二楼"}
     officer.post(f"{case}/group/invite", {"case_nos": both, **meeting})
     terms = scene.lay(1, "agree", TERMS)
@@ -179,6 +179,8 @@ def test_what_is_refused(scene: Scene, callers: Callers, clock: FixedClock, work
     path = f"{scene.path(1)}/proposals/{number}/answer"
     assert scene.people[1].refused(path, {"agree": True}) == "not_possible_now", "there is no offer yet"
     assert scene.people[1].get(scene.path(1))["proposals"][0]["answer"] is None, "and nothing was kept of it"
+    first.post(f"{scene.path(0)}/proposals/{number}/take-back")
+    assert scene.people[1].refused(path, {"agree": False}) == "answer_over"
     clock.advance(days=15)
     assert stranger.refused("/group-codes/look", {"code": scene.code}) == "group_code_over"
 

@@ -9,10 +9,14 @@ from datetime import timedelta
 import pytest
 
 from backend.access.actor import Role
+from backend.background import RETENTION
 from backend.infrastructure import current
 from backend.kernel.clock import FixedClock
+from backend.personal_data import service as personal_data
+from backend.personal_data.rules import CLASSES
 from tests.console.office import PERSONAL, Colleague, Office
 from tests.pages.town import Browser, Shop, Town
+from tests.personal_data.cells import left
 from tests.scene import Callers
 
 MEETING = "/console/joint-meeting"
@@ -232,3 +236,19 @@ def test_what_the_office_declines_goes_on_at_the_bureau(scene: Scene, notices: N
     bureau = scene.at("bureau")
     assert "已经提请过联席会议" in bureau.refused(case, f"{case}/propose-dispatch", WHY, 409)
     bureau.done(case, f"{case}/accept")
+
+
+def test_the_words_of_a_dispatch_are_forgotten_with_its_period(scene: Scene, clock: FixedClock) -> None:
+    scene.proposed()
+    reason = {"reason": "只涉及食品安全，由市场监管部门办理。"}
+    scene.at("office").done(scene.path, f"{scene.path}/decline", reason)
+    app, declined_at = scene.office.town.app, clock.now()
+    clock.set(declined_at + CLASSES["dispatch"].period)
+    with app.app_context():
+        assert personal_data.retain(RETENTION, really=True)["dispatch"] == 0
+    assert left(app, [WHY["why"]]), "the control: it is there until its last moment"
+    clock.advance(days=1)
+    with app.app_context():
+        assert personal_data.retain(RETENTION, really=True)["dispatch"] == 1
+        assert personal_data.retain(RETENTION, really=True)["dispatch"] == 0
+    assert left(app, [WHY["why"]]) == []

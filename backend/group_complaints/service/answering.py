@@ -71,7 +71,7 @@ def keep_answer(proposal: GroupProposal, member: GroupMember, *, agreed: bool) -
 
 
 def advance(actor: Actor, group: ComplaintGroup, proposal: GroupProposal) -> None:
-    """End what no more answer can change: an election that holds, anything that everybody answered."""
+    """End what no more answer can change: an election that holds, anything answered by everybody whom it can still concern."""
     session().flush()
     now = queries.standing(group)
     agreed, members = now.who(proposal, agreed=True), {one.id for one in now.members}
@@ -83,7 +83,7 @@ def advance(actor: Actor, group: ComplaintGroup, proposal: GroupProposal) -> Non
     ):
         casework.apply(proposal, "come_into_force", actor, facts={ELECTED: True})
         tell(group, now.members, "group_represented", f"group_proposal:{proposal.id}:in_force")
-    elif agreed | now.who(proposal, agreed=False) == members:
+    elif agreed | now.who(proposal, agreed=False) | queries.over(now.members) >= members:
         casework.apply(proposal, "complete", actor)
         tell_answered(group, proposal)
 
