@@ -4,9 +4,10 @@ What every step writes beside its own record (event, clocks, notices, audit, the
 the database together: before the session's next statement, at the latest before the commit.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
-from itertools import groupby
 from typing import Any, NamedTuple, cast
 
 import sqlalchemy as sa
@@ -17,8 +18,6 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from .database import RowBase, WriteRefused, connection, session
 
 _WAITING = "rows to write"
-#: Parameters of one statement; the driver does not remember how it reads longer ones.
-_MOST_PARAMETERS = 50
 
 
 class _Kind(NamedTuple):
@@ -30,9 +29,6 @@ class _Kind(NamedTuple):
     table: sa.Table
     columns: tuple[str, ...]
     once: bool
-
-
-_Waiting = tuple[_Kind, Mapping[str, Any]]
 
 
 def insert_once(model: type[RowBase], values: Mapping[str, Any]) -> bool:
@@ -67,47 +63,16 @@ def send_waiting(opened: Session) -> None:
     found = opened.connection()
     if found.dialect.name == "sqlite":
         for kind, rows in waiting.items():
-            found.execute(_write(kind, "sqlite"), [_named(values) for values in rows])
+            found.execute(_write(kind), rows)
         return
-    for part in _parts([(kind, values) for kind, rows in waiting.items() for values in rows]):
-        statement = _write_together(tuple(kind for kind, _ in part), found.dialect)
-        told = {name: value for row, (_, values) in enumerate(part) for name, value in _named(values, row).items()}
-        found.exec_driver_sql(statement.text, statement.bound(told))
-
-
-def _parts(rows: Sequence[_Waiting]) -> Iterator[Sequence[_Waiting]]:
-    """The rows in order, as many at a time as go in one statement."""
-    begin = parameters = 0
-    for end, (kind, _) in enumerate(rows):
-        parameters += len(kind.columns)
-        if parameters > _MOST_PARAMETERS and end > begin:
-            yield rows[begin:end]
-            begin, parameters = end, len(kind.columns)
-    yield rows[begin:]
-
-
-class _Together(NamedTuple):
-    """A statement that is put together once for all rows of its shape; the library would do it again for every one.
-
-    processors   parameter → what makes the driver's value of ours, where anything does
-    """
-
-    text: str
-    processors: Mapping[str, Callable[[Any], Any]]
-
-    def bound(self, told: dict[str, Any]) -> dict[str, Any]:
-        """The parameters as the driver takes them."""
-        return told | {name: process(told[name]) for name, process in self.processors.items()}
+    told = {f"rows_{number}": json.dumps(rows, default=_plain) for number, rows in enumerate(waiting.values())}
+    found.execute(_write_together(tuple(waiting)), told)
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _send_before(state: ORMExecuteState) -> None:
     """A statement of the session sees what was told to the unit of work before it."""
     send_waiting(state.session)
-
-
-def _named(values: Mapping[str, Any], row: int = 0) -> dict[str, Any]:
-    return {f"{name}_{row}": value for name, value in values.items()}
 
 
 @cache
@@ -117,28 +82,33 @@ def _insert_once(table: sa.Table, dialect: str) -> sa.Executable:
 
 
 @cache
-def _write(kind: _Kind, dialect: str, row: int = 0, rows: int = 1) -> sa.Insert:
-    """The statement that writes some rows of a kind."""
-    named = [
-        {name: sa.bindparam(f"{name}_{number}", type_=kind.table.c[name].type) for name in kind.columns}
-        for number in range(row, row + rows)
-    ]
-    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(kind.table).inline()
-    return (insert.on_conflict_do_nothing() if kind.once else insert).values(named if rows > 1 else named[0])
+def _write(kind: _Kind) -> sa.Insert:
+    insert = sqlite.insert(kind.table).inline()
+    return insert.on_conflict_do_nothing() if kind.once else insert
 
 
 @cache
-def _write_together(kinds: tuple[_Kind, ...], dialect: sa.Dialect) -> _Together:
-    """One statement for rows of these kinds, in this order; equal ones are neighbours."""
-    parts, row = [], 0
-    for kind, alike in groupby(kinds):
-        rows = len(list(alike))
-        parts.append(_write(kind, "postgresql", row, rows).cte(f"rows_{row}"))
-        row += rows
-    compiled = sa.select(sa.literal_column("1")).add_cte(*parts).compile(dialect=dialect)
-    found = {
-        f"{name}_{row}": kind.table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-        for row, kind in enumerate(kinds)
-        for name in kind.columns
-    }
-    return _Together(str(compiled), {name: process for name, process in found.items() if process is not None})
+def _write_together(kinds: tuple[_Kind, ...]) -> sa.Executable:
+    """One statement for any number of rows of these kinds. Each kind's rows are one parameter, a JSON array in their order."""
+    parts = []
+    for number, kind in enumerate(kinds):
+        of_this_table: sa.ColumnElement[Any] = sa.literal_column(f"NULL::{kind.table.name}")
+        told = sa.cast(sa.bindparam(f"rows_{number}", type_=sa.Text), sa.JSON)
+        rows = sa.func.json_populate_recordset(of_this_table, told).alias(f"told_{number}")
+        values = sa.select(*(sa.column(name, kind.table.c[name].type) for name in kind.columns)).select_from(rows)
+        insert = postgresql.insert(kind.table).from_select(kind.columns, values, include_defaults=False)
+        parts.append((insert.on_conflict_do_nothing() if kind.once else insert).cte(f"insert_{number}"))
+    return sa.select(sa.literal_column("1")).add_cte(*parts)
+
+
+def _plain(value: object) -> str:
+    """What JSON does not know, as PostgreSQL reads it."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("instants must be aware")
+        return value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"\\x{value.hex()}"
+    raise TypeError(f"{type(value).__name__} is not written past the mapper")
