@@ -1,7 +1,7 @@
 """Moves cases: the one place that changes a state, writes events and turns clocks."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -22,11 +22,22 @@ from .model import Case, CaseEvent, Deadline, DeadlineState
 _AGREED = "agreed"
 
 
-class Taken(NamedTuple):
-    """What a step wrote: its event, and the clocks that it started."""
+class Started(NamedTuple):
+    """A clock as a step started it; reads like the `Deadline` that it is."""
 
-    event: CaseEvent
-    started: Sequence[Deadline]
+    clock: str
+    rule_set: str
+    due_at: datetime
+    provisional: bool
+    state: DeadlineState = DeadlineState.RUNNING
+    breached_at: datetime | None = None
+
+
+class Taken(NamedTuple):
+    """What a step wrote: its event by column, and the clocks that it started."""
+
+    event: Mapping[str, Any]
+    started: Sequence[Started]
 
 
 def apply(
@@ -87,7 +98,7 @@ def apply(
         before={"state": before},
         after={"state": row.target},
     )
-    return Taken(CaseEvent(**event), started)
+    return Taken(event, started)
 
 
 def allowed(case: Case) -> list[str]:
@@ -187,7 +198,7 @@ def _check_guard(case: Case, row: Row, facts: Mapping[str, bool]) -> None:
         )
 
 
-def _start(case: Case, code: str, last_day: date | None) -> Deadline:
+def _start(case: Case, code: str, last_day: date | None) -> Started:
     now = current.now()
     if last_day is None:
         working = calendar.load()
@@ -209,7 +220,7 @@ def _start(case: Case, code: str, last_day: date | None) -> Deadline:
         "held_days": 0,
     }
     insert_later(Deadline, deadline)
-    return Deadline(**deadline)
+    return Started(code, case.rule_set, due_at, provisional)
 
 
 def _stop(case: Case, code: str) -> None:

@@ -1,6 +1,6 @@
 """A case as an audience reads it: the row with its deadlines, events, photos and what this reader may do now. For routes and pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -84,8 +84,8 @@ def _settlement_view(
     *,
     complaint: Complaint | None,
     owner: queries.Owner | None,
-    running: Sequence[Deadline],
-    events: Sequence[CaseEvent],
+    running: Sequence[Deadline | casework.Started],
+    events: Sequence[CaseEvent | Mapping[str, Any]],
     photos: Sequence[PhotoLink],
     unread: int,
     phone_shared: bool,
@@ -233,7 +233,7 @@ def deadlines_of(case: Settlement | Complaint) -> list[dict[str, Any]]:
     return [deadline_view(case, deadline) for deadline in cases.open_deadlines(case)]
 
 
-def deadline_view(case: Settlement | Complaint, deadline: Deadline) -> dict[str, Any]:
+def deadline_view(case: Settlement | Complaint, deadline: Deadline | casework.Started) -> dict[str, Any]:
     """One deadline: what, whose turn, until when, on which rule."""
     rule = case.__clocks__[deadline.rule_set][deadline.clock]
     return {

@@ -131,7 +131,7 @@ def new_case_number(prefix: str, day: date) -> str:
     30 random bits a day and prefix: among 1,000 cases of one day two collide with odds of 1 in 2,000; the unique constraint
     then refuses the second, and the caller draws again.
     """
-    body = "".join(secrets.choice(_CROCKFORD) for _ in range(6))
+    body = new_code(6)
     return f"{prefix}{day:%Y%m%d}-{body}{_check_character(prefix + f'{day:%Y%m%d}' + body)}"
 
 
@@ -150,7 +150,7 @@ def read_case_number(text: str) -> str:
 
 def new_code(length: int = 10) -> str:
     """A random one-time or access code in the unambiguous alphabet, 5 bits a character."""
-    return "".join(secrets.choice(_CROCKFORD) for _ in range(length))
+    return "".join(_CROCKFORD[byte % 32] for byte in secrets.token_bytes(length))
 
 
 def read_code(text: str) -> str:

@@ -200,7 +200,7 @@ def test_a_step_that_waits_for_a_clock_says_how_long(app: Flask, town: Town, clo
     assert (refused.value.code, "escalate" in refused.value.allowed) == ("deadline_not_reached", False)
     assert "还剩 1 小时" in refused.value.message
     clock.advance(hours=1, seconds=1)
-    assert town.act(escalate).event.to_state == "escalated"
+    assert town.act(escalate).event["to_state"] == "escalated"
 
 
 def test_a_guard_that_the_feature_answers_is_kept(town: Town, officer: Actor, office: Office, shop: Shop) -> None:
