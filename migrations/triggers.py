@@ -16,6 +16,10 @@ _NO_ERASING = (
     "NEW.text <> '' OR OLD.sequence <> NEW.sequence OR OLD.settlement_id <> NEW.settlement_id OR OLD.side <> NEW.side"
     " OR OLD.author_id <> NEW.author_id OR OLD.at <> NEW.at"
 )
+_OF_MOVES = {
+    "complaint_move": ("complaint_id", "step", "from_body", "to_body", "basis", "by_id", "at"),
+    "dispatch_move": ("dispatch_id", "step", "from_body", "to_body", "by_id", "at"),
+}
 _DISHONEST = f"{_GUARDED} OR {_BREACH} OR {_STOP}"
 
 
@@ -70,6 +74,21 @@ def keep_messages() -> None:
 def drop_messages_kept() -> None:
     """Undo `keep_messages`."""
     _drop_kept("message", "emptied")
+
+
+def keep_moves() -> None:
+    """A move cannot be changed or deleted; only its reason emptied, when it need not be kept any longer (PIPL §47)."""
+    for table, columns in _OF_MOVES.items():
+        drop_append_only(table)
+        changed = (f"COALESCE(CAST(OLD.{one} AS TEXT), '') <> COALESCE(CAST(NEW.{one} AS TEXT), '')" for one in columns)
+        _keep_but_for(table, "emptied", " OR ".join(["NEW.reason <> ''", "OLD.sequence <> NEW.sequence", *changed]))
+
+
+def drop_moves_kept() -> None:
+    """Undo `keep_moves`: moves are append-only without exception again."""
+    for table in _OF_MOVES:
+        _drop_kept(table, "emptied")
+        make_append_only(table)
 
 
 def _keep_but_for(table: str, name: str, refused: str) -> None:

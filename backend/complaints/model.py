@@ -164,6 +164,8 @@ class Complaint(Case):
 class ComplaintMove(AppendOnly):
     """A complaint went, or was to go, from one body to another: who sent it where, and why. The complainant reads it.
 
+    A trigger lets the reason be emptied, when it need not be kept any longer, and nothing else be changed.
+
     step             action of the lifecycle
     from_body, to_body   codes of bodies
     basis            what makes the receiver competent, or the article

@@ -27,7 +27,7 @@ from .identity_model import IdentityRequest
 from .lifecycle import COMPLAINT, SETTLEMENT
 from .likeness import address_index
 from .mediation_model import MediationMeeting, Recusal
-from .model import Complainant, Complaint, Evidence, IdentityView, Settlement
+from .model import Complainant, Complaint, ComplaintMove, Evidence, IdentityView, Settlement
 from .paper_model import IssuedPaper
 from .rules import Side
 
@@ -214,6 +214,8 @@ def _forget(settlement: Settlement) -> list[str]:
             setattr(complaint, name, GONE)
     if complaint is not None:
         _forget_papers(complaint)
+        moves = sa.update(ComplaintMove).where(ComplaintMove.complaint_id == complaint.id)
+        session().execute(moves.values(reason=""))
     held = _identity(settlement)
     if held is not None and held.erased_at is None:
         _forget_identity(held)

@@ -16,6 +16,7 @@ from backend.casework.model import CaseEvent, Deadline
 from backend.infrastructure import current
 from backend.kernel.clock import local_date
 from backend.kernel.masking import masked
+from backend.kernel.wording import GONE
 
 from . import conversation, phones, queries
 from .delegations import of_complaint
@@ -208,7 +209,7 @@ def _move(one: ComplaintMove) -> SimpleNamespace:
         "pass_to_office": f"{sender}第三次退回，报联席会议办公室，建议由{target}办理",
         "contest": f"{sender}报请{target}决定由谁处理",
     }.get(one.step, f"{sender}指定由{target}办理")
-    return SimpleNamespace(at=one.at, title=title, basis=one.basis, reason=masked(one.reason))
+    return SimpleNamespace(at=one.at, title=title, basis=one.basis, reason=masked(one.reason) or GONE)
 
 
 def facts_for_others(settlement: Settlement) -> str:

@@ -69,7 +69,10 @@ class Assistance(Case):
 
 
 class DispatchMove(AppendOnly):
-    """The lead was named or named another: from whom to whom, and why. The complainant reads it."""
+    """The lead was named or named another: from whom to whom, and why. The complainant reads it.
+
+    A trigger lets the reason be emptied, when it need not be kept any longer, and nothing else be changed.
+    """
 
     dispatch_id: Mapped[str] = mapped_column(sa.Uuid(as_uuid=False), index=True)
     step: Mapped[str] = mapped_column(sa.String(40))

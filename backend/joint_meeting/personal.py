@@ -1,7 +1,7 @@
 """What a dispatch and its assistances say of a person: shown to the complainant, forgotten when the period is over.
 
-A dispatch hangs on a complaint that a bureau handled, so it is kept for its period like that one. The reasons of its moves name bodies and
-are rows that are only added.
+A dispatch hangs on a complaint that a bureau handled, so it is kept for its period like that one. The reasons of its moves
+are emptied with it; that there were moves, from whom to whom and when, stays.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from backend.infrastructure.database import session
 from backend.kernel.wording import GONE
 
 from .lifecycle import DISPATCH
-from .model import Assistance, Dispatch
+from .model import Assistance, Dispatch, DispatchMove
 
 
 def export(account_id: str) -> list[dict[str, Any]]:
@@ -44,6 +44,7 @@ def forget_closed(before: datetime, batch: int, *, really: bool) -> int:
 
 
 def _forget(one: Dispatch) -> None:
+    session().execute(sa.update(DispatchMove).where(DispatchMove.dispatch_id == one.id).values(reason=""))
     one.why, one.asked, one.result = GONE, GONE if one.asked else None, GONE if one.result else None
     for asked in session().scalars(sa.select(Assistance).filter_by(dispatch_id=one.id)):
         asked.question, asked.reply = GONE, GONE if asked.reply else None

@@ -10,6 +10,7 @@ from backend.complaints.model import Complaint, Settlement
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.masking import masked
+from backend.kernel.wording import GONE
 from backend.merchants import queries as merchants
 
 from . import queries
@@ -87,4 +88,4 @@ def _move(one: DispatchMove) -> SimpleNamespace:
         "ask_more": f"联席会议办公室请{target}补充办理结果",
         "bring_back": f"{sender}第三次退回，报联席会议办公室，建议由{target}牵头",
     }.get(one.step, f"{sender}转给{target}牵头")
-    return SimpleNamespace(step=one.step, at=one.at, title=title, basis=None, reason=masked(one.reason))
+    return SimpleNamespace(step=one.step, at=one.at, title=title, basis=None, reason=masked(one.reason) or GONE)

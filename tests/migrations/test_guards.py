@@ -12,6 +12,7 @@ from tests.conftest import PRESENT
 from tests.migrations.rows import dummy_row
 
 APPEND_ONLY = sorted(model.__tablename__ for model in AppendOnly.__subclasses__())
+OFFICER = "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e"
 DEADLINE = Base.metadata.tables["deadline"]
 
 
@@ -88,6 +89,17 @@ def test_a_message_can_be_emptied_and_nothing_else(loose: sa.Connection) -> None
     assert not refused(loose, sa.update(table).values(text=""))
     assert refused(loose, sa.update(table).values(text="y"))
     assert loose.execute(sa.select(table.c.text)).scalar_one() == ""
+
+
+@pytest.mark.parametrize("name", ["complaint_move", "dispatch_move"])
+def test_the_reason_of_a_move_can_be_emptied_and_nothing_else(loose: sa.Connection, name: str) -> None:
+    table = Base.metadata.tables[name]
+    loose.execute(sa.insert(table).values(dummy_row(table)))
+    for column, other in (("at", PRESENT + timedelta(days=1)), ("from_body", "y"), ("by_id", OFFICER)):
+        assert refused(loose, sa.update(table).values({"reason": "", column: other})), column
+    assert not refused(loose, sa.update(table).values(reason=""))
+    assert refused(loose, sa.update(table).values(reason="y"))
+    assert loose.execute(sa.select(table.c.reason)).scalar_one() == ""
 
 
 def test_control_an_ordinary_row_can_be_changed_and_deleted(loose: sa.Connection) -> None:

@@ -10,6 +10,7 @@ from backend.infrastructure import idempotency
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.sealing import Sealed
 from backend.kernel.clock import FixedClock
+from backend.kernel.wording import GONE
 from backend.personal_data import service
 from backend.personal_data.rules import CLASSES
 from tests.pages.town import Shop
@@ -134,3 +135,24 @@ def test_what_a_group_wrote_is_forgotten_with_its_last_dispute(
     clock.advance(days=1)
     assert _count(app, really=True)["group"] == 1
     assert left(app, planted) == []
+
+
+def test_why_a_complaint_was_passed_on_is_forgotten_with_it(
+    app: Flask, callers: Callers, shop: Shop, clock: FixedClock
+) -> None:
+    consumer, reason = callers.person("gu-ke"), "该店已搬到瑞安，投诉人闻人清越也这样说。"
+    number = consumer.post("/settlements", request_body(shop, identity=IDENTITY), 201)["case_no"]
+    callers.member(shop).post(f"/settlements/{number}/refuse", {"text": "商品已拆封使用，不能退货。"})
+    complaint = "/complaints/" + consumer.post(f"/settlements/{number}/escalate", {}, 201)["case_no"]
+    place = dict.fromkeys(("target", "place", "domicile"), "330381")
+    callers.staff().post(f"{complaint}/pass-on", {**place, "trade": "premises", "reason": reason})
+    consumer.post(f"{complaint}/withdraw")
+    closed_at = clock.now()
+    clock.set(closed_at + CLASSES["dispute"].period)
+    _count(app, really=True)
+    assert left(app, [reason]) == [reason], "the control"
+    clock.advance(days=1)
+    assert _count(app, really=True)["dispute"] == 1
+    assert left(app, [reason]) == []
+    (move,) = callers.person("gu-ke").get(complaint)["moves"][1:]
+    assert (move["reason"], move["title"]) == (GONE, "鹿城区市场监督管理局转给瑞安市市场监督管理局")
