@@ -45,6 +45,7 @@ from backend.retaliation import service as retaliations
 from backend.retaliation.rules import Act, Protection
 from backend.supervision import service as supervision
 from tests import pdf_files
+from tests.browser.between_bodies import hand_on
 from tests.console.office import Office
 from tests.pages.town import IDENTITY, Browser, Shop, Town
 
@@ -87,6 +88,7 @@ def build(town: Town, office: Office) -> City:
     city.people |= {name: office.at_desk(role) for name, role in roles.items()}
     _disputes(city, shops)
     _group(city, shops[4])
+    hand_on(town, office, city.people, names=city.names, shop=shops[5])
     _reviews(city, shops[-1])  # before its plate is voided
     _standings(city, shops)
     _ratings(city, shops[0])
