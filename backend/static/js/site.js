@@ -35,6 +35,12 @@
     summary.focus();
   }
 
+  // A line of places that is swiped along: show where the reader is.
+  const here = document.querySelector(".console-nav [aria-current]");
+  if (here) {
+    here.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
   // Characters left in a long text, said politely.
   for (const area of document.querySelectorAll("textarea[data-count]")) {
     const counter = document.createElement("p");
