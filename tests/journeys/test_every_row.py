@@ -1,4 +1,7 @@
-"""Every row of the lifecycles of a dispute is walked over HTTP, with the clock moved; a row that cannot be walked is dead law."""
+"""Every row of the lifecycles of a dispute is walked over HTTP, with the clock moved; a row that cannot be walked is dead law.
+
+Every step is tapped three times at once on the way, and is done once.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -13,6 +16,7 @@ from backend.kernel.clock import FixedClock, local_date
 from tests.calling import Caller
 from tests.console.office import Office
 from tests.journeys.people import People
+from tests.journeys.tapping import Tapping, broken, chain_breaks
 from tests.journeys.test_between_bureaus import LUCHENG, OUHAI, RUIAN, YUEQING, moved_to
 from tests.journeys.test_joint_meeting import ASKED, MEETING, RESULT, WHY
 from tests.journeys.walking import events_of, step_of, walk
@@ -320,5 +324,13 @@ class AtMeeting(AtBureau):
     ids=lambda value: getattr(value, "name", ""),
 )
 def test_every_row_is_walked(table, kind, app: Flask, people: People, work: Work) -> None:  # type: ignore[no-untyped-def]
+    app.test_client_class = Tapping
     walk(table, lambda: kind(people, work).acts(), lambda: events_of(app, table))
     assert events_of(app, table) == {step_of(row) for row in table.rows}
+    assert chain_breaks(app, table.name) == []
+
+
+def test_control_a_step_that_is_done_twice_breaks_the_chain() -> None:
+    once = [("one", None, "received"), ("two", None, "received"), ("one", "received", "in_mediation")]
+    assert broken(once) == []
+    assert broken([*once, ("one", "received", "in_mediation")]) == [("one", "received")]
