@@ -8,7 +8,7 @@ from backend.access.actor import Actor
 from backend.complaints.rules import Nature
 from backend.merchants.rules import Category
 
-from . import advances, alarms, mediations, people, station_talks
+from . import advances, alarms, mediations, people, station_talks, together
 from .cast import Cast, Shop
 from .scene import Story
 from .texts import DISPUTES
@@ -44,7 +44,7 @@ def stories(
         yield days(day), mediations.met(cast(), next(kinds), ended=ended)
         yield days(day + 1), mediations.delegated(cast(), council, next(kinds), ended=ended)
         yield days(day + 2), mediations.passed_on(cast(), yueqing, next(kinds), taken_over=ended)
-        yield days(day + 1), mediations.dispatched(cast(), office, lead, assistant, next(kinds), ended=ended)
+        yield days(day + 1), mediations.dispatched(cast(), office, lead, assistant, ended=ended)
     yield days(96), mediations.asked_who(cast(), next(kinds))
     yield days(98.9), station_talks.talked(cast(shops[0], known[0]), next(kinds))
     for number, stage in enumerate(("offered", "declined", "accepted")):
@@ -72,6 +72,9 @@ def stories(
     for stage, begins in (("closed", 62.0), ("acknowledged", 98.5), ("raised", 99.3)):
         yield days(begins), alarms.emergency(lucheng, next(places), stage=stage)
     prepaid = next(said for said in DISPUTES if said.nature is Nature.PREPAID)
+    yield days(89), together.grouped(cast(middle[1], consumers[0]), consumers[1:3], prepaid)
+    yield days(80), together.asked(council, lucheng, answered=True)
+    yield days(97.2), together.asked(council, yueqing, answered=False)
     yield days(94), alarms.crowded(consumers, middle[0], prepaid)
     for taken_by, begins in ((second, 96.0), (None, 97.5)):
         yield days(begins), alarms.retaliated(cast(), next(kinds), taken_by=taken_by)

@@ -5,7 +5,7 @@ from datetime import time
 from backend.access.actor import Actor
 from backend.complaints import service as complaints
 from backend.complaints.jurisdiction import Places, Trade
-from backend.complaints.rules import Closing, MeetingWay, Subject
+from backend.complaints.rules import Closing, MeetingWay, Nature, Request, Subject
 from backend.infrastructure import current
 from backend.infrastructure.database import unit_of_work
 from backend.joint_meeting import queries as dispatches
@@ -16,6 +16,13 @@ from .filing import escalated, lodged
 from .scene import Story, act
 from .texts import Dispute
 
+#: Concerns several departments.
+_TRIP = Dispute(
+    Nature.CONTRACT,
+    [Request.REFUND],
+    59800,
+    "用店里的会员卡付了两日游套票，出发前一天说景区关门，不退钱也不改期，卡里剩下的钱也不肯退。",
+)
 _AGREED = "商家三日内退还货款，消费者同时退回商品；双方再无其他争议。"
 
 
@@ -80,12 +87,12 @@ def passed_on(cast: Cast, receiver: Actor, said: Dispute, *, taken_over: bool) -
         act(complaints.accept_complaint, receiver, number)
 
 
-def dispatched(cast: Cast, office: Actor, lead: Actor, assistant: Actor, said: Dispute, *, ended: bool) -> Story:
+def dispatched(cast: Cast, office: Actor, lead: Actor, assistant: Actor, *, ended: bool) -> Story:
     """The joint meeting names a lead and who assists; the lead has answered, or still waits for the assistant."""
-    yield from escalated(cast.consumer, cast.member, cast.shop, said)
+    yield from escalated(cast.consumer, cast.member, cast.shop, _TRIP)
     number = lodged(cast.consumer)
     yield 20 * HOUR
-    why = "同时涉及旅游合同、预付卡和价格公示，需要文旅部门牵头。"
+    why = "同时涉及旅游合同和单用途预付卡，需要文旅部门牵头、商务部门协办。"
     case = act(joint_meeting.propose, cast.officer, number, why=why).case_no
     yield 26 * HOUR
     asked = "请牵头核实合同履行情况，答复投诉人怎么处理。"

@@ -52,7 +52,7 @@ def _running(port: int, data_dir: Path) -> Iterator[str]:
         assert process.returncode == 0, said + rest
 
 
-#: What is found in each queue, by table and state.
+#: What is found in each queue, by table and state; a|b is either, for what the worker sends upward while the test looks.
 _QUEUES = {
     "settlement": {"awaiting_answer", "offered", "refused", "agreed", "performed", "escalated"},
     "complaint": {
@@ -66,14 +66,16 @@ _QUEUES = {
         "terminated",
     },
     "report": {"received", "verifying", "extension_asked", "filed", "not_filed"},
-    "emergency": {"raised", "acknowledged", "closed"},
+    "emergency": {"raised|escalated", "acknowledged", "closed"},
     "advance_payment": {"requested", "paid"},
     "recovery": {"owed", "recovered"},
     "delegation": {"awaiting_decision", "agreed"},
     "dispatch": {"in_hand", "closed"},
     "assistance": {"asked", "replied"},
     "reopening": {"opened", "solved"},
-    "retaliation": {"told", "contacted"},
+    "retaliation": {"told|escalated", "contacted"},
+    "group_proposal": {"in_force", "open"},
+    "inquiry": {"asked", "answered"},
 }
 
 
@@ -83,7 +85,11 @@ def _lacking(data_dir: Path) -> dict[str, set[str]]:
         found = {table: {row[0] for row in held.execute(f"SELECT state FROM {table}")} for table in _QUEUES}  # noqa: S608
         (crowds,) = held.execute("SELECT count(*) FROM mass_harm").fetchone()
     assert crowds == 1
-    return {table: states - found[table] for table, states in _QUEUES.items() if states - found[table]}
+    missing = {
+        table: {either for either in states if found[table].isdisjoint(either.split("|"))}
+        for table, states in _QUEUES.items()
+    }
+    return {table: states for table, states in missing.items() if states}
 
 
 def _with_data_dir(data_dir: Path) -> list[str]:
