@@ -1,16 +1,16 @@
 """Reads of suspected clones, reports of false plaques, and the list of known ones."""
 
-import hmac
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.casework import queries as cases
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
-from backend.kernel.errors import DomainError, NotFound
-from backend.kernel.identifiers import access_hash, read_case_number
+from backend.kernel.errors import NotFound
+from backend.kernel.identifiers import read_case_number
 from backend.merchants.model import Unit
 
 from . import rules
@@ -74,15 +74,7 @@ def fake_reports(actor: Actor, *, only_open: bool = False) -> Sequence[FakeRepor
 
 def fake_report_by_code(case_no: str, code: str) -> FakeReport:
     """The report of this number, for who knows its access code. raises NotFound, the same for a wrong number or code"""
-    missing = NotFound("progress_not_found", "编号或查询码不对，请核对后再试。")
-    try:
-        number = read_case_number(case_no)
-    except DomainError:
-        raise missing from None
-    found = session().scalars(sa.select(FakeReport).where(FakeReport.case_no == number)).one_or_none()
-    if not hmac.compare_digest(found.access_hash if found else "", access_hash(code)) or found is None:
-        raise missing
-    return found
+    return cases.by_access_code(FakeReport, case_no, code)
 
 
 def known_fakes() -> Sequence[KnownFake]:

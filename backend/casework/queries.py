@@ -1,13 +1,41 @@
 """Reads of deadlines, events and the calendar."""
 
+import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from backend.infrastructure.database import session
+from backend.kernel.errors import DomainError, NotFound
+from backend.kernel.identifiers import access_hash, read_case_number
 
 from .model import Case, CaseEvent, Deadline, DeadlineState
+
+CaseT = TypeVar("CaseT", bound=Case)
+
+
+def by_access_code(model: type[CaseT], case_no: str, code: str) -> CaseT:
+    """The case of this number, for who knows its access code; locked by writers.
+
+    model    of cases that are followed without signing in: with case_no and access_hash
+    raises   NotFound, the same for a wrong number or code
+    """
+    missing = NotFound("progress_not_found", "编号或查询码不对，请核对后再试。")
+    try:
+        number = read_case_number(case_no)
+    except DomainError:
+        raise missing from None
+    followed: Any = model
+    statement = sa.select(model).where(followed.case_no == number)
+    if session().info.get("unit_of_work") == "write":
+        statement = statement.with_for_update()
+    found: Any = session().scalars(statement).one_or_none()
+    known = (found.access_hash if found else None) or ""
+    if not hmac.compare_digest(known, access_hash(code)) or found is None:
+        raise missing
+    return found  # type: ignore[no-any-return]
 
 
 def open_deadlines(case: Case) -> Sequence[Deadline]:

@@ -1,6 +1,5 @@
 """Reads of reports: for the officers of the county, and for who holds number and access code."""
 
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,10 +7,11 @@ import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.casework import queries as cases
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
-from backend.kernel.errors import DomainError, NotFound
-from backend.kernel.identifiers import access_hash, read_case_number
+from backend.kernel.errors import NotFound
+from backend.kernel.identifiers import read_case_number
 
 from .lifecycle import REPORT
 from .model import Report, ReporterView, ReportMessage, ReportPaper, ReportPhoto
@@ -63,23 +63,8 @@ def officers_of(*, unit_id: str | None = None, case_no: str | None = None) -> se
 
 
 def by_code(case_no: str, code: str) -> Report:
-    """The report of this number, for who knows its access code; locked by writers.
-
-    raises   NotFound, the same for a wrong number or code
-    """
-    missing = NotFound("progress_not_found", "编号或查询码不对，请核对后再试。")
-    try:
-        number = read_case_number(case_no)
-    except DomainError:
-        raise missing from None
-    statement = sa.select(Report).where(Report.case_no == number)
-    if session().info.get("unit_of_work") == "write":
-        statement = statement.with_for_update()
-    found = session().scalars(statement).one_or_none()
-    known = (found.access_hash if found else None) or ""
-    if not hmac.compare_digest(known, access_hash(code)) or found is None:
-        raise missing
-    return found
+    """The report of this number, for who knows its access code. raises NotFound, the same for a wrong number or code"""
+    return cases.by_access_code(Report, case_no, code)
 
 
 def alike(actor: Actor, mine: Report) -> list[Alike]:

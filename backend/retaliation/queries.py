@@ -1,17 +1,17 @@
 """Reads of retaliation: for officers who handled nothing of the merchant, and for who holds number and access code."""
 
-import hmac
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.casework import queries as cases
 from backend.complaints import queries as disputes
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
-from backend.kernel.errors import DomainError, NotFound
-from backend.kernel.identifiers import access_hash, read_case_number
+from backend.kernel.errors import NotFound
+from backend.kernel.identifiers import read_case_number
 from backend.reports import queries as reports
 
 from .model import Retaliation, RetaliationNote, RetaliationProtection
@@ -43,23 +43,8 @@ def involved(case: Retaliation) -> set[str]:
 
 
 def by_code(case_no: str, code: str) -> Retaliation:
-    """The case of this number, for who knows its access code; locked by writers.
-
-    raises   NotFound, the same for a wrong number or code
-    """
-    missing = NotFound("progress_not_found", "编号或查询码不对，请核对后再试。")
-    try:
-        number = read_case_number(case_no)
-    except DomainError:
-        raise missing from None
-    statement = sa.select(Retaliation).where(Retaliation.case_no == number)
-    if session().info.get("unit_of_work") == "write":
-        statement = statement.with_for_update()
-    found = session().scalars(statement).one_or_none()
-    known = (found.access_hash if found else None) or ""
-    if not hmac.compare_digest(known, access_hash(code)) or found is None:
-        raise missing
-    return found
+    """The case of this number, for who knows its access code. raises NotFound, the same for a wrong number or code"""
+    return cases.by_access_code(Retaliation, case_no, code)
 
 
 def notes(case: Retaliation, *, for_person: bool = False) -> Sequence[RetaliationNote]:
