@@ -323,8 +323,10 @@ class AtMeeting(AtBureau):
     ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_every_row_is_walked(table, kind, app: Flask, people: People, work: Work) -> None:  # type: ignore[no-untyped-def]
-    app.test_client_class = Tapping
+def test_every_row_is_walked(  # type: ignore[no-untyped-def]
+    table, kind, app: Flask, people: People, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "test_client_class", Tapping)  # the application is kept for other tests
     walk(table, lambda: kind(people, work).acts(), lambda: events_of(app, table))
     assert events_of(app, table) == {step_of(row) for row in table.rows}
     assert chain_breaks(app, table.name) == []
