@@ -139,7 +139,9 @@ def complaint_numbers(found: Standing) -> dict[str, str]:
 
 def by_code(code: str) -> ComplaintGroup:
     """The group that a code opens. raises NotFound group_code_wrong; NotPossibleNow group_code_over"""
-    group = session().scalars(sa.select(ComplaintGroup).filter_by(code=read_code(code))).one_or_none()
+    typed = read_code(code)
+    known = typed.isascii() and typed.isalnum()  # no database is asked about anything else
+    group = session().scalars(sa.select(ComplaintGroup).filter_by(code=typed)).one_or_none() if known else None
     if group is None:
         raise NotFound("group_code_wrong", "加入码不对，或者已经换过。请向给您码的人要新的。")
     if group.code_until <= current.now():

@@ -16,7 +16,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.compensation.steps import ASKED, LEFT, agreed, cap, faults_in, paid, place_in
 from tests.conftest import PRESENT
-from tests.journeys.test_races import _outcome, at_once
+from tests.journeys.test_races import at_once, outcome
 from tests.pages.town import Shop, Town
 from tests.scene import Callers, picture, request_body
 
@@ -104,14 +104,14 @@ def test_of_twenty_at_once_one_is_asked_decided_and_paid(
 ) -> None:
     path = f"/settlements/{overdue}/advance"
     wishes = at_once(app, lambda api, _: api("POST", path, consumer.token, ASKED, new_id()))
-    assert Counter(map(_outcome, wishes)) == {(201, ""): 1, (409, "asked_already"): 19}
+    assert Counter(map(outcome, wishes)) == {(201, ""): 1, (409, "asked_already"): 19}
     number = next(answer.get_json()["case_no"] for answer in wishes if answer.status_code == 201)
     cap(member, shop)
     ways: list[tuple[str, Any]] = [("approve", None), ("decline", {"text": "当天已经退过款。"})]
     decided = at_once(
         app, lambda api, at: api("POST", f"/advances/{number}/{ways[at % 2][0]}", member.token, ways[at % 2][1])
     )
-    assert Counter(map(_outcome, decided)) == {(200, ""): 1, (409, "not_possible_now"): 19}
+    assert Counter(map(outcome, decided)) == {(200, ""): 1, (409, "not_possible_now"): 19}
     if consumer.get(f"/advances/{number}")["state"] == "declined":
         number = asked(consumer, overdue)
         member.post(f"/advances/{number}/approve")
@@ -120,7 +120,7 @@ def test_of_twenty_at_once_one_is_asked_decided_and_paid(
         files = {"photo": (io.BytesIO(picture()), "voucher.jpg"), "reference": "20261125"}
         return api("POST", f"/advances/{number}/pay", member.token, data=files, content_type="multipart/form-data")
 
-    assert Counter(map(_outcome, at_once(app, send))) == {(200, ""): 1, (409, "not_possible_now"): 19}
+    assert Counter(map(outcome, at_once(app, send))) == {(200, ""): 1, (409, "not_possible_now"): 19}
     assert faults_in(app) == []
 
 
