@@ -75,12 +75,13 @@ def result_by_code(case_no: str, code: str) -> Document:
 
 
 def _opened(report: Report, form: int) -> Document:
-    if form not in {paper.number for paper in papers(report)}:
-        raise NotFound("document_missing", "这件举报没有这份文书。作出决定后才有告知书，移送后才有分送通知书。")
-    if form == REGISTER:
-        return _filled(report, form, local_date(report.opened_at), _registered(report))
-    kept = next(one for one in queries.papers(report.id) if one.form == form)
-    return documents.issued(kept.text or "")
+    if report.erased_at is None:
+        if form == REGISTER:
+            return _filled(report, form, local_date(report.opened_at), _registered(report))
+        for kept in queries.papers(report.id):
+            if kept.form == form:
+                return documents.issued(kept.text or "")
+    raise NotFound("document_missing", "这件举报没有这份文书。作出决定后才有告知书，移送后才有分送通知书。")
 
 
 def _keep(actor: Actor, report: Report, form: int, values: dict[str, str]) -> None:
