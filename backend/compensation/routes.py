@@ -61,7 +61,7 @@ def approve(actor: Actor, case_no: str) -> Any:
 
 
 @blueprint.post("/advances/<case_no>/decline")
-@endpoint(Action.ADVANCE_DECLINE, body=schemas.AdvanceReasonIn, reply=schemas.AdvanceOut)
+@endpoint(Action.ADVANCE_DECLINE, body=schemas.AdvanceDeclineIn, reply=schemas.AdvanceOut)
 def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """付款方：不同意，写明理由"""
     return service.decline(actor, case_no, **body)

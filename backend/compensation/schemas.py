@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backend.complaints.schemas import WORDS
 from backend.infrastructure.fields import Choice, Fen, Input, Output, Text, fields
 
 from .rules import Because
@@ -15,10 +16,17 @@ class AdvanceIn(Input):
     amount_fen = Fen(required=True)
 
 
-class AdvanceReasonIn(Input):
-    """A reason that the other side or the record reads."""
+class AdvanceDeclineIn(Input):
+    """Why the payer does not pay first."""
 
     EXAMPLE = {"text": "经营户仍在营业，可以自行赔付。"}
+    text = Text(500, least=5, lines=True, load_default=None, allow_none=True, metadata={"description": WORDS})
+
+
+class AdvanceReasonIn(Input):
+    """A reason for the record."""
+
+    EXAMPLE = {"text": "经营户已经退出市场，联系不上。"}
     text = Text(500, least=5, lines=True, required=True)
 
 

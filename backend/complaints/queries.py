@@ -233,6 +233,14 @@ def by_access_code(case_no: str, code: str) -> Settlement:
     return found
 
 
+def through_officer(settlement_ids: Collection[str]) -> set[str]:
+    """Ids of those of these requests whose consumer hears the station through an officer alone."""
+    shielded = sa.select(Settlement.id).where(
+        Settlement.id.in_(settlement_ids), Settlement.through_officer_at.is_not(None)
+    )
+    return set(session().scalars(shielded))
+
+
 def evidence(settlement_id: str, side: Side | None = None) -> Sequence[Evidence]:
     """The photos and PDFs of a dispute in their order; those of one side when it is given."""
     found = sa.select(Evidence).filter_by(settlement_id=settlement_id).order_by(Evidence.position)

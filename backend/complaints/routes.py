@@ -159,7 +159,7 @@ def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
 
 
 @blueprint.post("/settlements/<case_no>/refuse")
-@endpoint(Action.SETTLEMENT_REFUSE, body=schemas.ReasonIn, reply=schemas.SettlementForStation)
+@endpoint(Action.SETTLEMENT_REFUSE, body=schemas.StationRefusalIn, reply=schemas.SettlementForStation)
 def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """联络站：不同意"""
     return _for(actor, service.refuse(actor, case_no, text=body["text"]))

@@ -15,6 +15,8 @@ from .paper_schemas import PaperOut
 from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Request, Side, TerminationGround
 
 _FACTS = 2000
+#: Of what a station writes to the consumer.
+WORDS = "必须填写；只有市场监管人员转告双方时（through_officer）不能填写"
 
 
 class IdentityIn(Input):
@@ -65,8 +67,15 @@ class OfferIn(Input):
     EXAMPLE = {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。", "perform_by": "2026-11-30"}
     kind = Choice(Offer, required=True)
     amount_fen = Fen(load_default=0)
-    text = Text(500, lines=True, required=True)
+    text = Text(500, lines=True, load_default=None, allow_none=True, metadata={"description": WORDS})
     perform_by = Day(load_default=None, allow_none=True)
+
+
+class StationRefusalIn(Input):
+    """Why a station does not agree."""
+
+    EXAMPLE = {"text": "商品已拆封使用，不属于七天无理由退货的范围。"}
+    text = Text(500, least=5, lines=True, load_default=None, allow_none=True, metadata={"description": WORDS})
 
 
 class ReasonIn(Input):
@@ -214,6 +223,10 @@ class SettlementForStation(_SettlementOut):
     )
     owned_by_me = fields.Boolean()
     handing_over = fields.Boolean(metadata={"description": "在办的人请同事接手，还没有人接手"})
+    through_officer = fields.Function(
+        lambda case: case.through_officer_at is not None,
+        metadata={"type": "boolean", "description": "由市场监管人员转告双方：不能发消息、上传照片，答复不能写说明"},
+    )
 
 
 class SettlementInInbox(Output):

@@ -202,7 +202,7 @@ def _by_number(actor: Actor, typed: str) -> Complaint | None:
 
 def _because(complaint: Complaint, settlement: Settlement) -> str:
     """Why the liaison station did not settle it."""
-    refused = "联络站不同意" if settlement.refusal_text else "消费者不接受联络站的方案"
+    refused = "消费者不接受联络站的方案" if settlement.offer_kind else "联络站不同意"
     words = {
         "unanswered": "联络站逾期没有答复",
         "refused": refused,

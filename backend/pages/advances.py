@@ -10,7 +10,7 @@ from backend.certification import queries as certificates
 from backend.compensation import queries, service
 from backend.compensation.model import AdvancePayment
 from backend.compensation.rules import Because
-from backend.compensation.schemas import AdvanceReasonIn, PaidIn
+from backend.compensation.schemas import AdvanceDeclineIn, AdvanceReasonIn, PaidIn
 from backend.complaints import queries as complaints
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
@@ -76,9 +76,11 @@ def _queue(actor: Actor) -> dict[str, Any]:
         for unit in [next((one for one in units if one.station_id == station.id and one.id in held), None)]
         if unit is not None
     ]
+    asked = queries.advances_to_decide(actor)
+    shielded = complaints.through_officer([one.settlement_id for one in asked])
     return {
         "stations": stations,
-        "advances": [_row(actor, one) for one in queries.advances_to_decide(actor)],
+        "advances": [{**_row(actor, one), "through_officer": one.settlement_id in shielded} for one in asked],
         "recoveries": [{"case": one, "state_zh": _state(one)} for one in queries.recoveries(actor)],
     }
 
@@ -100,10 +102,10 @@ def approve(actor: Actor, number: str, body: dict[str, Any]) -> str:
 
 
 @blueprint.post("/station/advances/<number>/decline")
-@form(Action.ADVANCE_DECLINE, AdvanceReasonIn, back="advances.queue_again")
+@form(Action.ADVANCE_DECLINE, AdvanceDeclineIn, back="advances.queue_again")
 def decline(actor: Actor, number: str, body: dict[str, Any]) -> str:
     service.decline(actor, number, **body)
-    flash("已把理由发给消费者。", "success")
+    flash("已把您的答复发给消费者。", "success")
     return url_for(".queue")
 
 

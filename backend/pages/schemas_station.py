@@ -19,14 +19,14 @@ class OfferForm(Input):
 
     kind = Choice(Offer, required=True)
     amount_fen = Yuan(load_default=0)
-    text = Text(500, lines=True, required=True)
+    text = Text(500, lines=True, load_default=None)
     perform_by = Day(load_default=None, allow_none=True)
 
 
 class RefusalForm(Input):
     """Why the station does not agree."""
 
-    text = Text(500, least=5, lines=True, required=True)
+    text = Text(500, least=5, lines=True, load_default=None)
 
 
 class RemovalReplyForm(Input):

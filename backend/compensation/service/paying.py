@@ -7,6 +7,8 @@ from backend.compensation import queries, rules
 from backend.compensation.clocks import RULES
 from backend.compensation.model import AdvancePayment, Recovery
 from backend.compensation.rules import Act
+from backend.complaints import queries as disputes
+from backend.complaints.service import words_to_consumer
 from backend.infrastructure import current, signed_links
 from backend.infrastructure.database import session
 from backend.infrastructure.object_storage import random_key
@@ -34,12 +36,12 @@ def approve(actor: Actor, case_no: str) -> AdvancePayment:
     return payment
 
 
-def decline(actor: Actor, case_no: str, *, text: str) -> AdvancePayment:
-    """Decline with a reason; the consumer may still go to the bureau."""
+def decline(actor: Actor, case_no: str, *, text: str | None) -> AdvancePayment:
+    """Decline with a reason, as in complaints.service.words_to_consumer; the consumer may still go to the bureau."""
     payment = queries.advance(actor, Action.ADVANCE_DECLINE, case_no)
     casework.apply(payment, "decline", actor)
     payment.decided_by, payment.decided_on = actor.account_id, current.today()
-    payment.decision_text = text
+    payment.decision_text = words_to_consumer(disputes.by_number(payment.settlement_no), text)
     tell_consumer(payment, "advance_declined")
     return payment
 

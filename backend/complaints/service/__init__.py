@@ -33,7 +33,7 @@ from .package import Package, hand_over_steps, keep_number_12315, officers_packa
 from .paperwork import Paper, note_serving, officers_paper, own_paper, paper, papers
 from .passing import assign, contest, decide_power, pass_on, take_over
 from .phone import share_phone, take_back_phone, view_phone
-from .protection import lock_identity, take_back_shared_phone, through_officer
+from .protection import lock_identity, take_back_shared_phone, through_officer, words_to_consumer
 from .right_body import NAMED as NAMED_BODIES
 from .station import offer, refuse
 from .sweep import sweep
@@ -49,6 +49,7 @@ __all__ = [
     "own_package", "own_paper", "paper", "papers", "pass_on", "pause_for_testing", "photo_bytes", "photos_for",
     "record_agreement", "refuse", "refuse_complaint", "report_agreement", "report_failure", "report_not_performed",
     "resume_mediation", "reveal_identity", "say", "serve_notice", "share_phone", "side_of", "submit", "sweep",
-    "take", "take_back", "take_back_phone", "take_back_shared_phone", "take_on", "take_over", "terminate", "through_officer", "view_phone", "withdraw_complaint",
-    "withdraw_settlement",
+    "take", "take_back", "take_back_phone", "take_back_shared_phone", "take_on", "take_over", "terminate", "through_officer", "view_phone",
+    "withdraw_complaint",
+    "withdraw_settlement", "words_to_consumer",
 ]  # fmt: skip

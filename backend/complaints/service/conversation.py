@@ -16,6 +16,7 @@ from backend.kernel.masking import masked
 from backend.notifications import service as notifications
 
 from .holding import take_up
+from .protection import check_reachable
 
 
 def say(actor: Actor, case_no: str, *, text: str) -> Settlement:
@@ -34,10 +35,7 @@ def say(actor: Actor, case_no: str, *, text: str) -> Settlement:
             "too_many_messages", f"这件事的消息已经有 {rules.MOST_MESSAGES} 条，请直接提出方案，或者转市场监管部门。"
         )
     if talk.side is Side.STATION:
-        if settlement.through_officer_at is not None:
-            raise NotPossibleNow(
-                "through_officer", "这件事由市场监管人员转告双方，请不要直接联系消费者。要说的话，请告诉市场监管部门。"
-            )
+        check_reachable(settlement)
         take_up(actor, settlement)
     message = Message(
         settlement_id=settlement.id, side=talk.side, author_id=actor.account_id, at=current.now(), text=masked(text)

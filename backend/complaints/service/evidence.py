@@ -17,6 +17,7 @@ from backend.infrastructure.photos import Photo
 from backend.kernel.errors import NotPossibleNow
 
 from .holding import take_up
+from .protection import check_reachable
 
 _PURPOSE = "evidence"
 
@@ -45,14 +46,17 @@ def add_photo(actor: Actor, case_no: str, found: Photo | Pdf, *, for_station: bo
     """Add a cleaned photo or a checked PDF while the dispute is open, nine of each side at most. Sent again, it is the one that stands.
 
     for_station   whether the station may see what the consumer adds; the bureau always may, and what the station adds all may
-    raises        NotPossibleNow when the dispute is closed, there are too many, or a colleague owns the request
+    raises        NotPossibleNow when the dispute is closed, there are too many, a colleague owns the request, or an officer
+                  speaks for the consumer
     """
     settlement = queries.settlement(actor, Action.EVIDENCE_ADD, case_no)
     if settlement.state in SETTLEMENT.closed and settlement.state != "escalated":
         raise NotPossibleNow("case_closed", "这个诉求已经结束，不能再补充照片和凭证。", state=settlement.state)
     side = Side.CONSUMER if settlement.consumer_id == actor.account_id else Side.STATION
-    if side is Side.STATION and settlement.state not in SETTLEMENT.closed:
-        take_up(actor, settlement)
+    if side is Side.STATION:
+        check_reachable(settlement)
+        if settlement.state not in SETTLEMENT.closed:
+            take_up(actor, settlement)
     held = queries.evidence(settlement.id)
     mine = [one for one in held if one.side is side]
     again = next((one for one in mine if one.sha256 == found.sha256), None)

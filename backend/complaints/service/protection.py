@@ -3,7 +3,7 @@
 from backend.complaints.model import Complainant, Settlement
 from backend.infrastructure import current
 from backend.infrastructure.database import session
-from backend.kernel.errors import NotPossibleNow
+from backend.kernel.errors import InvalidInput, NotPossibleNow
 
 from .phone import forget_phone
 
@@ -33,3 +33,26 @@ def take_back_shared_phone(settlement: Settlement) -> None:
 def through_officer(settlement: Settlement, *, only: bool) -> None:
     """The station may not write to the consumer any more, or may again."""
     settlement.through_officer_at = current.now() if only else None
+
+
+def check_reachable(settlement: Settlement) -> None:
+    """Before anything of the station's that carries words reaches the consumer. raises NotPossibleNow through_officer"""
+    if settlement.through_officer_at is not None:
+        raise NotPossibleNow(
+            "through_officer",
+            "这件事由市场监管人员转告双方，请不要直接联系消费者。要说的话、要交的照片和凭证，请交给市场监管部门；"
+            "在这里答复，不要写说明和理由。",
+            state=settlement.state,
+        )
+
+
+def words_to_consumer(settlement: Settlement, text: str | None) -> str | None:
+    """The words of the station's answer: needed, but for a consumer whom officers shield; there they must be left out.
+
+    raises   InvalidInput text_missing; NotPossibleNow through_officer
+    """
+    if text is not None:
+        check_reachable(settlement)
+    elif settlement.through_officer_at is None:
+        raise InvalidInput("text_missing", "请写明说明或者理由，消费者会看到。", fields={"text": ["这一项必须填写。"]})
+    return text

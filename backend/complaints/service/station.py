@@ -12,6 +12,7 @@ from backend.infrastructure import current
 from backend.kernel.errors import InvalidInput
 
 from .holding import take_up
+from .protection import words_to_consumer
 from .telling import due_of, refresh_outcomes, take_back_notices, tell_consumer
 
 #: What the station was reminded of while it had not answered.
@@ -19,10 +20,11 @@ _REMINDERS = ("deadline_near", "settlement_unanswered", "settlement_delaying", "
 
 
 def offer(
-    actor: Actor, case_no: str, *, kind: Offer, amount_fen: int, text: str, perform_by: date | None
+    actor: Actor, case_no: str, *, kind: Offer, amount_fen: int, text: str | None, perform_by: date | None
 ) -> Settlement:
     """Offer a solution; only the request's owner can, and who answers first owns it.
 
+    text         as in protection.words_to_consumer
     perform_by   last day to perform, at most 60 days from now; None means the three days of the Zhejiang rules
     source       浙江省实施〈消费者权益保护法〉办法 §31
     """
@@ -35,22 +37,24 @@ def offer(
         )
     if kind in {Offer.REFUND, Offer.PAY} and amount_fen == 0:
         raise InvalidInput("offer_amount_missing", "退款或赔付要写明金额。", fields={"amount_fen": ["请填写金额。"]})
+    words = words_to_consumer(settlement, text)
     take_up(actor, settlement)
     casework.apply(settlement, "offer", actor, details={"kind": kind.value, "amount_fen": amount_fen})
     settlement.offer_kind, settlement.offer_fen = kind, amount_fen
-    settlement.offer_text, settlement.perform_by = text, perform_by
+    settlement.offer_text, settlement.perform_by = words, perform_by
     take_back_notices(settlement, *_REMINDERS)
     tell_consumer(settlement, "settlement_offered", due=due_of(settlement))
     refresh_outcomes(settlement.unit_id)
     return settlement
 
 
-def refuse(actor: Actor, case_no: str, *, text: str) -> Settlement:
-    """Refuse with a reason; the consumer may go to the bureau at once."""
+def refuse(actor: Actor, case_no: str, *, text: str | None) -> Settlement:
+    """Refuse with a reason, as in protection.words_to_consumer; the consumer may go to the bureau at once."""
     settlement = queries.settlement(actor, Action.SETTLEMENT_REFUSE, case_no)
+    words = words_to_consumer(settlement, text)
     take_up(actor, settlement)
     casework.apply(settlement, "refuse", actor)
-    settlement.refusal_text = text
+    settlement.refusal_text = words
     take_back_notices(settlement, *_REMINDERS)
     tell_consumer(settlement, "settlement_refused", due=due_of(settlement))
     refresh_outcomes(settlement.unit_id)

@@ -20,21 +20,23 @@ ANSWERABLE = ("awaiting_answer", "not_performed")
 
 
 def offer_to_group(actor: Actor, case_no: str, **offer: Any) -> list[str]:
-    """Make one offer to all members who wait for an answer, but for those whose request a colleague owns.
+    """Make one offer to all members who wait for an answer, but for those whose request a colleague owns or whom officers shield.
 
     returns   numbers of the requests to which it was made
     raises    NotFound; NotPossibleNow nothing_to_answer; as complaints.service.offer
     """
     numbers = sorted(one.case_no for one in answerable(actor, case_no))
     if not numbers:
-        raise NotPossibleNow("nothing_to_answer", "现在没有等您答复的成员：都已经答复，或者由同事在办。")
+        raise NotPossibleNow(
+            "nothing_to_answer", "现在没有可以一起答复的成员：都已经答复，或者由同事在办，或者要在那一件里单独答复。"
+        )
     for number in numbers:  # in order, so that two who do this at once do not wait for each other
         complaints.offer(actor, number, **offer)
     return numbers
 
 
 def answerable(actor: Actor, case_no: str) -> list[Settlement]:
-    """Requests of the group's members that wait for this station's member. raises NotFound"""
+    """Requests of the group's members that this station's member can answer together. raises NotFound"""
     mine = visible(Settlement, actor, Action.GROUP_OFFER)
     group_id = session().scalar(
         sa.select(GroupMember.group_id)
@@ -49,7 +51,7 @@ def answerable(actor: Actor, case_no: str) -> list[Settlement]:
             sa.select(Settlement)
             .join(GroupMember, GroupMember.settlement_id == Settlement.id)
             .where(mine, GroupMember.group_id == group_id, GroupMember.left_at.is_(None))
-            .where(Settlement.state.in_(ANSWERABLE))
+            .where(Settlement.state.in_(ANSWERABLE), Settlement.through_officer_at.is_(None))
         )
         .all()
     )
