@@ -20,6 +20,11 @@ BUREAU: Mapping[str, Template] = {
         "投诉 {case_no}（{unit_name}）的投诉人提供了身份证件，请核实。",
         "已提供身份证件",
     ),
+    "complaint_evidence_added": about_case(
+        "被投诉方上传了照片或凭证",
+        "投诉 {case_no}（{unit_name}）的联络站上传了照片或 PDF，请点开查看。",
+        "联络站上传了凭证，请查看",
+    ),
     "complaint_delegated": about_case(
         "已委托消保委调解",
         "关于“{unit_name}”的投诉 {case_no}，经双方同意，已委托消费者权益保护委员会调解。结果会告诉市场监管部门，由市场监管部门办结。",

@@ -91,6 +91,11 @@ TEMPLATES: Mapping[str, Template] = {
         "关于“{unit_name}”的和解诉求 {case_no} 有新的消息，请打开查看。",
         "有新的消息，请查看",
     ),
+    "settlement_evidence_added": _case(
+        "联络站上传了照片或凭证",
+        "“{unit_name}”的联络站为和解诉求 {case_no} 上传了照片或 PDF，请打开查看。",
+        "联络站上传了凭证，请查看",
+    ),
     "settlement_accepted": _deadline(
         "消费者接受了和解方案",
         "消费者接受了“{unit_name}”对和解诉求 {case_no} 的方案，请在 {due} 前履行完毕。到期没有履行，消费者可以转为投诉。",

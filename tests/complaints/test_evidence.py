@@ -18,7 +18,7 @@ from backend.kernel.clock import FixedClock
 from tests import pdf_files
 from tests.calling import Caller
 from tests.pages.town import Browser, Shop, Town
-from tests.scene import IDENTITY, Callers, picture, request_body
+from tests.scene import IDENTITY, Callers, accepted, both, picture, request_body
 
 CANARY = b"canary-GPS-27.9938-120.6993"
 API = "/api/v1"
@@ -81,6 +81,37 @@ def test_the_station_adds_what_everybody_sees(
         _added(member, path, picture(size=(64, 50 + number)))
     assert _upload(member, path, picture("green")).get_json()["code"] == "too_many_photos"
     assert _added(consumer, path, picture("green"))["position"] == 11, "each side has nine of its own"
+
+
+def test_who_is_concerned_hears_that_the_station_added_something(
+    consumer: Caller,
+    member: Caller,
+    callers: Callers,
+    path: str,
+    shop: Shop,
+    notices: Callable[..., list[tuple[str, str]]],
+    clock: FixedClock,
+) -> None:
+    _added(consumer, path, picture("blue"))
+    assert notices(consumer) == [], "the control: one's own is no news"
+    for colour in ("red", "green", "green"):
+        _added(member, path, picture(colour))
+    assert notices(consumer) == both("settlement_evidence_added"), "once a day"
+    clock.advance(days=1)
+    _added(member, path, picture("white"))
+    assert notices(consumer) == both(*["settlement_evidence_added"] * 2)
+
+    officer, colleague = callers.staff(), callers.staff()
+    case = accepted(consumer, member, officer, shop)
+    own = "/settlements/" + consumer.get(case)["settlement_no"]
+    for colour in ("red", "green"):
+        _added(member, own, picture(colour))
+    assert notices(officer)[-2:] == both("complaint_evidence_added")
+    assert dict(notices(colleague)).keys() == {"deadline_near"}, "the officer in charge alone"
+    assert notices(consumer)[-2:] == both("settlement_evidence_added")
+    consumer.post(f"{case}/withdraw")
+    _added(member, own, picture("white"))
+    assert "complaint_evidence_added" not in dict(notices(officer)), "what is closed waits for no officer"
 
 
 def test_nothing_but_the_picture_survives(consumer: Caller, path: str) -> None:

@@ -18,6 +18,7 @@ from backend.kernel.errors import NotPossibleNow
 
 from .holding import take_up
 from .protection import check_reachable
+from .telling import tell_evidence_added
 
 _PURPOSE = "evidence"
 
@@ -83,6 +84,8 @@ def add_photo(actor: Actor, case_no: str, found: Photo | Pdf, *, for_station: bo
         added_at=current.now(),
     )
     session().add(evidence)
+    if side is Side.STATION:
+        tell_evidence_added(settlement)
     return evidence
 
 

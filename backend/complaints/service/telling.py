@@ -9,6 +9,7 @@ from backend.accounts import queries as accounts
 from backend.badges import cards
 from backend.casework import queries as cases
 from backend.complaints import queries
+from backend.complaints.lifecycle import COMPLAINT
 from backend.complaints.model import Complaint, Settlement
 from backend.infrastructure import current
 from backend.infrastructure.database import session, unit_of_work
@@ -81,6 +82,15 @@ def tell_office(case: Complaint, template: str, **params: Value) -> None:
     """A notice to everybody of the joint-meeting office."""
     for officer in accounts.holders(Role.JOINT_OFFICE):
         _queue(case, officer, template, f"/console/returned/{case.case_no}", params)
+
+
+def tell_evidence_added(settlement: Settlement) -> None:
+    """The station added evidence: the consumer hears of it, and the officer in charge; once while a state lasts and a day."""
+    today = f":{current.today()}"
+    tell_consumer(settlement, "settlement_evidence_added", event=today)
+    complaint = queries.complaint_of(settlement.id)
+    if complaint is not None and complaint.officer_id is not None and complaint.state in COMPLAINT.open:
+        tell_officers(complaint, "complaint_evidence_added", event=today)
 
 
 def take_back_notices(case: Settlement | Complaint, *templates: str) -> None:
