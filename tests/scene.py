@@ -147,6 +147,12 @@ def picture(colour: str = "red", size: tuple[int, int] = (64, 48), kind: str = "
     return held.getvalue()
 
 
+def take_offer(consumer: Caller, number: str) -> Any:
+    """Accept the offer that stands. returns the request"""
+    path = f"/settlements/{number}"
+    return consumer.post(f"{path}/accept", {"offer": consumer.get(path)["offer_stamp"]})
+
+
 def accepted(consumer: Caller, member: Caller, officer: Caller, shop: Shop) -> str:
     """A dispute that the station refused and the bureau has just accepted. returns the complaint's path"""
     number = consumer.post("/settlements", request_body(shop, identity=IDENTITY), 201)["case_no"]

@@ -13,7 +13,7 @@ from backend.infrastructure.sealing import Sealed
 
 from .clocks import COMPLAINT_CLOCKS, SETTLEMENT_CLOCKS
 from .lifecycle import COMPLAINT, SETTLEMENT
-from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Side, TerminationGround
+from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Side, TerminationGround, offer_stamp
 
 
 class Settlement(Case):
@@ -83,6 +83,11 @@ class Settlement(Case):
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     through_officer_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    @property
+    def offer_stamp(self) -> str | None:
+        """Of the offer that stands; see rules.offer_stamp."""
+        return offer_stamp(self.offer_kind, self.offer_fen, self.offer_text, self.perform_by)
 
 
 class Complainant(Model):

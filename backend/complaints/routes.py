@@ -166,10 +166,10 @@ def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
 
 
 @blueprint.post("/settlements/<case_no>/accept")
-@endpoint(Action.SETTLEMENT_ACCEPT, reply=schemas.SettlementForConsumer)
-def accept(actor: Actor, case_no: str) -> Reply:
-    """消费者：接受方案"""
-    return _for(actor, service.accept_offer(actor, case_no))
+@endpoint(Action.SETTLEMENT_ACCEPT, body=schemas.AcceptIn, reply=schemas.SettlementForConsumer)
+def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """消费者：接受看到的那个方案"""
+    return _for(actor, service.accept_offer(actor, case_no, **body))
 
 
 @blueprint.post("/settlements/<case_no>/decline")

@@ -1,5 +1,7 @@
 """What is asked, offered, refused and decided, with the codes of Order 121 and the words that people read."""
 
+import hashlib
+import json
 from datetime import date
 from enum import StrEnum
 
@@ -174,6 +176,14 @@ MOST_OPEN_PER_UNIT = 3
 MOST_PER_DAY = 10
 MOST_MESSAGES = 200
 MOST_REPLIES = 20
+
+
+def offer_stamp(kind: Offer | None, amount_fen: int | None, text: str | None, perform_by: date | None) -> str | None:
+    """Tells one offer from another, so that a consent says to which it was given; None when there is none."""
+    if kind is None:
+        return None
+    said = json.dumps([kind.value, amount_fen, text, perform_by and perform_by.isoformat()])
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def oldest_day(today: date) -> date:

@@ -71,6 +71,13 @@ class OfferIn(Input):
     perform_by = Day(load_default=None, allow_none=True)
 
 
+class AcceptIn(Input):
+    """Which offer is accepted."""
+
+    EXAMPLE = {"offer": "5f1d7a84db21"}
+    offer = Text(40, required=True, metadata={"description": "看到的那个方案的 offer_stamp"})
+
+
 class StationRefusalIn(Input):
     """Why a station does not agree."""
 
@@ -198,6 +205,9 @@ class _SettlementOut(_CaseOut):
     offer_fen = fields.Integer(allow_none=True)
     offer_text = fields.String(allow_none=True)
     perform_by = fields.Date(allow_none=True)
+    offer_stamp = fields.String(
+        allow_none=True, metadata={"description": "方案的标记；接受方案时带回，方案变了就不一样"}
+    )
     refusal_text = fields.String(allow_none=True)
     unanswered = fields.Boolean()
     phone_shared = fields.Boolean(metadata={"description": "消费者让联络站看电话"})

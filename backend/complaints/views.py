@@ -95,6 +95,7 @@ def _settlement_view(
         settlement,
         unread_messages=unread,
         phone_shared=phone_shared,
+        offer_stamp=settlement.offer_stamp,
         state_zh=SETTLEMENT.states[settlement.state or ""],
         deadlines=[deadline_view(settlement, deadline) for deadline in running],
         events=events,

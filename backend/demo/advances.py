@@ -25,9 +25,9 @@ def unperformed(cast: Cast, said: Dispute, *, paid: bool) -> Story:
     number = submitted(cast.consumer, cast.shop, said)
     yield 5 * HOUR
     offer = {"kind": Offer.REFUND, "amount_fen": said.amount_fen, "text": "三天内原路退款。"}
-    act(complaints.offer, cast.member, number, **offer, perform_by=None)
+    made = act(complaints.offer, cast.member, number, **offer, perform_by=None)
     yield 3 * HOUR
-    act(complaints.accept_offer, cast.consumer, number)
+    act(complaints.accept_offer, cast.consumer, number, offer=made.offer_stamp)
     yield 6 * DAY
     asked = {"because": Because.UNPERFORMED, "amount_fen": said.amount_fen}
     advance = act(compensation.request, cast.consumer, number, **asked).case_no

@@ -138,9 +138,9 @@ def _settled(consumer: Actor, member: Actor, _officer: Actor, shop: Shop, said: 
     offer: dict[str, Any] = {"kind": Offer.REFUND, "amount_fen": said.amount_fen, "text": "请带小票来店里，当场退款。"}
     if not said.amount_fen:
         offer = {"kind": Offer.APOLOGISE, "amount_fen": 0, "text": "当班经理当面道歉，并更正公示牌。"}
-    act(complaints.offer, member, number, **offer, perform_by=None)
+    made = act(complaints.offer, member, number, **offer, perform_by=None)
     yield 20 * HOUR
-    act(complaints.accept_offer, consumer, number)
+    act(complaints.accept_offer, consumer, number, offer=made.offer_stamp)
     yield 30 * HOUR
     act(complaints.confirm_performed, consumer, number)
 

@@ -37,11 +37,14 @@ def offered(cast: Cast, said: Dispute, *, stage: str) -> Story:
     number = submitted(cast.consumer, cast.shop, said)
     yield 5 * HOUR
     offer = {"kind": Offer.REFUND, "amount_fen": said.amount_fen, "text": "请带小票来店里，当场退款。"}
-    act(complaints.offer, cast.member, number, **offer, perform_by=None)
+    made = act(complaints.offer, cast.member, number, **offer, perform_by=None)
     if stage == "offered":
         return
     yield 3 * HOUR
-    act(complaints.decline_offer if stage == "declined" else complaints.accept_offer, cast.consumer, number)
+    if stage == "declined":
+        act(complaints.decline_offer, cast.consumer, number)
+    else:
+        act(complaints.accept_offer, cast.consumer, number, offer=made.offer_stamp)
 
 
 def not_solved(cast: Cast, said: Dispute, *, ended_by: Actor | None) -> Story:
@@ -52,9 +55,9 @@ def not_solved(cast: Cast, said: Dispute, *, ended_by: Actor | None) -> Story:
     number = submitted(cast.consumer, cast.shop, said)
     yield 5 * HOUR
     offer = {"kind": Offer.REPAIR, "amount_fen": 0, "text": "免费修好，三天后来取。"}
-    act(complaints.offer, cast.member, number, **offer, perform_by=None)
+    made = act(complaints.offer, cast.member, number, **offer, perform_by=None)
     yield 3 * HOUR
-    act(complaints.accept_offer, cast.consumer, number)
+    act(complaints.accept_offer, cast.consumer, number, offer=made.offer_stamp)
     yield 3 * DAY
     act(complaints.confirm_performed, cast.consumer, number)
     yield 9 * DAY

@@ -118,7 +118,7 @@ def lay(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
 @endpoint(Action.GROUP_ANSWER, body=schemas.GroupAnswerIn, reply=schemas.GroupForMember)
 def answer(actor: Actor, case_no: str, proposal: int, body: dict[str, Any]) -> Any:
     """答复一次；同意的，只对自己那一件生效，马上办"""
-    service.answer(actor, case_no, proposal, agree=body["agree"], identity=_identity(body))
+    service.answer(actor, case_no, proposal, agree=body["agree"], identity=_identity(body), offer=body["offer"])
     return _mine(actor, case_no)
 
 

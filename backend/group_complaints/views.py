@@ -27,6 +27,7 @@ def for_member(settlement: Settlement, standing: Standing) -> SimpleNamespace:
     return _view(
         standing,
         me=_member(standing, me, me),
+        offer_stamp=settlement.offer_stamp,
         members=[_member(standing, one, me) for one in standing.members],
         code=standing.group.code if standing.group.code_until > current.now() else None,
         code_until=standing.group.code_until,

@@ -48,6 +48,7 @@ class _AnswerForm(IdentityForm):
 
     number = Whole(1, 100_000, required=True)
     agree = YesNo(required=True)
+    offer = Text(40, load_default=None)
 
 
 class _NumberForm(Input):
@@ -121,7 +122,7 @@ def lay(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 @form(Action.GROUP_ANSWER, _AnswerForm, back="group_pages.mine")
 def answer(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     identity = identity_of(body)
-    service.answer(actor, case_no, body["number"], agree=body["agree"], identity=identity)
+    service.answer(actor, case_no, body["number"], agree=body["agree"], identity=identity, offer=body["offer"])
     return _done(
         "已经按您的同意办了，只对您那一件生效。" if body["agree"] else "已记下您不同意，您那一件照旧。", case_no
     )

@@ -13,6 +13,7 @@ from backend.casework import queries as cases
 from backend.complaints import likeness, queries, service, views
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import IdKind, Request
+from backend.complaints.schemas import AcceptIn
 from backend.follow_up import queries as follow_up
 from backend.follow_up import service as follow_up_service
 from backend.follow_up.routes import ReopenIn
@@ -114,9 +115,9 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
 
 
 @blueprint.post("/cases/<case_no>/accept")
-@form(Action.SETTLEMENT_ACCEPT, _Nothing, back="my.case")
+@form(Action.SETTLEMENT_ACCEPT, AcceptIn, back="my.case")
 def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
-    service.accept_offer(actor, case_no)
+    service.accept_offer(actor, case_no, **body)
     return _done("已接受方案，请等商家按约定做到。", case_no)
 
 

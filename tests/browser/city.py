@@ -78,7 +78,7 @@ def build(town: Town, office: Office) -> City:
     }
     city.names["unanswered"] = town.request(shops[1], city.people["consumer"])
     city.names["broken"] = town.offered(shops[2], city.people["member"], city.people["consumer"])
-    town.act(complaints.accept_offer, city.people["consumer"].actor(), city.names["broken"])
+    town.agreed(city.people["consumer"], city.names["broken"])
     office.clock.advance(hours=97)
     town.act(complaints.report_not_performed, city.people["consumer"].actor(), city.names["broken"])
     with town.app.app_context():
@@ -135,9 +135,9 @@ def _disputes(city: City, shops: list[Shop]) -> None:
     town.act(complaints.add_photo, consumer.actor(), talked, contract, for_station=True)
     names["offered"] = town.offered(shops[0], member, consumer)
     names["agreed"] = town.offered(shops[2], member, consumer)
-    town.act(complaints.accept_offer, consumer.actor(), names["agreed"])
+    town.agreed(consumer, names["agreed"])
     names["performed"] = town.offered(shops[2], member, consumer)
-    town.act(complaints.accept_offer, consumer.actor(), names["performed"])
+    town.agreed(consumer, names["performed"])
     town.act(complaints.confirm_performed, consumer.actor(), names["performed"])
     names["refused"] = _refused(city, shops[3], consumer)
     officer = city.people["county"].actor()

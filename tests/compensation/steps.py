@@ -11,7 +11,7 @@ from backend.infrastructure.database import unit_of_work
 from backend.merchants.rules import Category
 from tests.calling import Caller
 from tests.pages.town import Shop, Town
-from tests.scene import Callers, picture, request_body
+from tests.scene import Callers, picture, request_body, take_offer
 
 ASKED = {"because": "unperformed", "amount_fen": 12850}
 LEFT = {"because": "left", "amount_fen": 12850}
@@ -38,7 +38,7 @@ def agreed(consumer: Caller, member: Caller, shop: Shop) -> str:
     number: str = consumer.post("/settlements", request_body(shop), 201)["case_no"]
     offered = {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。"}
     member.post(f"/settlements/{number}/offer", offered)
-    consumer.post(f"/settlements/{number}/accept")
+    take_offer(consumer, number)
     return number
 
 

@@ -14,7 +14,7 @@ from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.pages.town import Shop, Town
-from tests.scene import IDENTITY, Callers, request_body
+from tests.scene import IDENTITY, Callers, request_body, take_offer
 
 Work = Callable[[], None]
 NOT_TRUE = {"result": "not_true", "note": "消费者说商家没有退款。"}
@@ -33,7 +33,7 @@ def settled(consumer: Caller, member: Caller, shop: Shop) -> str:
     """A dispute that the parties ended."""
     number: str = consumer.post("/settlements", request_body(shop), 201)["case_no"]
     member.post(f"/settlements/{number}/offer", {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里退款。"})
-    consumer.post(f"/settlements/{number}/accept")
+    take_offer(consumer, number)
     consumer.post(f"/settlements/{number}/confirm-performed")
     return number
 
@@ -147,7 +147,7 @@ def test_what_was_late_before_stays_late_and_the_new_stage_has_clocks_of_its_own
     clock.advance(days=6)
     work()
     member.post(f"/settlements/{number}/offer", {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里退款。"})
-    consumer.post(f"/settlements/{number}/accept")
+    take_offer(consumer, number)
     consumer.post(f"/settlements/{number}/confirm-performed")
     before = _breaches(app)
     assert before, "the control: the station was late"

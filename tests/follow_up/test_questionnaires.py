@@ -6,7 +6,7 @@ from typing import Any
 from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.pages.town import Shop, Town
-from tests.scene import IDENTITY, Callers, both, request_body
+from tests.scene import IDENTITY, Callers, both, request_body, take_offer
 
 Work = Callable[[], None]
 Notices = Callable[..., list[tuple[str, str]]]
@@ -16,7 +16,7 @@ def _settled(consumer: Caller, member: Caller, shop: Shop) -> str:
     number: str = consumer.post("/settlements", request_body(shop), 201)["case_no"]
     path = f"/settlements/{number}"
     member.post(f"{path}/offer", {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。"})
-    consumer.post(f"{path}/accept")
+    take_offer(consumer, number)
     consumer.post(f"{path}/confirm-performed")
     return number
 

@@ -8,7 +8,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.follow_up.test_calling_back import refused_by_bureau
 from tests.pages.town import Shop
-from tests.scene import Callers, request_body
+from tests.scene import Callers, request_body, take_offer
 
 Work = Callable[[], None]
 WHAT = {"what": "办结书说已经退款，我没有收到。"}
@@ -75,7 +75,7 @@ def test_what_is_opened_again_counts_as_settled_no_more(
     numbers = [consumer.post("/settlements", request_body(shop), 201)["case_no"] for _ in range(2)]
     for number in numbers:
         member.post(f"/settlements/{number}/offer", {"kind": "refund", "amount_fen": 12850, "text": "来店里当场退款。"})
-        consumer.post(f"/settlements/{number}/accept")
+        take_offer(consumer, number)
     consumer.post(f"/settlements/{numbers[0]}/confirm-performed")
     clock.advance(days=3)
     consumer = callers.person("gu-ke")

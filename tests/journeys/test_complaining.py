@@ -11,7 +11,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.console.office import YUEQING
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, agree_to_mediation, both, picture, request_body
+from tests.scene import IDENTITY, Callers, agree_to_mediation, both, picture, request_body, take_offer
 
 Work = Callable[[], None]
 Notices = Callable[..., list[tuple[str, str]]]
@@ -51,7 +51,7 @@ def test_an_offer_is_accepted_and_confirmed(
     offered = member.post(f"{path}/offer", offer)
     assert _deadline(offered)[:2] == ("D1", "消费者")
     assert consumer.get(path)["allowed"] == ["decline", "accept", "withdraw"]
-    agreed = consumer.post(f"{path}/accept")
+    agreed = take_offer(consumer, number)
     running, owner, due, basis = _deadline(agreed)
     assert (running, owner, due) == ("M3", "维权联络站", "2026-11-26T15:59:59+00:00")
     assert "第三十一条" in basis
@@ -126,7 +126,7 @@ def test_what_was_agreed_and_not_done_goes_to_the_bureau(
     number = _submit(consumer, shop)
     path = f"/settlements/{number}"
     member.post(f"{path}/offer", {"kind": "repair", "text": "送来店里免费修。", "perform_by": "2026-11-30"})
-    consumer.post(f"{path}/accept")
+    take_offer(consumer, number)
     clock.advance(days=7)
     assert consumer.refused(f"{path}/escalate", {"identity": IDENTITY}) == "deadline_not_reached"
     assert notices(consumer) == both("settlement_offered")
@@ -147,7 +147,7 @@ def test_an_offered_day_that_has_passed_gives_the_three_days_of_the_law(
     path = f"/settlements/{number}"
     member.post(f"{path}/offer", {"kind": "repair", "text": "明天送来免费修。", "perform_by": "2026-11-24"})
     clock.advance(days=5)
-    assert _deadline(consumer.post(f"{path}/accept"))[2] == "2026-12-01T15:59:59+00:00"
+    assert _deadline(take_offer(consumer, number))[2] == "2026-12-01T15:59:59+00:00"
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.journeys.test_between_bureaus import LUCHENG, OUHAI, RUIAN, YUEQING, 
 from tests.journeys.test_joint_meeting import ASKED, MEETING, RESULT, WHY
 from tests.journeys.walking import events_of, step_of, walk
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, request_body
+from tests.scene import IDENTITY, Callers, request_body, take_offer
 
 Acts = Mapping[str, Callable[[], object]]
 Work = Callable[[], None]
@@ -61,7 +61,7 @@ class Dispute:
             "hand_over": self.hand_over,
             "offer": lambda: self.station("offer", OFFER),
             "refuse": lambda: self.station("refuse", NO),
-            "accept": lambda: self.consumer.post(f"{self.path}/accept"),
+            "accept": lambda: take_offer(self.consumer, self.number),
             "decline": lambda: self.consumer.post(f"{self.path}/decline"),
             "confirm_performed": lambda: self.consumer.post(f"{self.path}/confirm-performed"),
             "report_not_performed": self.report_not_performed,

@@ -15,7 +15,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.journeys.test_races import TOGETHER, at_once, outcome
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, request_body
+from tests.scene import IDENTITY, Callers, request_body, take_offer
 
 ABOUT = "十一月在这家店买的电饭煲都不通电，店里一律说要自己寄回厂家。我的电话 13812345678。"
 TERMS = "商家在十二月五日前给每人原价退款，并承担来回路费二十元。"
@@ -99,7 +99,7 @@ def test_the_group(scene: Scene, callers: Callers, notices: Notices) -> None:
     scene.answer(1, number)
     scene.answer(2, number, agree=False)
     assert scene.states() == ["refused", "refused", "offered"], "who did not consent keeps what they had"
-    third.post(f"/settlements/{scene.numbers[2]}/accept")
+    take_offer(third, scene.numbers[2])
     third.post(f"/settlements/{scene.numbers[2]}/confirm-performed")
     assert ("group_answered", "inbox") in notices(second)
 
@@ -248,6 +248,7 @@ def test_of_many_who_join_or_consent_at_once_one_counts(scene: Scene, app: Flask
     scene.member.post(f"{scene.path(0)}/offer", OFFER)
     number = scene.lay(0, "accept_offer")
     consent = f"/settlements/{own}/group/proposals/{number}/answer"
-    answers = at_once(app, lambda api, _: api("POST", consent, newcomer.token, {"agree": True}))
+    agreed = {"agree": True, "offer": newcomer.get(f"/settlements/{own}/group")["offer_stamp"]}
+    answers = at_once(app, lambda api, _: api("POST", consent, newcomer.token, agreed))
     assert Counter(map(outcome, answers)) == {(200, ""): 1, (409, "answered_already"): TOGETHER - 1}
     assert newcomer.get(f"/settlements/{own}")["state"] == "agreed"

@@ -10,7 +10,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.console.office import Office
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, both, request_body
+from tests.scene import IDENTITY, Callers, both, request_body, take_offer
 
 Work = Callable[[], None]
 Notices = Callable[..., list[tuple[str, str]]]
@@ -22,7 +22,7 @@ def path(consumer: Caller, member: Caller, shop: Shop) -> str:
     """A request whose offer was accepted; to be done by 30 November."""
     number = consumer.post("/settlements", request_body(shop), 201)["case_no"]
     member.post(f"/settlements/{number}/offer", REPAIR)
-    consumer.post(f"/settlements/{number}/accept")
+    take_offer(consumer, number)
     return f"/settlements/{number}"
 
 

@@ -95,8 +95,12 @@ def test_a_choice_and_its_opposite_at_once_leave_one_of_them(app: Flask, callers
         consumer = callers.person(f"gu-ke-{number}")
         path = f"/settlements/{consumer.post('/settlements', request_body(shop), 201)['case_no']}"
         member.post(f"{path}/offer", offer)
+        seen = {"accept": {"offer": consumer.get(path)["offer_stamp"]}}
         answers = at_once(
-            app, lambda api, index, path=path, token=consumer.token: api("POST", f"{path}/{CHOICES[index % 3]}", token)
+            app,
+            lambda api, index, path=path, token=consumer.token, seen=seen: api(
+                "POST", f"{path}/{CHOICES[index % 3]}", token, seen.get(CHOICES[index % 3])
+            ),
         )
         # Withdrawing is possible after either choice: one choice, at most one withdrawal, and nothing else.
         done = [CHOICES[index % 3] for index, answer in enumerate(answers) if answer.status_code == 200]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from backend.kernel.clock import FixedClock
 from tests.pages.town import Shop, Town
-from tests.scene import Callers, request_body
+from tests.scene import Callers, request_body, take_offer
 from wechat_double.server import Double
 
 
@@ -44,7 +44,7 @@ def test_an_offer_made_at_night_is_heard_of_in_the_morning(
     clock.advance(hours=14)
     member.post(f"/settlements/{other}/offer", {"kind": "refund", "amount_fen": 12850, "text": "来店里退款。"})
     work()
-    consumer.post(f"/settlements/{other}/accept")
+    take_offer(consumer, other)
     clock.advance(hours=10)
     work()
     assert double.state.texts == {}

@@ -15,7 +15,7 @@ from backend.complaints import service as complaints
 from backend.infrastructure import current
 from backend.kernel.clock import FixedClock
 from backend.supervision import service as supervision
-from tests.pages.town import IDENTITY, Town
+from tests.pages.town import IDENTITY, Town, hidden
 
 _ASKED = {
     "nature": "quality",
@@ -151,7 +151,7 @@ def test_an_offer_is_accepted_and_confirmed(town: Town) -> None:
     number = town.offered(shop, town.member(shop), consumer)
     case = f"/my/cases/{number}"
     assert "带小票来店里" in consumer.get(case)
-    consumer.done(case, f"{case}/accept")
+    consumer.done(case, f"{case}/accept", {"offer": hidden(consumer.get(case), "offer")})
     assert "办结" in consumer.done(case, f"{case}/confirm")
 
 

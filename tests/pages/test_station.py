@@ -129,7 +129,7 @@ def _offered(town: Town, shop: Shop, member: Browser, consumer: Browser) -> str:
 
 def _agreed(town: Town, shop: Shop, member: Browser, consumer: Browser) -> str:
     number = town.offered(shop, member, consumer)
-    town.act(complaints.accept_offer, consumer.actor(), number)
+    town.agreed(consumer, number)
     return number
 
 

@@ -16,6 +16,7 @@ from backend.accounts import service as accounts
 from backend.badges import queries as badges
 from backend.badges import service as badge_service
 from backend.certification import service as certification
+from backend.complaints import queries as disputes
 from backend.complaints import service as complaints
 from backend.complaints.rules import Nature, Offer, Request
 from backend.complaints.service import Identity
@@ -27,6 +28,13 @@ from backend.merchants.rules import DUTIES, Category
 from wechat_double.server import Double
 
 _CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def hidden(page: str, name: str) -> str:
+    """What the first hidden field of this name on a page holds."""
+    found = re.search(rf'type="hidden" name="{name}" value="([^"]*)"', page)
+    assert found is not None, name
+    return found[1]
 
 
 @dataclass(frozen=True)
@@ -197,6 +205,11 @@ class Town:
             perform_by=None,
         )
         return number
+
+    def agreed(self, consumer: Browser, number: str) -> None:
+        """The consumer accepts the offer that stands."""
+        stands = self.act(disputes.by_number, number).offer_stamp
+        self.act(complaints.accept_offer, consumer.actor(), number, offer=stands)
 
     def _with_role(self, name: str, role: Role, station_id: str | None) -> Browser:
         browser = self.person(name)

@@ -18,7 +18,7 @@ from backend.personal_data import service
 from tests.calling import Caller
 from tests.pages.town import Shop, Town
 from tests.personal_data.cells import left
-from tests.scene import IDENTITY, Callers, picture, request_body
+from tests.scene import IDENTITY, Callers, picture, request_body, take_offer
 from wechat_double.credentials import MINI_APP_ID
 from wechat_double.server import Double
 
@@ -59,7 +59,7 @@ def traces(callers: Callers, shop: Shop, double: Double, clock: FixedClock) -> s
     member.post(
         f"/settlements/{number}/offer", {"kind": "refund", "amount_fen": 12850, "text": "请闻人清越来店里退款。"}
     )
-    consumer.post(f"/settlements/{number}/accept")
+    take_offer(consumer, number)
     consumer.post(f"/settlements/{number}/confirm-performed")
     scan = consumer.post("/scans", {"token": shop.token})
     rated = {"visit_ticket": scan["visit_ticket"], "stars": 5, "text": WORDS}

@@ -22,7 +22,7 @@ from backend.complaints.rules import Nature, Request
 from backend.infrastructure import current
 from backend.infrastructure.database import connection, session
 from backend.kernel.clock_table import RULE_SETS
-from backend.kernel.errors import InvalidInput, NotPossibleNow
+from backend.kernel.errors import Conflict, InvalidInput, NotPossibleNow
 from backend.kernel.identifiers import access_hash, new_case_number, new_code
 from backend.kernel.regulation import rule_set_for
 from backend.merchants.rules import Commitment
@@ -103,9 +103,15 @@ def submit(
     return Submitted(settlement, code, step)
 
 
-def accept_offer(actor: Actor, case_no: str) -> Settlement:
-    """Accept the station's offer; the time to perform it starts: M3, or the day that was offered unless it has passed."""
+def accept_offer(actor: Actor, case_no: str, *, offer: str | None) -> Settlement:
+    """Accept the station's offer; the time to perform it starts: M3, or the day that was offered unless it has passed.
+
+    offer    stamp of the offer that the consumer saw
+    raises   Conflict offer_changed when another one stands
+    """
     settlement = queries.settlement(actor, Action.SETTLEMENT_ACCEPT, case_no)
+    if settlement.state == "offered" and settlement.offer_stamp != offer:
+        raise Conflict("offer_changed", "联络站的方案和您看到的不一样了。请看清现在的方案，再决定接受还是不接受。")
     agreed = settlement.perform_by
     due_on = {"M3": agreed} if agreed is not None and agreed >= current.today() else None
     casework.apply(settlement, "accept", actor, due_on=due_on)

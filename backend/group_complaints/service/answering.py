@@ -20,12 +20,13 @@ from .telling import take_back_question, tell
 
 
 def answer(
-    actor: Actor, case_no: str, number: int, *, agree: bool, identity: Identity | None = None
+    actor: Actor, case_no: str, number: int, *, agree: bool, identity: Identity | None = None, offer: str | None = None
 ) -> tuple[ComplaintGroup, GroupProposal]:
     """Answer once and for good; who does not agree goes on with their own case as it is.
 
     An election that holds already can still be agreed to: that member is represented from then on.
     identity   for going to the bureau, unless it was given before; no other member reads it
+    offer      stamp of the member's own offer that the member saw, for accepting it
     raises     NotFound; NotPossibleNow answer_over; Conflict answered_already; and what the step itself raises
     source     Order 121 §12
     """
@@ -51,7 +52,7 @@ def answer(
         after={"member": found.member.id, "agreed": agree},
     )
     if agree:
-        carry_out(actor, proposal, found.settlement, identity)
+        carry_out(actor, proposal, found.settlement, identity, offer)
     if proposal.state == "open":
         advance(actor, found.group, proposal)
     return found.group, proposal

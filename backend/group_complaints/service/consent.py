@@ -12,8 +12,12 @@ from backend.kernel.errors import NotPossibleNow
 from .membership import is_over
 
 
-def carry_out(actor: Actor, proposal: GroupProposal, settlement: Settlement, identity: Identity | None) -> None:
+def carry_out(
+    actor: Actor, proposal: GroupProposal, settlement: Settlement, identity: Identity | None, offer: str | None
+) -> None:
     """Take the member's step; nothing is kept when it is refused.
+
+    offer    as in complaints.service.accept_offer, where the matter is to accept
 
     raises   whatever the step of this matter raises: too early, no offer yet, identity missing
     """
@@ -22,7 +26,7 @@ def carry_out(actor: Actor, proposal: GroupProposal, settlement: Settlement, ide
         case Matter.ELECTION:
             return
         case Matter.ACCEPT_OFFER:
-            complaints.accept_offer(actor, settlement.case_no)
+            complaints.accept_offer(actor, settlement.case_no, offer=offer)
         case Matter.DECLINE_OFFER:
             complaints.decline_offer(actor, settlement.case_no)
         case Matter.ESCALATE:
