@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from backend.access.actor import Actor, Role
 from backend.access.policy import Action
 from backend.accounts import queries as accounts
+from backend.casework import queries as cases
 from backend.casework.model import Deadline, DeadlineState
 from backend.infrastructure import current
 from backend.infrastructure.database import session
@@ -18,7 +19,7 @@ from backend.infrastructure.full_text import holds
 from backend.infrastructure.paging import Page, newest_first
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
-from backend.kernel.identifiers import access_hash, read_case_number
+from backend.kernel.identifiers import read_case_number
 from backend.merchants import queries as merchants
 
 from .jurisdiction import Places, places_of
@@ -223,14 +224,8 @@ def brought_to_office(actor: Actor, case_no: str) -> Complaint:
 
 
 def by_access_code(case_no: str, code: str) -> Settlement:
-    """A settlement request by its number and access code, for looking up progress without signing in. raises NotFound"""
-    number = read_case_number(case_no)
-    found = (
-        session().scalars(sa.select(Settlement).filter_by(case_no=number, access_hash=access_hash(code))).one_or_none()
-    )
-    if found is None:
-        raise NotFound("progress_not_found", "编号或查询码不对，请核对。查询码在提交成功的页面上。")
-    return found
+    """The request of this number, for who knows its access code. raises NotFound, the same for a wrong number or code"""
+    return cases.by_access_code(Settlement, case_no, code)
 
 
 def through_officer(settlement_ids: Collection[str]) -> set[str]:
