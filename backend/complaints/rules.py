@@ -178,6 +178,11 @@ MOST_MESSAGES = 200
 MOST_REPLIES = 20
 
 
+def item(ground: RefusalGround | TerminationGround) -> str:
+    """The item (项) of Order 121 §16 or §23 that a ground stands in; its code ends with the number."""
+    return f"第（{'一二三四五六七八'[int(ground.value[-1]) - 1]}）项"
+
+
 def offer_stamp(kind: Offer | None, amount_fen: int | None, text: str | None, perform_by: date | None) -> str | None:
     """Tells one offer from another, so that a consent says to which it was given; None when there is none."""
     if kind is None:

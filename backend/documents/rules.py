@@ -10,6 +10,10 @@ REMEDIES = (
 )
 
 
+#: The same for a form that the merchant gets too.
+REMEDIES_OF_BOTH = REMEDIES.replace("您还可以通过下列途径解决争议", "消费者和经营者还可以通过下列途径解决争议", 1)
+
+
 @dataclass(frozen=True)
 class Field:
     """One numbered field. `needed`: the form cannot be made while it is empty."""
@@ -170,13 +174,13 @@ _REFUSED = Form(
     "投不受",
     _fields(
         _TO, _RECEIVED, _CASE, _RESPONDENT, ("decided_on", "决定日期"), ("ground_code", "不予受理情形的代码"),
-        ("ground", "不予受理的情形"), ("reason", "具体理由"),
+        ("ground_item", "第十六条的哪一项"), ("ground", "不予受理的情形"), ("reason", "具体理由"),
         optional=(("right_body", "有权处理的单位"), ("right_body_reach", "怎样联系")),
     ),
     to="name",
     paragraphs=(
         "您对{respondent}的投诉（登记编号{case_no}），本局已于{received_on}收到。",
-        f"经审查，该投诉属于{_ORDER}第十六条规定的下列情形（{{ground_code}}）：{{ground}}。",
+        f"经审查，该投诉属于{_ORDER}第十六条{{ground_item}}规定的情形（代码 {{ground_code}}）：{{ground}}。",
         "具体理由：{reason}",
         f"根据{_ORDER}第十五条、第十六条的规定，本局于{{decided_on}}决定不予受理。",
         "您反映的事项由{right_body}处理。联系办法：{right_body_reach}。",
@@ -210,14 +214,14 @@ _TERMINATED = Form(
     "投终",
     _fields(
         _TO, _CASE, _RESPONDENT, ("decided_on", "决定日期"), ("ground_code", "终止调解情形的代码"),
-        ("ground", "终止调解的情形"), ("reason", "具体理由"),
+        ("ground_item", "第二十三条的哪一项"), ("ground", "终止调解的情形"), ("reason", "具体理由"),
     ),
     to="name",
     paragraphs=(
         "关于对{respondent}的投诉（登记编号{case_no}），本局依法组织了调解。",
-        f"因出现{_ORDER}第二十三条规定的下列情形（{{ground_code}}）：{{ground}}，本局于{{decided_on}}决定终止调解。",
+        f"因出现{_ORDER}第二十三条{{ground_item}}规定的情形（代码 {{ground_code}}）：{{ground}}。本局于{{decided_on}}决定终止调解。",
         "具体理由：{reason}",
-        REMEDIES,
+        REMEDIES_OF_BOTH,
     ),
 )  # fmt: skip
 

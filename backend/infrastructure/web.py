@@ -75,11 +75,13 @@ def form(
     limit: str | None = None,
     max_body: int = _PAGE_BODY_LIMIT,
     self_contained: bool = False,
+    looks_up: bool = False,
 ) -> Callable[[View], View]:
     """Declare a POST form: `view(actor, body=…, **path)` acts and returns the address to go to next.
 
     back     endpoint of the GET page that shows the form; it takes the same path arguments
     self_contained   the view opens its own units of work, because it calls another system or keeps what a refusal wrote
+    looks_up   the fields say which record is meant: when there is none, the form comes back as for any other mistake
     Uploaded files are read by the view from `flask.request.files`.
     """
 
@@ -99,8 +101,10 @@ def form(
                 return perform() if self_contained else run(perform, actor, idempotent=idempotent)
             except NotSignedIn:
                 raise
-            except NotFound:
-                raise
+            except NotFound as error:
+                if not looks_up:
+                    raise
+                return _shown_again(error, back, path)
             except DomainError as error:
                 return _shown_again(error, back, path)
 

@@ -88,7 +88,7 @@ def progress(_actor: Actor) -> dict[str, Any]:
 
 
 @blueprint.post("/progress")
-@form(_BY_CODE, ProgressIn, back="complaint.progress", limit="20/minute")
+@form(_BY_CODE, ProgressIn, back="complaint.progress", limit="20/minute", looks_up=True)
 def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
     if body["case_no"].upper().startswith("JP"):
         return _fake_report(body)

@@ -84,7 +84,7 @@ def open_group(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 
 
 @blueprint.post("/my/cases/<case_no>/group/join")
-@form(Action.GROUP_JOIN, GroupJoinIn, back="group_pages.mine", idempotent=True, limit="20/minute")
+@form(Action.GROUP_JOIN, GroupJoinIn, back="group_pages.mine", idempotent=True, limit="20/minute", looks_up=True)
 def join(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     service.join(actor, case_no, **body)
     return _done("已经加入。您那一件还是您自己的：别人同意什么，都不替您决定。", case_no)

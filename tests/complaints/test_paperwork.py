@@ -70,7 +70,9 @@ def test_acceptance_and_termination_make_their_forms(consumer: Caller, officer: 
     assert _forms(consumer, path) == [1, 5, 8]
     values = _values(consumer, path, 8)
     assert (values["ground_code"], values["reason"]) == ("T23_3", "商家明确表示不能达成调解协议。")
-    assert "第三十九条" in "".join(consumer.get(f"{path}/documents/8")["paragraphs"])
+    told = "".join(consumer.get(f"{path}/documents/8")["paragraphs"])
+    assert "第三十九条" in told
+    assert "第二十三条第（三）项" in told
 
 
 def test_an_agreement_is_printed_with_its_text(consumer: Caller, officer: Caller, path: str) -> None:

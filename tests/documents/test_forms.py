@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from backend.documents.lines import broken
-from backend.documents.rules import FORMS, REMEDIES
+from backend.documents.rules import FORMS, REMEDIES, REMEDIES_OF_BOTH
 from backend.documents.service import Document, FormIncomplete, fill, pdf
 from backend.kernel.wording import local_day
 
@@ -79,10 +79,11 @@ def test_fields_stand_in_the_table_or_in_the_body() -> None:
             assert key in form.listed or f"{{{key}}}" in body or key == form.to, (form.number, key)
 
 
-@pytest.mark.parametrize("number", [6, 8])
-def test_a_refusal_and_a_termination_name_the_other_remedies(number: int) -> None:
-    assert REMEDIES in _filled(number).paragraphs
-    assert REMEDIES not in _filled(5).paragraphs, "the control"
+@pytest.mark.parametrize(("number", "words"), [(6, REMEDIES), (8, REMEDIES_OF_BOTH)])
+def test_a_refusal_and_a_termination_name_the_other_remedies(number: int, words: str) -> None:
+    assert words in _filled(number).paragraphs
+    assert words not in _filled(5).paragraphs, "the control"
+    assert "您" not in REMEDIES_OF_BOTH, "the merchant reads it, too"
 
 
 def test_what_people_typed_is_printed_as_typed() -> None:

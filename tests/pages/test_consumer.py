@@ -134,7 +134,10 @@ def test_a_request_that_is_not_answered_goes_to_the_bureau(town: Town, app: Flas
     page = unescape(answer.text)
     assert "投诉送到市场监管部门" in page
     assert _ASKED["facts"] not in page
-    stranger.refused("/progress", "/progress", {"case_no": number, "code": "AAAAA-AAAAA"}, status=404)
+    for wrong in ({"code": "AAAAA-AAAAA"}, {"case_no": "HJ20261123-0000013"}, {"case_no": "HJ2026"}):
+        again = stranger.refused("/progress", "/progress", {"case_no": number, "code": code, **wrong}, status=404)
+        assert "编号或查询码不对" in again
+        assert all(f'value="{typed}"' in again for typed in wrong.values()), "what was typed stands there still"
 
 
 def test_a_request_says_what_is_wanted(town: Town, app: Flask) -> None:

@@ -7,7 +7,7 @@ from backend.complaints import queries
 from backend.complaints.identity_requests import newest_request
 from backend.complaints.mediation import mediation_of
 from backend.complaints.model import Complaint, Settlement
-from backend.complaints.rules import Addressee, EvidenceKind, Request, Side
+from backend.complaints.rules import Addressee, EvidenceKind, Request, Side, item
 from backend.documents.rules import FORMS
 from backend.infrastructure.database import session
 from backend.kernel.masking import masked
@@ -104,7 +104,12 @@ def _own(complaint: Complaint, form: int, dated: date) -> dict[str, str]:
     values = {"decided_on": local_day(dated), "agreed_on": local_day(dated)}
     ground = complaint.refusal_ground if form == 6 else complaint.termination_ground
     if ground is not None:
-        values |= {"ground_code": ground.value, "ground": ground.zh, "reason": complaint.decision_text or ""}
+        values |= {
+            "ground_code": ground.value,
+            "ground_item": item(ground),
+            "ground": ground.zh,
+            "reason": complaint.decision_text or "",
+        }
     if form == 3:
         values |= _forwarded(complaint)
     if form == 4:
