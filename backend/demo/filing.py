@@ -58,7 +58,7 @@ def escalated(
     """The station refuses, and the consumer goes on to the bureau."""
     number = submitted(consumer, shop, said, consent_delegate=consent_delegate)
     yield 30 * HOUR
-    act(complaints.refuse, member, number, text="商品已经使用，店里认为不属于质量问题。")
+    act(complaints.refuse, member, number, text="店里核对过，认为没有做错，不同意退款。")
     yield 26 * HOUR
     act(complaints.escalate, consumer, number, COMPLAINANT)
 

@@ -74,12 +74,14 @@ def stories(start: datetime, staff: dict[str, dict[str, str]], shops: list[Shop]
         course = courses[number % len(courses)]
         yield (
             moment(),
-            course(consumer, members[shop.station_id], lucheng, shop, texts.DISPUTES[number % len(texts.DISPUTES)]),
+            course(
+                consumer, members[shop.station_id], lucheng, shop, texts.fitting(texts.DISPUTES, number, shop.category)
+            ),
         )
     late = start + timedelta(days=_DAYS - 6)
     for number, course in enumerate(courses[:4]):
         shop, consumer = shops[number % 3], consumers[number % 2]
-        dispute = texts.DISPUTES[-1 - number]
+        dispute = texts.fitting(texts.DISPUTES, -1 - number, shop.category)
         yield late + number * 30 * HOUR, course(consumer, members[shop.station_id], lucheng, shop, dispute)
     yield start + timedelta(days=90), _rectified(lucheng, shops[-1])
     yield start + timedelta(days=80), _suspended(lucheng, shops[-2])

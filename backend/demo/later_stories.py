@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import cycle
+from itertools import count, cycle
 
 from backend.access.actor import Actor
 from backend.complaints.rules import Nature
@@ -11,7 +11,7 @@ from backend.merchants.rules import Category
 from . import advances, alarms, mediations, people, station_talks, together
 from .cast import Cast, Shop
 from .scene import Story
-from .texts import DISPUTES
+from .texts import DISPUTES, Dispute, fitting
 
 _PEOPLE = 12
 
@@ -30,33 +30,37 @@ def stories(
     known = [people.person(name) for name in ("guke-chen", "guke-lin")]
     # Neither the first three, whose history is told, nor the last three, whose certificates do not stand throughout.
     middle = shops[3:-3]
-    turns, kinds = cycle(consumers), cycle([said for said in DISPUTES if said.amount_fen and said.amount_fen < 100_000])
+    turns, numbers = cycle(consumers), count()
+    small = [said for said in DISPUTES if 0 < said.amount_fen < 100_000]
     places = cycle([*shops[:3], *middle])
 
     def cast(shop: Shop | None = None, consumer: Actor | None = None) -> Cast:
         where = shop or next(places)
         return Cast(consumer or next(turns), members[where.station_id], lucheng, where)
 
+    def said(at: Cast) -> Dispute:
+        return fitting(small, next(numbers), at.shop.category)
+
     def days(number: float) -> datetime:
         return start + timedelta(days=number)
 
     for day, ended in ((50, True), (90, False)):
-        yield days(day), mediations.met(cast(), next(kinds), ended=ended)
-        yield days(day + 1), mediations.delegated(cast(), council, next(kinds), ended=ended)
-        yield days(day + 2), mediations.passed_on(cast(), yueqing, next(kinds), taken_over=ended)
+        yield days(day), mediations.met(at := cast(), said(at), ended=ended)
+        yield days(day + 1), mediations.delegated(at := cast(), council, said(at), ended=ended)
+        yield days(day + 2), mediations.passed_on(at := cast(), yueqing, said(at), taken_over=ended)
         yield days(day + 1), mediations.dispatched(cast(), office, lead, assistant, ended=ended)
-    yield days(96), mediations.asked_who(cast(), next(kinds))
-    yield days(98.9), station_talks.talked(cast(shops[0], known[0]), next(kinds))
+    yield days(96), mediations.asked_who(at := cast(), said(at))
+    yield days(98.9), station_talks.talked(at := cast(shops[0], known[0]), said(at))
     for number, stage in enumerate(("offered", "declined", "accepted")):
         yield (
             days(99 - number / 2),
-            station_talks.offered(cast(shops[number], known[number % 2]), next(kinds), stage=stage),
+            station_talks.offered(at := cast(shops[number], known[number % 2]), said(at), stage=stage),
         )
-    yield days(60), station_talks.not_solved(cast(), next(kinds), ended_by=second)
-    yield days(84), station_talks.not_solved(cast(shops[1], known[1]), next(kinds), ended_by=None)
+    yield days(60), station_talks.not_solved(at := cast(), said(at), ended_by=second)
+    yield days(84), station_talks.not_solved(at := cast(shops[1], known[1]), said(at), ended_by=None)
     yield days(8), station_talks.called_back(second)
-    yield days(45), advances.unperformed(cast(shops[0], known[0]), next(kinds), paid=True)
-    yield days(91), advances.unperformed(cast(shops[1], known[1]), next(kinds), paid=False)
+    yield days(45), advances.unperformed(at := cast(shops[0], known[0]), said(at), paid=True)
+    yield days(91), advances.unperformed(at := cast(shops[1], known[1]), said(at), paid=False)
     hosts = [shop for shop in shops[:-3] if shop.category is Category.MARKET]
     stalls = [shop for shop in middle if shop.category in {Category.SHOP, Category.COSMETICS}]
     for recovered, stall in zip((True, False), stalls, strict=False):
@@ -64,7 +68,7 @@ def stories(
             host = members[market.station_id]
             yield (
                 days(40 if recovered else 90),
-                advances.left(cast(stall), market, host, next(kinds), recovered=recovered),
+                advances.left(at := cast(stall), market, host, said(at), recovered=recovered),
             )
     for number, stage in enumerate(("filed", "not_filed", "extension_asked", "asked", "received")):
         shop = middle[number % len(middle)]
@@ -77,4 +81,4 @@ def stories(
     yield days(97.2), together.asked(council, yueqing, answered=False)
     yield days(94), alarms.crowded(consumers, middle[0], prepaid)
     for taken_by, begins in ((second, 96.0), (None, 97.5)):
-        yield days(begins), alarms.retaliated(cast(), next(kinds), taken_by=taken_by)
+        yield days(begins), alarms.retaliated(at := cast(), said(at), taken_by=taken_by)

@@ -10,6 +10,7 @@ from backend.infrastructure import current
 from backend.infrastructure.database import unit_of_work
 from backend.joint_meeting import queries as dispatches
 from backend.joint_meeting import service as joint_meeting
+from backend.merchants.rules import Category
 
 from .cast import DAY, HOUR, Cast
 from .filing import escalated, lodged
@@ -22,8 +23,9 @@ _TRIP = Dispute(
     [Request.REFUND],
     59800,
     "用店里的会员卡付了两日游套票，出发前一天说景区关门，不退钱也不改期，卡里剩下的钱也不肯退。",
+    frozenset(Category),
 )
-_AGREED = "商家三日内退还货款，消费者同时退回商品；双方再无其他争议。"
+_AGREED = "商家三日内把争议的款项退还消费者；双方再无其他争议。"
 
 
 def met(cast: Cast, said: Dispute, *, ended: bool) -> Story:
@@ -51,7 +53,7 @@ def delegated(cast: Cast, council: Actor, said: Dispute, *, ended: bool) -> Stor
     act(complaints.accept_complaint, cast.officer, number)
     act(complaints.answer_consent, cast.member, number, agree=True, subject=Subject.DELEGATION)
     yield 3 * HOUR
-    text = "双方对维修费用由谁承担有分歧，都愿意由消保委调解，请协助。"
+    text = "双方对退多少有分歧，都愿意由消保委调解，请协助。"
     delegation = act(complaints.delegate, cast.officer, number, text=text).case_no
     yield 24 * HOUR
     if ended:

@@ -54,7 +54,7 @@ def not_solved(cast: Cast, said: Dispute, *, ended_by: Actor | None) -> Story:
     """
     number = submitted(cast.consumer, cast.shop, said)
     yield 5 * HOUR
-    offer = {"kind": Offer.REPAIR, "amount_fen": 0, "text": "免费修好，三天后来取。"}
+    offer = {"kind": Offer.REFUND, "amount_fen": said.amount_fen, "text": "三天内原路退款。"}
     made = act(complaints.offer, cast.member, number, **offer, perform_by=None)
     yield 3 * HOUR
     act(complaints.accept_offer, cast.consumer, number, offer=made.offer_stamp)
@@ -62,7 +62,7 @@ def not_solved(cast: Cast, said: Dispute, *, ended_by: Actor | None) -> Story:
     act(complaints.confirm_performed, cast.consumer, number)
     yield 9 * DAY
     act(follow_up.answer, cast.consumer, number, Answer.NOT_SOLVED)
-    what = "修好用了两天又不转了，店里说要重新排队。"
+    what = "只退了一半，店里说另一半要等下个月。"
     with unit_of_work(read_only=True):
         opened = follow_ups.reopening_of(cast.consumer, number)  # by the call-back itself, if it was drawn
     again = (opened or act(follow_up.reopen, cast.consumer, number, what=what)).case_no
@@ -70,7 +70,7 @@ def not_solved(cast: Cast, said: Dispute, *, ended_by: Actor | None) -> Story:
         yield 20 * HOUR
         act(follow_up.take, ended_by, again)
         yield 4 * DAY
-        act(follow_up.close, ended_by, again, solved=True, text="商家换了一台新的，消费者确认可以正常使用。")
+        act(follow_up.close, ended_by, again, solved=True, text="商家补退了另一半，消费者确认收到。")
 
 
 def called_back(officer: Actor) -> Story:

@@ -1,18 +1,21 @@
 """What people in the demonstration say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.complaints.rules import Nature, Request
+from backend.merchants.rules import Category
 
 
 @dataclass(frozen=True)
 class Dispute:
-    """What a consumer asks for, and why. Amount in fen."""
+    """What a consumer asks for, and why; `at` are the kinds of units where it can happen. Amount in fen."""
 
     nature: Nature
     wanted: list[Request]
     amount_fen: int
     facts: str
+    at: frozenset[Category]
 
 
 RATINGS = (
@@ -29,44 +32,97 @@ RATINGS = (
     (3, "服务一般，等了半个多小时。"),
     (5, "带外地朋友来，扫码看了证书，心里踏实。"),
 )
+_GOODS = frozenset({Category.SHOP, Category.MARKET, Category.ONLINE_SHOP})
+_EVERYWHERE = frozenset(Category)
+
+
+def _only(category: Category) -> frozenset[Category]:
+    return frozenset({category})
+
+
 DISPUTES = (
     Dispute(
         Nature.QUALITY,
         [Request.RETURN, Request.REFUND],
         26900,
-        "买的电饭煲用了三天就不通电，拿回店里说要自己寄回厂家，不肯退换。",
+        "买的东西用了三天就坏了，找店里说要自己寄回厂家，不肯退换。",
+        _GOODS,
     ),
     Dispute(
         Nature.PRICE,
         [Request.REFUND],
         8600,
         "菜单上写清蒸鱼每斤 58 元，结账按 88 元算，服务员说是时价，但是菜单没有写。",
+        _only(Category.RESTAURANT),
     ),
     Dispute(
-        Nature.AFTER_SALES, [Request.REPAIR], 45900, "风扇保修期内不转了，送修一个多月没有消息，打电话总说在等配件。"
+        Nature.AFTER_SALES,
+        [Request.REPAIR],
+        45900,
+        "保修期内坏了，送修一个多月没有消息，打电话总说在等配件。",
+        _GOODS,
     ),
     Dispute(
-        Nature.SAFETY, [Request.COMPENSATE], 15800, "吃完凉菜当晚一家三口拉肚子，有医院的病历和收费单，店里只肯退菜钱。"
+        Nature.SAFETY,
+        [Request.COMPENSATE],
+        15800,
+        "吃完凉菜当晚一家三口拉肚子，有医院的病历和收费单，店里只肯退菜钱。",
+        _only(Category.RESTAURANT),
     ),
     Dispute(
-        Nature.PREPAID, [Request.REFUND], 120000, "办了 2000 元的会员卡，用了四次店就换了老板，新老板不认卡里剩下的钱。"
+        Nature.PREPAID,
+        [Request.REFUND],
+        120000,
+        "办了 2000 元的会员卡，用了四次店就换了老板，新老板不认卡里剩下的钱。",
+        _EVERYWHERE,
     ),
     Dispute(
         Nature.FALSE_ADVERTISING,
         [Request.RETURN, Request.COMPENSATE],
         39800,
         "店里说这款面霜是进口的，回家看标签是贴牌的，没有中文备案号。",
+        _only(Category.COSMETICS),
     ),
     Dispute(
-        Nature.CONTRACT, [Request.REFUND], 50000, "订了十月二日的包厢，交了 500 元定金，到店说包厢给了别人，只肯改天。"
+        Nature.CONTRACT,
+        [Request.REFUND],
+        50000,
+        "订了十月二日的包厢，交了 500 元定金，到店说包厢给了别人，只肯改天。",
+        _only(Category.RESTAURANT),
     ),
-    Dispute(Nature.MEASURE, [Request.MAKE_UP], 5200, "买两斤虾，回家一称只有一斤六两，摊主说是滴水，复秤还是不够。"),
+    Dispute(
+        Nature.MEASURE,
+        [Request.MAKE_UP],
+        5200,
+        "说好两斤，回家一称只有一斤六两，摊主说是损耗，复秤还是不够。",
+        _only(Category.MARKET),
+    ),
     Dispute(
         Nature.COUNTERFEIT,
         [Request.RETURN, Request.COMPENSATE],
         68000,
-        "买的运动鞋拿到专柜鉴定说不是正品，店里说是工厂尾单，不肯退钱。",
+        "当名牌买的，拿到专柜鉴定说不是正品，店里说是工厂尾单，不肯退钱。",
+        _GOODS,
     ),
-    Dispute(Nature.OTHER, [Request.APOLOGISE], 0, "停车场出口收费和公示牌不一样，问保安，态度很凶，希望店里给个说法。"),
+    Dispute(
+        Nature.PRICE,
+        [Request.REFUND],
+        24000,
+        "门票写明含观光车，到了又要另外买票，工作人员说上个月起不含了，售票处没有写。",
+        _only(Category.SCENIC_AREA),
+    ),
+    Dispute(
+        Nature.OTHER,
+        [Request.APOLOGISE],
+        0,
+        "停车场出口收费和公示牌不一样，问保安，态度很凶，希望店里给个说法。",
+        _EVERYWHERE - {Category.ONLINE_SHOP},
+    ),
 )
 CHECKLIST = ("价格标得清楚", "能当场开发票", "看得到联络站电话", "退换货承诺能兑现", "店员知道放心消费承诺")
+
+
+def fitting(among: Sequence[Dispute], number: int, category: Category) -> Dispute:
+    """The one of this number, counted round and round, or the next one after it that can happen in such a unit."""
+    first = number % len(among)
+    return next(one for one in (*among[first:], *among[:first]) if category in one.at)
