@@ -76,9 +76,10 @@ def stories(
     for stage, begins in (("closed", 62.0), ("acknowledged", 98.5), ("raised", 99.3)):
         yield days(begins), alarms.emergency(lucheng, next(places), stage=stage)
     prepaid = next(said for said in DISPUTES if said.nature is Nature.PREPAID)
-    yield days(89), together.grouped(cast(middle[1], consumers[0]), consumers[1:3], prepaid)
+    crowded, grouped = sorted(middle, key=lambda shop: shop.category not in prepaid.at)[:2]
+    yield days(89), together.grouped(cast(grouped, consumers[0]), consumers[1:3], prepaid)
     yield days(80), together.asked(council, lucheng, answered=True)
     yield days(97.2), together.asked(council, yueqing, answered=False)
-    yield days(94), alarms.crowded(consumers, middle[0], prepaid)
+    yield days(94), alarms.crowded(consumers, crowded, prepaid)
     for taken_by, begins in ((second, 96.0), (None, 97.5)):
         yield days(begins), alarms.retaliated(at := cast(), said(at), taken_by=taken_by)

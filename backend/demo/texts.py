@@ -33,7 +33,7 @@ RATINGS = (
     (5, "带外地朋友来，扫码看了证书，心里踏实。"),
 )
 _GOODS = frozenset({Category.SHOP, Category.MARKET, Category.ONLINE_SHOP})
-_EVERYWHERE = frozenset(Category)
+_SHOPS_WITH_CARDS = frozenset(Category) - {Category.MARKET}
 
 
 def _only(category: Category) -> frozenset[Category]:
@@ -74,7 +74,7 @@ DISPUTES = (
         [Request.REFUND],
         120000,
         "办了 2000 元的会员卡，用了四次店就换了老板，新老板不认卡里剩下的钱。",
-        _EVERYWHERE,
+        _SHOPS_WITH_CARDS,
     ),
     Dispute(
         Nature.FALSE_ADVERTISING,
@@ -116,7 +116,7 @@ DISPUTES = (
         [Request.APOLOGISE],
         0,
         "停车场出口收费和公示牌不一样，问保安，态度很凶，希望店里给个说法。",
-        _EVERYWHERE - {Category.ONLINE_SHOP},
+        frozenset(Category) - {Category.ONLINE_SHOP, Category.COSMETICS},
     ),
 )
 CHECKLIST = ("价格标得清楚", "能当场开发票", "看得到联络站电话", "退换货承诺能兑现", "店员知道放心消费承诺")

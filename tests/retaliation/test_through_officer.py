@@ -120,12 +120,16 @@ def test_the_stations_pages_ask_for_no_words(consumer: Caller, callers: Callers,
     number = consumer.post("/settlements", request_body(shop), 201)["case_no"]
     path = f"/station/{number}"
     assert "具体怎么做" in browser.get(path), "the control"
-    assert 'name="text"' in browser.get(f"{path}/messages"), "the control"
+    talk = browser.get(f"{path}/messages")
+    assert 'name="text"' in talk, "the control"
+    assert "都可以写在这里" in talk, "the control"
     Shield(callers, consumer, number)
     page = browser.get(path)
     assert "由市场监管人员转告双方" in page
     assert "<textarea" not in page
     assert 'name="photo"' not in page
-    assert 'name="text"' not in browser.get(f"{path}/messages")
+    talk = browser.get(f"{path}/messages")
+    assert 'name="text"' not in talk
+    assert "都可以写在这里" not in talk
     page = browser.done(path, f"{path}/refuse", {"form_scope": "refuse"})
     assert "您没有同意" in page
