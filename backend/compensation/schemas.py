@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.complaints.schemas import WORDS
+from backend.complaints.offer_schemas import WORDS
 from backend.infrastructure.fields import Choice, Fen, Input, Output, Text, fields
 
 from .rules import Because

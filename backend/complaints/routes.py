@@ -15,7 +15,7 @@ from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 from backend.infrastructure.paging import PageQuery
 from backend.infrastructure.web import cookie_actor
 
-from . import likeness, queries, schemas, service, views
+from . import likeness, offer_schemas, queries, schemas, service, views
 from .answers import complaint_for
 from .model import Complaint, Settlement
 from .rules import EvidenceKind
@@ -152,21 +152,21 @@ def hand_over(actor: Actor, case_no: str) -> Reply:
 
 
 @blueprint.post("/settlements/<case_no>/offer")
-@endpoint(Action.SETTLEMENT_OFFER, body=schemas.OfferIn, reply=schemas.SettlementForStation)
+@endpoint(Action.SETTLEMENT_OFFER, body=offer_schemas.OfferIn, reply=schemas.SettlementForStation)
 def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """联络站：提出方案"""
     return _for(actor, service.offer(actor, case_no, **body))
 
 
 @blueprint.post("/settlements/<case_no>/refuse")
-@endpoint(Action.SETTLEMENT_REFUSE, body=schemas.StationRefusalIn, reply=schemas.SettlementForStation)
+@endpoint(Action.SETTLEMENT_REFUSE, body=offer_schemas.StationRefusalIn, reply=schemas.SettlementForStation)
 def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """联络站：不同意"""
     return _for(actor, service.refuse(actor, case_no, text=body["text"]))
 
 
 @blueprint.post("/settlements/<case_no>/accept")
-@endpoint(Action.SETTLEMENT_ACCEPT, body=schemas.AcceptIn, reply=schemas.SettlementForConsumer)
+@endpoint(Action.SETTLEMENT_ACCEPT, body=offer_schemas.AcceptIn, reply=schemas.SettlementForConsumer)
 def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """消费者：接受看到的那个方案"""
     return _for(actor, service.accept_offer(actor, case_no, **body))

@@ -15,8 +15,6 @@ from .paper_schemas import PaperOut
 from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Request, Side, TerminationGround
 
 _FACTS = 2000
-#: Of what a station writes to the consumer.
-WORDS = "必须填写；只有市场监管人员转告双方时（through_officer）不能填写"
 
 
 class IdentityIn(Input):
@@ -59,30 +57,6 @@ class EscalateIn(Input):
 
     EXAMPLE = {"identity": {"name": "欧阳菁华", "phone": "13857712345", "address": "温州市鹿城区信河街 88 号"}}
     identity = fields.Nested(IdentityIn, load_default=None, allow_none=True)
-
-
-class OfferIn(Input):
-    """A station's offer."""
-
-    EXAMPLE = {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。", "perform_by": "2026-11-30"}
-    kind = Choice(Offer, required=True)
-    amount_fen = Fen(load_default=0)
-    text = Text(500, lines=True, load_default=None, allow_none=True, metadata={"description": WORDS})
-    perform_by = Day(load_default=None, allow_none=True)
-
-
-class AcceptIn(Input):
-    """Which offer is accepted."""
-
-    EXAMPLE = {"offer": "5f1d7a84db21"}
-    offer = Text(40, required=True, metadata={"description": "看到的那个方案的 offer_stamp"})
-
-
-class StationRefusalIn(Input):
-    """Why a station does not agree."""
-
-    EXAMPLE = {"text": "商品已拆封使用，不属于七天无理由退货的范围。"}
-    text = Text(500, least=5, lines=True, load_default=None, allow_none=True, metadata={"description": WORDS})
 
 
 class ReasonIn(Input):

@@ -5,7 +5,8 @@ from typing import Any
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.complaints import views as disputes
-from backend.complaints.schemas import OfferIn, SettlementForConsumer
+from backend.complaints.offer_schemas import OfferIn
+from backend.complaints.schemas import SettlementForConsumer
 from backend.complaints.service import Identity
 from backend.infrastructure.http import ApiBlueprint, Reply, endpoint
 

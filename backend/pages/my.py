@@ -12,8 +12,8 @@ from backend.accounts import queries as accounts
 from backend.casework import queries as cases
 from backend.complaints import likeness, queries, service, views
 from backend.complaints.model import Complaint, Settlement
+from backend.complaints.offer_schemas import AcceptIn
 from backend.complaints.rules import IdKind, Request
-from backend.complaints.schemas import AcceptIn
 from backend.follow_up import queries as follow_up
 from backend.follow_up import service as follow_up_service
 from backend.follow_up.routes import ReopenIn
