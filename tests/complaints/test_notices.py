@@ -8,7 +8,7 @@ from backend.access.actor import Role
 from backend.kernel.clock import FixedClock
 from tests.console.office import YUEQING
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, both, request_body
+from tests.scene import IDENTITY, Callers, both, request_body, take_offer
 from wechat_double.credentials import MINI_APP_ID
 from wechat_double.server import Double
 
@@ -54,7 +54,7 @@ def test_the_way_by_agreement(parties: Parties, shop: Shop) -> None:
     parties.members[0].post(f"{path}/offer", OFFER)
     parties.members[1].post(f"{path}/offer", OFFER, 409)
     parties.expect(["settlement_offered"], ["settlement_submitted"], [], [])
-    parties.consumer.post(f"{path}/accept")
+    take_offer(parties.consumer, path.removeprefix("/settlements/"))
     parties.expect(["settlement_offered"], ["settlement_submitted", "settlement_accepted"], [], [])
     parties.consumer.post(f"{path}/confirm-performed")
     parties.expect(["settlement_offered"], ["settlement_submitted", "settlement_accepted"], [], [])
@@ -124,7 +124,7 @@ def test_what_was_read_already_stays_in_the_inbox(parties: Parties, shop: Shop) 
 def test_a_refused_step_queues_nothing(parties: Parties, shop: Shop, notices: Notices) -> None:
     path = _submitted(parties, shop)
     before = notices()
-    parties.consumer.post(f"{path}/accept", status=409)
+    parties.consumer.post(f"{path}/accept", {"offer": "5f1d7a84db21"}, 409)
     parties.consumer.post(f"{path}/escalate", {"identity": IDENTITY}, 409)
     parties.members[0].post(f"{path}/offer", {**OFFER, "kind": "refund"}, 422)
     assert notices() == before

@@ -6,6 +6,7 @@ import pytest
 
 from backend.access.actor import Role
 from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
+from backend.complaints.rules import Offer, offer_stamp
 from backend.kernel.clock import FixedClock
 from backend.kernel.transitions import Table
 from tests.calling import Caller
@@ -14,12 +15,13 @@ from tests.pages.town import Shop, Town
 from tests.scene import IDENTITY, Callers, agree_to_mediation, request_body
 
 REASON = {"text": "小票丢了，没有办法退货。"}
+OFFER = {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。"}
 #: Step → (who takes it, path below the case, body).
 SETTLEMENT_STEPS: dict[str, tuple[str, str, Any]] = {
-    "offer": ("member", "offer", {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。"}),
+    "offer": ("member", "offer", OFFER),
     "refuse": ("member", "refuse", REASON),
     "decline": ("consumer", "decline", None),
-    "accept": ("consumer", "accept", None),
+    "accept": ("consumer", "accept", {"offer": offer_stamp(Offer.REFUND, 12850, str(OFFER["text"]), None)}),
     "confirm_performed": ("consumer", "confirm-performed", None),
     "escalate": ("consumer", "escalate", {"identity": IDENTITY}),
     "report_not_performed": ("consumer", "not-performed", None),

@@ -13,7 +13,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.pages.town import Shop, Town
 from tests.personal_data.cells import left
-from tests.scene import IDENTITY, Callers, both, request_body
+from tests.scene import IDENTITY, Callers, both, request_body, take_offer
 
 Notices = Callable[..., list[tuple[str, str]]]
 PHONE = "13900001234"
@@ -72,7 +72,7 @@ def test_with_the_request_it_ends(
         consumer.post(f"{path}/withdraw")
     elif end == "performed":
         member.post(f"{path}/offer", {"kind": "repair", "text": "送来店里免费修。"})
-        consumer.post(f"{path}/accept")
+        take_offer(consumer, path.removeprefix("/settlements/"))
         consumer.post(f"{path}/confirm-performed")
     elif end == "lapsed":
         member.post(f"{path}/offer", {"kind": "repair", "text": "送来店里免费修。"})

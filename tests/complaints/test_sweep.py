@@ -13,7 +13,7 @@ from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.pages.town import Shop
-from tests.scene import Callers, both, request_body
+from tests.scene import Callers, both, request_body, take_offer
 
 Notices = Callable[..., list[tuple[str, str]]]
 OFFER = {"kind": "repair", "text": "送来店里免费修。"}
@@ -73,7 +73,7 @@ def test_a_choice_made_in_time_does_not_lapse(
     path = _submitted(consumer, shop)
     member.post(f"{path}/offer", OFFER)
     clock.advance(days=15)
-    consumer.post(f"{path}/accept")
+    take_offer(consumer, path.removeprefix("/settlements/"))
     clock.advance(days=1)
     sweep()
     assert consumer.get(path)["state"] == "agreed"
