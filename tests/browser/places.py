@@ -83,7 +83,8 @@ ADDRESSES = {
     "my case, at the office": ("returned", "/my/cases/{settlement_returned}"),
     "station": ("member", "/station"),
     "station, paying first": ("member", "/station/advances"),
-    "station, request": ("member", "/station/{waiting}"),
+    "station, request": ("member", "/station/{unanswered}"),
+    "station, request, through an officer": ("member", "/station/{waiting}"),
     "station, conversation": ("member", "/station/{waiting}/messages"),
     "station, ready answers": ("member", "/station/ready-answers"),
     "station, a promise not kept": ("member", "/station/{broken}"),
@@ -250,7 +251,7 @@ def _refused_complaint(page: Page, site: Site) -> None:
 
 def _refused_offer(page: Page, site: Site) -> None:
     """422 in one of two forms of a page."""
-    page.goto(f"/station/{site.city.names['waiting']}")
+    page.goto(f"/station/{site.city.names['unanswered']}")
     page.get_by_text("不同意，写明理由").click()
     page.get_by_label("为什么不同意").fill("不")
     page.once("dialog", lambda dialog: dialog.accept())
