@@ -13,6 +13,7 @@ from backend.access.actor import Actor, Role
 from backend.bodies.rules import DEPARTMENTS
 from backend.infrastructure import current
 from backend.infrastructure.database import connection, session
+from backend.infrastructure.prepared import Prepared
 from backend.kernel.errors import NotFound, NotSignedIn
 from backend.kernel.identifiers import county_name
 from backend.kernel.masking import phone_ends
@@ -203,12 +204,12 @@ def notice_phone(actor: Actor) -> NoticePhoneState:
     )
 
 
-_HELD = sa.select(Account.id).where(Account.id == sa.bindparam("account_id")).with_for_update(key_share=True)
+_HELD = Prepared(sa.select(Account.id).where(Account.id == sa.bindparam("account_id")).with_for_update(key_share=True))
 
 
 def hold(account_id: str | None) -> None:
     """Let the account's writers in one at a time: holds its row until the transaction ends."""
-    connection().execute(_HELD, {"account_id": account_id})
+    _HELD.rows(connection(), {"account_id": account_id})
 
 
 def aliases(account_ids: set[str]) -> dict[str, str]:
@@ -225,13 +226,13 @@ def holders(
     """Ids of the accounts that hold a role now, for notices and assignments, oldest grant first."""
     told = {"county_code": county_code, "station_id": station_id, "department_code": department_code}
     wanted = {column: value for column, value in told.items() if value is not None}
-    statement = _holders(tuple(wanted))
-    return list(dict.fromkeys(connection().scalars(statement, {"role": role, **wanted})))
+    found = _holders(tuple(wanted)).rows(connection(), {"role": role, **wanted})
+    return list(dict.fromkeys(row.account_id for row in found))
 
 
 @cache
-def _holders(columns: tuple[str, ...]) -> sa.Select[str]:
-    return (
+def _holders(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(
         sa.select(RoleGrant.account_id)
         .join(Account, Account.id == RoleGrant.account_id)
         .where(

@@ -13,6 +13,7 @@ from backend.certification.rules import Standing
 from backend.infrastructure import current
 from backend.infrastructure.database import connection, session
 from backend.infrastructure.paging import Page, newest_first
+from backend.infrastructure.prepared import Prepared
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import DomainError, InvalidInput, NotFound, NotPossibleNow
 from backend.kernel.identifiers import badge_token, is_token, parse_token, verify_token
@@ -45,7 +46,7 @@ class ScannedPlate(NamedTuple):
 
 
 #: Plate and card in one reading, as columns: rows as objects would cost a scan as much again.
-_SCANNED = (
+_SCANNED = Prepared(
     sa.select(*(getattr(Plate, name) for name in ScannedPlate._fields), Card.revision, Card.sections)
     .join(Card, Card.unit_id == Plate.unit_id)
     .where(Plate.token_id == sa.bindparam("token_id"))
@@ -108,7 +109,7 @@ class Addressed(NamedTuple):
     commitments: list[dict[str, Any]]
 
 
-_ADDRESSED = (
+_ADDRESSED = Prepared(
     sa.select(Plate.id, Unit.id, Unit.name, Unit.station_id, Unit.county_code, Unit.commitments)
     .join(Unit, Unit.id == Plate.unit_id)
     .where(Plate.token_id == sa.bindparam("token_id"))
@@ -118,10 +119,10 @@ _ADDRESSED = (
 def addressed(token: str) -> Addressed:
     """The unit behind a token, however its certificate stands. raises UnknownBadge as `by_token` does"""
     _refuse_foreign(token)
-    row = connection().execute(_ADDRESSED, {"token_id": parse_token(token).id}).one_or_none()
-    if row is None:
+    found = _ADDRESSED.rows(connection(), {"token_id": parse_token(token).id})
+    if not found:
         raise UnknownBadge(Unknown.UNISSUED)
-    return Addressed(*row)
+    return Addressed(*found[0])
 
 
 def _refuse_foreign(token: str) -> None:
@@ -131,10 +132,10 @@ def _refuse_foreign(token: str) -> None:
 
 def scanned(token: str, connection: sa.Connection) -> ScannedBadge:
     """The same for a token whose MAC was checked, in one statement. raises UnknownBadge"""
-    row = connection.execute(_SCANNED, {"token_id": parse_token(token).id}).one_or_none()
-    if row is None:
+    found = _SCANNED.rows(connection, {"token_id": parse_token(token).id})
+    if not found:
         raise UnknownBadge(Unknown.UNISSUED)
-    *plate, revision, sections = row
+    *plate, revision, sections = found[0]
     return ScannedBadge(ScannedPlate(*plate), cards.shown(revision, sections))
 
 

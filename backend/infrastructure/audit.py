@@ -17,8 +17,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from backend.access.actor import Actor
 
 from . import current
-from .database import AppendOnly, Json, UtcDateTime, session, take_turns
+from .database import AppendOnly, Json, UtcDateTime, connection, session, take_turns
 from .insertion import insert_later
+from .prepared import Prepared
 
 CITY_CHAIN = "330300"
 _GENESIS = "0" * 64
@@ -90,7 +91,7 @@ def append_pending(opened: Session) -> None:
     pending: list[dict[str, Any]] = opened.info.pop("audit", [])
     for chain in sorted({entry["chain"] for entry in pending}):
         take_turns(f"audit:{chain}")
-        position, previous = _tail(opened, chain)
+        position, previous = _tail(chain)
         for entry in (entry for entry in pending if entry["chain"] == chain):
             position += 1
             digest = _digest(previous, position, entry)
@@ -127,7 +128,7 @@ def verify(anchors: Mapping[str, tuple[int, str]] | None = None) -> Iterator[Bre
 
 def anchors() -> dict[str, tuple[int, str]]:
     """The last position and hash of every chain, to be kept where a database administrator cannot write."""
-    return {chain: _tail(session(), chain) for chain in session().scalars(sa.select(AuditEntry.chain).distinct()).all()}
+    return {chain: _tail(chain) for chain in session().scalars(sa.select(AuditEntry.chain).distinct()).all()}
 
 
 _CONTENT = (
@@ -135,7 +136,7 @@ _CONTENT = (
 )  # fmt: skip
 
 
-_TAIL = (
+_TAIL = Prepared(
     sa.select(AuditEntry.position, AuditEntry.hash)
     .where(AuditEntry.chain == sa.bindparam("chain"))
     .order_by(AuditEntry.position.desc())
@@ -143,9 +144,9 @@ _TAIL = (
 )
 
 
-def _tail(opened: Session, chain: str) -> tuple[int, str]:
-    found = opened.connection().execute(_TAIL, {"chain": chain}).first()
-    return (found.position, found.hash) if found else (0, _GENESIS)
+def _tail(chain: str) -> tuple[int, str]:
+    found = _TAIL.rows(connection(), {"chain": chain})
+    return tuple(found[0]) if found else (0, _GENESIS)
 
 
 def _digest(previous: str, position: int, entry: Mapping[str, Any]) -> str:

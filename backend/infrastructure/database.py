@@ -18,6 +18,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 from uuid_utils import uuid7
 
+from .prepared import Prepared
+
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -205,19 +207,9 @@ def _try_after_rest(engine: sa.Engine) -> None:
             raise DisconnectionError from None  # the pool opens another one
 
 
-def committed(statement: sa.Select[*tuple[Any, ...]], told: Mapping[str, Any]) -> list[Any]:
-    """What one statement reads outside any unit of work; on PostgreSQL nothing begins and nothing ends."""
-    with _committed_engine().connect() as opened:
-        return list(opened.execute(statement, told))
-
-
-def _committed_engine() -> sa.Engine:
-    found: sa.Engine | None = current_app.extensions.get("fangxin_committed")
-    if found is None:
-        sqlite = db.engine.dialect.name == "sqlite"
-        options = {"fangxin_writes": False} if sqlite else {"isolation_level": "AUTOCOMMIT"}
-        found = current_app.extensions["fangxin_committed"] = db.engine.execution_options(**options)
-    return found
+def committed(statement: Prepared, told: Mapping[str, Any]) -> list[Any]:
+    """What one statement reads outside any unit of work."""
+    return statement.committed_rows(db.engine, told)
 
 
 def reading_engine(app: Flask, connections: int) -> sa.Engine:
@@ -255,14 +247,14 @@ def connection() -> sa.Connection:
     return found
 
 
-_TURN = sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+_TURN = Prepared(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"))
 
 
 def take_turns(name: str) -> None:
     """Wait until nobody else is in a transaction that took its turn under this name; SQLite has one writer anyway."""
     found = connection()
     if found.dialect.name == "postgresql":
-        found.execute(_TURN, {"name": name})
+        _TURN.rows(found, {"name": name})
 
 
 @contextmanager

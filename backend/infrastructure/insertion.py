@@ -1,7 +1,7 @@
 """Rows written past the mapper: at most once, as one statement that both databases know; or with the unit of work's others, in one.
 
-What every step writes beside its own record (event, clocks, notices, audit, the stored reply) is told to the unit of work and goes to
-the database together: before the session's next statement, at the latest before the commit.
+What every step writes beside its own record (event, clocks, notices, audit, the stored reply), and on the busiest path the record
+too, is told to the unit of work and goes to the database together: before the session's next statement, at the latest before the commit.
 """
 
 import json
@@ -13,11 +13,13 @@ from typing import Any, NamedTuple, cast
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, Session, make_transient_to_detached
 
-from .database import RowBase, WriteRefused, connection, session
+from .database import Model, RowBase, WriteRefused, connection, session
+from .prepared import Prepared
 
 _WAITING = "rows to write"
+_RECORDS = "records to write"
 
 
 class _Kind(NamedTuple):
@@ -47,16 +49,27 @@ def insert_later(model: type[RowBase], values: Mapping[str, Any], *, once: bool 
 
     once   do nothing when a unique constraint says that it exists
     """
-    info = session().info
-    if info.get("unit_of_work") != "write":
-        raise WriteRefused("rows are written in a unit of work that may write")
+    info = _writing()
     kind = _Kind(cast("sa.Table", model.__table__), tuple(values), once)
     info.setdefault(_WAITING, {}).setdefault(kind, []).append(values)
 
 
+def add_later(record: Model) -> None:
+    """Insert a new record with the unit of work's other rows; from then on the session keeps it, and its changes, as any other.
+
+    What the mapper writes may refer to the record from the session's next statement on.
+    """
+    _writing().setdefault(_RECORDS, []).append(record)
+
+
 def send_waiting(opened: Session) -> None:
     """Write what waits, on PostgreSQL in one statement. For the unit of work."""
+    records: list[Model] = opened.info.pop(_RECORDS, [])
     waiting: dict[_Kind, list[Mapping[str, Any]]] = opened.info.pop(_WAITING, {})
+    for record in records:
+        kind, values = _as_row(record)
+        waiting = {kind: [*waiting.pop(kind, []), values], **waiting}  # the others may refer to it
+        make_transient_to_detached(record)
     if not waiting:
         return
     opened.flush()  # what waits may refer to the mapper's rows
@@ -64,9 +77,17 @@ def send_waiting(opened: Session) -> None:
     if found.dialect.name == "sqlite":
         for kind, rows in waiting.items():
             found.execute(_write(kind), rows)
-        return
-    told = {f"rows_{number}": json.dumps(rows, default=_plain) for number, rows in enumerate(waiting.values())}
-    found.execute(_write_together(tuple(waiting)), told)
+    else:
+        told = {f"rows_{number}": json.dumps(rows, default=_plain) for number, rows in enumerate(waiting.values())}
+        _write_together(tuple(waiting)).rows(found, told)
+    opened.add_all(records)
+
+
+def _writing() -> dict[Any, Any]:
+    info = session().info
+    if info.get("unit_of_work") != "write":
+        raise WriteRefused("rows are written in a unit of work that may write")
+    return info
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -81,6 +102,27 @@ def _insert_once(table: sa.Table, dialect: str) -> sa.Executable:
     return insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
 
 
+def _as_row(record: Model) -> tuple[_Kind, Mapping[str, Any]]:
+    columns = _columns(type(record))
+    told = sa.inspect(record).dict
+    values = {name: told.setdefault(key, default) for name, key, default in columns}
+    return _Kind(cast("sa.Table", record.__table__), tuple(values), once=False), values
+
+
+@cache
+def _columns(model: type[Model]) -> list[tuple[str, str, Any]]:
+    """Of every column its name, the attribute's, and the value while none was given."""
+    mapper, found = sa.inspect(model), []
+    for attribute in mapper.column_attrs:
+        [column] = attribute.columns
+        default = column.default
+        if default is not None and not default.is_scalar:
+            raise TypeError(f"{column}: a default that is made for each row is not filled in past the mapper")
+        first = 1 if column is mapper.version_id_col else default.arg if default is not None else None
+        found.append((column.name, attribute.key, first))
+    return found
+
+
 @cache
 def _write(kind: _Kind) -> sa.Insert:
     insert = sqlite.insert(kind.table).inline()
@@ -88,7 +130,7 @@ def _write(kind: _Kind) -> sa.Insert:
 
 
 @cache
-def _write_together(kinds: tuple[_Kind, ...]) -> sa.Executable:
+def _write_together(kinds: tuple[_Kind, ...]) -> Prepared:
     """One statement for any number of rows of these kinds. Each kind's rows are one parameter, a JSON array in their order."""
     parts = []
     for number, kind in enumerate(kinds):
@@ -98,7 +140,7 @@ def _write_together(kinds: tuple[_Kind, ...]) -> sa.Executable:
         values = sa.select(*(sa.column(name, kind.table.c[name].type) for name in kind.columns)).select_from(rows)
         insert = postgresql.insert(kind.table).from_select(kind.columns, values, include_defaults=False)
         parts.append((insert.on_conflict_do_nothing() if kind.once else insert).cte(f"insert_{number}"))
-    return sa.select(sa.literal_column("1")).add_cte(*parts)
+    return Prepared(sa.select(sa.literal_column("1")).add_cte(*parts))
 
 
 def _plain(value: object) -> str:

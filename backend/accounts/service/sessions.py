@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from backend.access.actor import Actor, Grant
 from backend.infrastructure import current
 from backend.infrastructure.database import Busy, committed, session, unit_of_work
+from backend.infrastructure.prepared import Prepared
 from backend.kernel.errors import NotFound
 
 from ..model import Account, RoleGrant, Session, SignInAttempt
@@ -49,7 +50,7 @@ def open_session(account: Account, kind: SessionKind) -> SignedIn:
     return SignedIn(token, Actor(account.id, effective_grants(kind, held), account.alias, opened.id))
 
 
-_BEARER = (
+_BEARER = Prepared(
     sa.select(
         Session.id, Session.account_id, Session.kind, Session.seen_at, Session.expires_at, Account.alias,
         RoleGrant.role, RoleGrant.county_code, RoleGrant.station_id, RoleGrant.department_code,

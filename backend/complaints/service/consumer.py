@@ -21,6 +21,8 @@ from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import Nature, Request
 from backend.infrastructure import current
 from backend.infrastructure.database import connection, session
+from backend.infrastructure.insertion import add_later
+from backend.infrastructure.prepared import Prepared
 from backend.kernel.clock_table import RULE_SETS
 from backend.kernel.errors import Conflict, InvalidInput, NotPossibleNow
 from backend.kernel.identifiers import access_hash, new_case_number, new_code
@@ -96,7 +98,7 @@ def submit(
         complainant_id=keep_identity(actor, identity).id if identity else None,
     )
     step = casework.apply(settlement, "submit", actor)
-    session().add(settlement)
+    add_later(settlement)
     answer_by = next(one.due_at for one in step.started if one.clock == "M1")
     tell_station(settlement, "settlement_submitted", due=answer_by)
     refresh_outcomes(unit.id)
@@ -230,11 +232,15 @@ def withdraw_complaint(actor: Actor, case_no: str) -> Complaint:
     return complaint
 
 
-_OPEN_HERE = sa.and_(Settlement.unit_id == sa.bindparam("unit_id"), Settlement.state.not_in(SETTLEMENT.closed))
+_OPEN_HERE = sa.and_(
+    Settlement.unit_id == sa.bindparam("unit_id"), *(Settlement.state != state for state in SETTLEMENT.closed)
+)
 _LATELY = Settlement.opened_at > sa.bindparam("since")
 #: How many requests of a consumer are open at one unit, and how many were made lately.
-_OPENED = sa.select(sa.func.count().filter(_OPEN_HERE), sa.func.count().filter(_LATELY)).where(
-    Settlement.consumer_id == sa.bindparam("consumer_id")
+_OPENED = Prepared(
+    sa.select(sa.func.count().filter(_OPEN_HERE), sa.func.count().filter(_LATELY)).where(
+        Settlement.consumer_id == sa.bindparam("consumer_id")
+    )
 )
 
 
@@ -267,7 +273,7 @@ def _check(
         raise InvalidInput("commitment_unknown", "这家单位没有作出这项承诺。", fields={"commitment": ["请重新选择。"]})
     accounts.hold(actor.account_id)
     told = {"consumer_id": actor.account_id, "unit_id": unit.id, "since": current.now() - timedelta(days=1)}
-    here, lately = connection().execute(_OPENED, told).one()
+    [(here, lately)] = _OPENED.rows(connection(), told)
     if here >= rules.MOST_OPEN_PER_UNIT:
         raise NotPossibleNow("too_many_open", "您对这家单位已有 3 个没有办结的诉求，请先等它们办结。")
     if lately >= rules.MOST_PER_DAY:
