@@ -20,7 +20,6 @@ LOCK_TIME = timedelta(minutes=15)
 #: Failed staff sign-ins from one address within LOCK_TIME, whatever the user names.
 FAILURES_PER_ADDRESS = 20
 #: How long a session may go without its last use being noted.
-TOUCH_EVERY = timedelta(minutes=1)
 INVITATION_LIFE = timedelta(days=7)
 #: How long a code to a phone is good, how often it may be mistyped, and how many go to one number or person in a day.
 CODE_LIFE = timedelta(minutes=10)
@@ -63,17 +62,19 @@ class SessionKind(StrEnum):
 class Lifetime:
     """How long a session lives.
 
-    idle       since its last use
-    absolute   since it was opened
+    idle          since its last use
+    absolute      since it was opened
+    noted_every   how often its use is noted at most: each time is a write
     """
 
     idle: timedelta
     absolute: timedelta
+    noted_every: timedelta
 
 
 LIFETIMES = {
-    SessionKind.CONSUMER: Lifetime(idle=timedelta(days=30), absolute=timedelta(days=180)),
-    SessionKind.STAFF: Lifetime(idle=timedelta(minutes=30), absolute=timedelta(hours=12)),
+    SessionKind.CONSUMER: Lifetime(timedelta(days=30), timedelta(days=180), noted_every=timedelta(hours=1)),
+    SessionKind.STAFF: Lifetime(timedelta(minutes=30), timedelta(hours=12), noted_every=timedelta(minutes=1)),
 }
 
 

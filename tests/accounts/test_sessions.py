@@ -47,14 +47,18 @@ def test_a_consumer_session_lives_30_days_idle_and_180_in_all(api: Api, clock: F
     assert api("GET", "/me", busy).status_code == 401
 
 
-def test_use_is_noted_at_most_once_a_minute(app: Flask, api: Api, clock: FixedClock, person: MakePerson) -> None:
-    token, begun = person("guke-chen"), clock.now()
+@pytest.mark.parametrize(("kind", "every_s"), [("consumer", 3600), ("staff", 60)])
+def test_use_is_noted_now_and_then(
+    app: Flask, api: Api, clock: FixedClock, person: MakePerson, staff: MakeStaff, kind: str, every_s: int
+) -> None:
+    token = person("guke-chen") if kind == "consumer" else staff().sign_in()
+    begun = clock.now()
 
     def seen() -> object:
         with app.app_context(), unit_of_work(read_only=True):
             return session().scalar(sa.select(Session.seen_at))
 
-    clock.advance(seconds=59)
+    clock.advance(seconds=every_s - 1)
     api("GET", "/me", token)
     assert seen() == begun
     clock.advance(seconds=1)

@@ -16,7 +16,7 @@ from backend.infrastructure.prepared import Prepared
 from backend.kernel.errors import NotFound
 
 from ..model import Account, RoleGrant, Session, SignInAttempt
-from ..rules import LIFETIMES, LOCK_TIME, TOUCH_EVERY, SessionKind, effective_grants, is_alive
+from ..rules import LIFETIMES, LOCK_TIME, SessionKind, effective_grants, is_alive
 
 _log = logging.getLogger(__name__)
 _KEPT_AFTER_END = timedelta(days=30)
@@ -65,14 +65,14 @@ _BEARER = Prepared(
 def identify(token: str) -> Actor | None:
     """Who bears this token, with the roles of this moment; None when the session ended or the account is disabled.
 
-    Reads outside any unit of work, and opens one at most once a minute to note the use.
+    Reads outside any unit of work, and opens one now and then to note the use (`Lifetime.noted_every`).
     """
     now = current.now()
     rows = committed(_BEARER, {"token_hash": _hash(token)})
     if not rows or not is_alive(rows[0].kind, rows[0].seen_at, rows[0].expires_at, now):
         return None
     first = rows[0]
-    if now - first.seen_at >= TOUCH_EVERY:
+    if now - first.seen_at >= LIFETIMES[first.kind].noted_every:
         _touch(first.id)
     held = [
         Grant(row.role, row.county_code, row.station_id, row.department_code) for row in rows if row.role is not None
@@ -112,7 +112,7 @@ def _touch(session_id: str) -> None:
         with unit_of_work():
             session().execute(sa.update(Session).where(Session.id == session_id).values(seen_at=current.now()))
     except (Busy, OperationalError):
-        # Reading goes on while the database takes no writes; the use is noted a minute later.
+        # Reading goes on while the database takes no writes; the use is noted next time.
         _log.warning("session use not noted")
 
 
