@@ -46,7 +46,7 @@ class ScannedPlate(NamedTuple):
 
 
 #: Plate and card in one reading, as columns: rows as objects would cost a scan as much again.
-_SCANNED = Prepared(
+_SCANNED = (
     sa.select(*(getattr(Plate, name) for name in ScannedPlate._fields), Card.revision, Card.sections)
     .join(Card, Card.unit_id == Plate.unit_id)
     .where(Plate.token_id == sa.bindparam("token_id"))
@@ -132,10 +132,10 @@ def _refuse_foreign(token: str) -> None:
 
 def scanned(token: str, connection: sa.Connection) -> ScannedBadge:
     """The same for a token whose MAC was checked, in one statement. raises UnknownBadge"""
-    found = _SCANNED.rows(connection, {"token_id": parse_token(token).id})
-    if not found:
+    row = connection.execute(_SCANNED, {"token_id": parse_token(token).id}).one_or_none()
+    if row is None:
         raise UnknownBadge(Unknown.UNISSUED)
-    *plate, revision, sections = found[0]
+    *plate, revision, sections = row
     return ScannedBadge(ScannedPlate(*plate), cards.shown(revision, sections))
 
 

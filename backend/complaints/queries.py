@@ -33,7 +33,7 @@ NOT_PERFORMED = "not_performed"
 AGREED = ("agreed", "not_performed")
 #: What is searched, and where; the migrations' index is on this expression and these rows alone.
 SEARCHED = sa.literal_column("settlement.unit_name || ' ' || settlement.facts", sa.Text())
-_SEARCHABLE = sa.literal_column("settlement.state = 'escalated'", sa.Boolean())
+SEARCHABLE = sa.literal_column("settlement.state = 'escalated'", sa.Boolean())
 #: What counts as settled: confirmed by the consumer and not opened again since. Decision 0019.
 _SETTLED = sa.and_(Settlement.state == "performed", Settlement.reopened_at.is_(None))
 #: States in which the liaison station has to do something.
@@ -179,7 +179,7 @@ def officers_archive(
     if states:
         statement = statement.where(Complaint.state.in_(states))
     if words.split():
-        told = sa.select(Settlement.id).where(_SEARCHABLE, holds(SEARCHED, words))
+        told = sa.select(Settlement.id).where(SEARCHABLE, holds(SEARCHED, words))
         statement = statement.where(Complaint.settlement_id.in_(told))
     return newest_first(statement, Complaint, before, limit)
 
