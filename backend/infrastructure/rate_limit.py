@@ -2,7 +2,6 @@
 
 import itertools
 import threading
-import time
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -37,10 +36,8 @@ class InProcess(MemoryStorage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """As the library's. returns the count after this hit"""
         if next(self._hits) % _FORGET_EVERY == 0:
-            now = time.time()
-            for known, ends in list(self.expirations.items()):
-                if ends <= now:
-                    self.clear(known)
+            for known in list(self.expirations):
+                self.get(known)
         return super().incr(key, expiry, amount)
 
 

@@ -258,7 +258,7 @@ def test_busy_is_the_only_word_for_what_the_database_cannot_do_now(app: Flask, c
 
 def test_settings_without_redis_count_in_the_process(settings: Settings, app: Flask) -> None:
     assert settings.redis_url is None
-    assert app.config["RATELIMIT_STORAGE_URI"] == "memory://"
+    assert app.config["RATELIMIT_STORAGE_URI"] == "in-process://"
 
 
 def test_a_file_name_in_chinese_is_a_header_that_a_server_can_send() -> None:

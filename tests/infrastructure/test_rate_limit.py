@@ -1,6 +1,7 @@
 """A Redis that takes connections and never says a word must not slow requests down, nor lift the limits."""
 
 import socket
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from backend.app import create_app
 from backend.infrastructure.database import db
-from backend.infrastructure.rate_limit import limiter
+from backend.infrastructure.rate_limit import InProcess, limiter
 from backend.infrastructure.settings import load_settings
 from backend.schema import bring_up_to_date
 from tests.environment import environment
@@ -39,6 +40,14 @@ def test_a_frozen_redis_is_left_alone_after_its_first_silence(
         assert 1 <= asked <= 10, "once, and when it is time to look again"
     else:
         assert asked >= requests, "each request would wait for it"
+
+
+def test_counting_in_the_process_starts_no_thread_and_forgets_what_is_over() -> None:
+    counts, before = InProcess(), threading.active_count()
+    assert [counts.incr(f"caller-{number}", -1) for number in range(999)] == [1] * 999, "each is over at once"
+    assert [counts.incr("caller", 60), counts.incr("caller", 60)] == [1, 2]
+    assert threading.active_count() <= before
+    assert set(counts.expirations) == {"caller"}, "the thousandth hit forgot the others"
 
 
 def _connections(listening: socket.socket) -> int:
