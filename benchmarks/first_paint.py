@@ -5,12 +5,13 @@ Prints, for each network, the median of some loads with an empty cache: bytes se
 the start of the navigation, with the round trips of the connection; processors are slowed down as far as the table says.
 """
 
-import shutil
 import statistics
 import sys
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, sync_playwright
+
+from scripts.debian import chromium_program
 
 _LOADS = 7
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
@@ -50,7 +51,7 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=list(_FLAGS))
         for phone in PHONES:
             loads = [_load(browser, phone, sys.argv[1]) for _ in range(_LOADS)]
             sent, painted, loaded = (statistics.median(values) for values in zip(*loads, strict=True))

@@ -1,6 +1,5 @@
 """A browser (Debian's Chromium) before the real application; one city for all tests of this folder."""
 
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,7 +7,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from backend.kernel.clock import FixedClock
-from scripts.debian import missing_packages
+from scripts.debian import chromium_program, missing_packages
 from tests.browser.city import City, build
 from tests.browser.serving import served
 from tests.browser.site import Site
@@ -31,8 +30,8 @@ _FLAGS = (
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Chromium]:
     """Debian's Chromium without a window."""
-    missing = {"chromium", "libatomic1"} & set(missing_packages())
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    missing = {"chromium-headless-shell", "libatomic1"} & set(missing_packages())
+    program = chromium_program()
     if missing or program is None:
         pytest.skip(f"not on this machine: apt-get install {' '.join(sorted(missing))}")
     with sync_playwright() as playwright:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.city import path_of
 from tests.browser.looking import Look, broken_rules, look
-from tests.browser.places import ADDRESSES, EVERY, WAYS
+from tests.browser.places import ADDRESSES, EVERY, WAYS, Way
 from tests.browser.site import Site
 
 every_page = pytest.mark.parametrize("name", EVERY)
@@ -15,20 +16,27 @@ Looks = Callable[[str], Look]
 
 @pytest.fixture(scope="module")
 def looks(site: Site) -> Looks:
-    """Looks at a page once, however many tests ask."""
+    """Looks at a page once, however many tests ask. Each person has one tab; who acts on the way to a page has one for that."""
     seen: dict[str, Look] = {}
+    tabs: dict[str, Page] = {}
 
     def at(name: str) -> Look:
         if name not in seen:
-            who = (ADDRESSES.get(name) or WAYS[name])[0]
-            page = site.page(who)
-            if name in ADDRESSES:
-                page.goto(path_of(ADDRESSES[name][1], site.city.names))
-            else:
-                WAYS[name][1](page, site)
-            seen[name] = look(page)
-            page.close()
+            seen[name] = address(*ADDRESSES[name]) if name in ADDRESSES else way(*WAYS[name])
         return seen[name]
+
+    def address(who: str, path: str) -> Look:
+        if who not in tabs:
+            tabs[who] = site.page(who)
+        tabs[who].goto(path_of(path, site.city.names))
+        return look(tabs[who])
+
+    def way(who: str, go: Way) -> Look:
+        page = site.page(who)
+        go(page, site)
+        found = look(page)
+        page.close()
+        return found
 
     return at
 
