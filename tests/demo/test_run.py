@@ -139,19 +139,36 @@ def test_everything_comes_up_shows_itself_and_ends(data_dir: Path) -> None:
     assert _with_data_dir(data_dir) == []
 
 
+@pytest.fixture(scope="module")
+def kept(data_dir: Path) -> str:
+    """The demonstration's record as the first start left it."""
+    return (data_dir / "demo.json").read_text()
+
+
+@pytest.fixture(scope="module")
+def second_start(data_dir: Path, kept: str) -> Iterator[str]:
+    """What the installation that the first test made prints when it is started again; it runs on."""
+    with _running(_free_port(), data_dir) as said:
+        yield said
+
+
+def test_the_second_start_keeps_the_data(data_dir: Path, kept: str, second_start: str) -> None:
+    assert "过去一百天" not in second_start
+    assert (data_dir / "demo.json").read_text() == kept
+
+
 @pytest.mark.skipif(shutil.which("curl") is None, reason="not on this machine: apt-get install curl")
-def test_the_readme_s_commands_do_the_five_journeys(data_dir: Path) -> None:
+def test_the_readme_s_commands_do_the_five_journeys(data_dir: Path, second_start: str) -> None:
     commands = _ROOT.joinpath("README.md").read_text(encoding="utf-8").split("```sh\n")[1].split("```")[0]
-    with _running(_free_port(), data_dir):
-        environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)}
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", commands],
-            cwd=_ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data_dir)}
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands],
+        cwd=_ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [line for line in done.stdout.splitlines() if line]
     answers = [json.loads(line) for line in lines if line.startswith("{")]
@@ -160,13 +177,6 @@ def test_the_readme_s_commands_do_the_five_journeys(data_dir: Path) -> None:
     assert [answer.get("state", answer.get("moderation")) for answer in answers] == [
         "waiting", "refused", "in_mediation", "awaiting_decision", "revoked", "visiting", "started", "submitted", "closed", "published",
     ]  # fmt: skip
-
-
-def test_the_second_start_keeps_the_data(data_dir: Path) -> None:
-    before = (data_dir / "demo.json").read_text()
-    with _running(_free_port(), data_dir) as said:
-        assert "过去一百天" not in said
-    assert (data_dir / "demo.json").read_text() == before
 
 
 def test_a_port_in_use_is_said() -> None:
