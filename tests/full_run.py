@@ -14,18 +14,20 @@ import pytest
 LONGEST = (
     "tests/browser/test_every_page.py",
     "tests/browser",  # one after the other, since all of them share one city
-    "tests/demo/test_run.py",
-    "tests/api/test_schemathesis.py",
-    "tests/cli/test_units.py",
     "tests/journeys/test_canary.py",
+    "tests/api/test_schemathesis.py",
+    "tests/demo/test_run.py",
     "tests/api",
-    "tests/journeys",
+    "tests/journeys/test_every_row.py",
     "tests/worker",
-    "tests/faults",
     "tests/migrations",
-    "tests/complaints/test_permissions.py",
-    "tests/follow_up/test_calling_back.py",
+    "tests/faults",
+    "tests/cli/test_units.py",
+    "tests/journeys",
     "tests/badges",
+    "tests/complaints",
+    "tests/console",
+    "tests/follow_up",
 )
 
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from tests.api.callers import Callers, Operation, changed, leaves, refusal
 
 INVALID, MALFORMED = (422, "invalid_input"), (400, "malformed_request")
@@ -84,6 +86,7 @@ def spoilt(example: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         yield f"{name} besides", {**example, name: "x"}
 
 
+@pytest.mark.databases_alike
 def test_what_is_no_body_of_ours_is_refused(callers: Callers) -> None:
     operations = with_bodies(callers)
     callers.browser_of_all(operations)
@@ -122,6 +125,7 @@ def test_an_empty_body_is_refused_where_something_is_required(callers: Callers) 
             assert refusal(callers.send(operation, b"")) == INVALID, operation.name
 
 
+@pytest.mark.databases_alike
 def test_another_content_type_is_refused(callers: Callers) -> None:
     for operation in with_bodies(callers):
         for content_type in OTHER_TYPES:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pytest
+
 from tests.api.callers import Callers, Operation, refusal
 
 #: As they stand in the address, percent-encoded.
@@ -72,6 +74,7 @@ def test_a_page_of_notices_is_bounded(callers: Callers) -> None:
         assert refusal(callers.send(notices, query=query)) == (422, "invalid_input"), query
 
 
+@pytest.mark.databases_alike
 def test_another_method_is_refused_with_those_allowed(callers: Callers) -> None:
     operations = callers.operations()
     allowed: dict[str, set[str]] = {}
@@ -89,6 +92,7 @@ def test_another_method_is_refused_with_those_allowed(callers: Callers) -> None:
             assert methods <= set(answer.headers["Allow"].split(", ")), (method, path)
 
 
+@pytest.mark.databases_alike
 def test_an_unknown_address_is_a_problem(callers: Callers) -> None:
     client = callers.app.test_client()
     for path in ("/api/v1/nothing", "/api/v2/me", "/api/", "/api/v1/%00", "/api/v1/settlements/"):

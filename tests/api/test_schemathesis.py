@@ -125,6 +125,7 @@ def _planted(fault: str) -> ApiBlueprint:
     return blueprint
 
 
+@pytest.mark.databases_alike
 @pytest.mark.parametrize("fault", ["crash", "shape", "status", "type", "none"])
 def test_control_a_planted_mistake_is_found(
     settings: Settings, town: Town, office: Office, shop: Shop, monkeypatch: pytest.MonkeyPatch, fault: str

@@ -94,6 +94,7 @@ _BROKEN: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.databases_alike
 def test_a_file_that_cannot_be_read_is_a_plain_message(run: Run, running: Flask, tmp_path: Path) -> None:
     before = _everything(running)
     for name, make in _BROKEN.items():
