@@ -10,6 +10,7 @@ from backend.access.actor import Role
 from backend.authenticity import service as authenticity
 from backend.badges import queries as badges
 from backend.badges import tickets
+from backend.complaints import queries as disputes
 from backend.complaints import service as complaints
 from backend.complaints.rules import ConsentWay, Party, Subject
 from backend.emergencies import service as emergencies
@@ -64,6 +65,7 @@ def make_records(callers: Callers) -> Records:
     )
     officer, council = callers.browser(Role.COUNTY_OFFICER), callers.browser(Role.COUNCIL)
     settlements = [town.request(shop, consumer), town.offered(shop, member, consumer), town.request(shop, consumer)]
+    offered = town.act(disputes.by_number, settlements[1]).offer_stamp
     town.act(complaints.refuse, member.actor(), settlements[2], text="小票丢了，没有办法退货。")
     received, accepted = (office.complaint(town.shop(name), consumer) for name in ("江心海鲜", "五马糕点"))
     town.act(complaints.accept_complaint, officer.actor(), accepted)
@@ -138,6 +140,8 @@ def make_records(callers: Callers) -> Records:
         {
             "settlements/case_no": settlements,
             "complaints/case_no": [received, accepted],
+            "complaints/reference": ["1-1"],
+            "offer": [offered],
             "delegations/case_no": [delegation],
             "group-codes/code": [group_code],
             "code": [group_code],
