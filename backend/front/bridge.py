@@ -44,7 +44,8 @@ class Bridge:
         """One HTTP request."""
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
             try:
-                length = await asyncio.wait_for(self._take(scope, receive, body), _WHOLE_BODY_WITHIN_S)
+                async with asyncio.timeout(_WHOLE_BODY_WITHIN_S):
+                    length = await self._take(scope, receive, body)
             except (_Gone, TimeoutError):
                 return
             except _Full:

@@ -152,7 +152,7 @@ def init_database(app: Flask, *, url: str, writer_wait_s: float) -> None:
     """Bind the application to its database and set the connection habits.
 
     SQLite: WAL, synchronous=FULL (an acknowledged write survives a power cut), foreign keys, BEGIN IMMEDIATE for writers.
-    PostgreSQL: a connection that rested is tried before use; bounded pool, read-only transactions for reads.
+    PostgreSQL: a connection that rested is tried before use; bounded pool, read-only transactions for reads. Nothing begins by itself.
     """
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     if url.startswith("sqlite"):
@@ -166,6 +166,7 @@ def init_database(app: Flask, *, url: str, writer_wait_s: float) -> None:
             "max_overflow": 0,
             "pool_timeout": 5,
             "pool_recycle": 300,
+            "connect_args": {"autocommit": True},
         }
     db.init_app(app)
     with app.app_context():
@@ -173,6 +174,7 @@ def init_database(app: Flask, *, url: str, writer_wait_s: float) -> None:
             event.listen(db.engine, "connect", _prepare_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
         else:
+            event.listen(db.engine, "begin", _begin_postgresql)
             _try_after_rest(db.engine)
 
 
@@ -186,6 +188,15 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("fangxin_writes")
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if writes is False else 'OFF'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_BEGIN_READING = Prepared(sa.text("BEGIN READ ONLY"))
+_BEGIN_WRITING = Prepared(sa.text("BEGIN READ WRITE"))
+
+
+def _begin_postgresql(connection: sa.Connection) -> None:
+    reads = connection.get_execution_options().get("fangxin_writes") is False
+    (_BEGIN_READING if reads else _BEGIN_WRITING).rows(connection, {})
 
 
 #: So long after its last use a connection is taken to be alive; the database may have been restarted since. Seconds.
@@ -290,8 +301,7 @@ def _transaction(*, writes: bool) -> Generator[Session]:
     opened.rollback()
     opened.info["unit_of_work"] = "write" if writes else "read"
     try:
-        options = {"fangxin_writes": writes, "postgresql_readonly": not writes}
-        opened.info["connection"] = opened.connection(execution_options=options)
+        opened.info["connection"] = opened.connection(execution_options={"fangxin_writes": writes})
         yield opened
         if writes:
             from .audit import append_pending

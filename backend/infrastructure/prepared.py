@@ -39,14 +39,9 @@ class Prepared:
     def committed_rows(self, engine: sa.Engine, told: Mapping[str, Any]) -> list[Any]:
         """Execute a read on a connection of its own, outside any transaction: nothing begins and nothing ends."""
         found = engine.raw_connection()
-        alone = engine.dialect.name == "postgresql"
         try:
-            if alone:
-                cast("Any", found.driver_connection).autocommit = True
             return self._fetch(found, engine.dialect, told, found.invalidate)
         finally:
-            if alone and found.is_valid:
-                cast("Any", found.driver_connection).autocommit = False
             found.close()
 
     def _fetch(
