@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from backend.access.actor import Actor
 
 from . import current
-from .database import AppendOnly, Json, UtcDateTime, connection, session, take_turns
+from .database import AppendOnly, Json, UtcDateTime, connection, session
 from .insertion import insert_later
 from .prepared import Prepared
 
@@ -90,8 +90,7 @@ def append_pending(opened: Session) -> None:
     """Append what the unit of work noted. Called by the unit of work alone, as its last write."""
     pending: list[dict[str, Any]] = opened.info.pop("audit", [])
     for chain in sorted({entry["chain"] for entry in pending}):
-        take_turns(f"audit:{chain}")
-        position, previous = _tail(chain)
+        position, previous = _tail(chain, turn=True)
         for entry in (entry for entry in pending if entry["chain"] == chain):
             position += 1
             digest = _digest(previous, position, entry)
@@ -136,17 +135,27 @@ _CONTENT = (
 )  # fmt: skip
 
 
-_TAIL = Prepared(
+_READ = Prepared(
     sa.select(AuditEntry.position, AuditEntry.hash)
     .where(AuditEntry.chain == sa.bindparam("chain"))
     .order_by(AuditEntry.position.desc())
     .limit(1)
 )
+#: Waits until nobody else is in a transaction that writes this chain, then reads (migration 0056).
+_WAIT_AND_READ = Prepared(
+    sa.text("SELECT position, hash FROM audit_turn(:chain)").columns(AuditEntry.position, AuditEntry.hash)
+)
 
 
-def _tail(chain: str) -> tuple[int, str]:
-    found = _TAIL.rows(connection(), {"chain": chain})
-    return tuple(found[0]) if found else (0, _GENESIS)
+def _tail(chain: str, *, turn: bool = False) -> tuple[int, str]:
+    """The chain's last position and hash.
+
+    turn   to write after it: nobody else does until the transaction ends; SQLite has one writer anyway
+    """
+    found = connection()
+    waits = turn and found.dialect.name == "postgresql"
+    rows = (_WAIT_AND_READ if waits else _READ).rows(found, {"chain": chain})
+    return tuple(rows[0]) if rows and rows[0].position else (0, _GENESIS)
 
 
 def _digest(previous: str, position: int, entry: Mapping[str, Any]) -> str:
