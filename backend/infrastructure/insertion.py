@@ -78,7 +78,10 @@ def send_waiting(opened: Session) -> None:
         for kind, rows in waiting.items():
             found.execute(_write(kind), rows)
     else:
-        told = {f"rows_{number}": json.dumps(rows, default=_plain, ensure_ascii=False) for number, rows in enumerate(waiting.values())}
+        told = {
+            f"rows_{number}": json.dumps(rows, default=_plain, ensure_ascii=False)
+            for number, rows in enumerate(waiting.values())
+        }
         _write_together(tuple(waiting)).rows(found, told)
     opened.add_all(records)
 
