@@ -21,6 +21,7 @@ from backend.complaints import passing_routes
 from backend.complaints import phone_routes as shared_phone
 from backend.complaints import routes as complaints
 from backend.credentials import routes as credentials
+from backend.development.mini_program import init_mini_program
 from backend.emergencies import routes as emergencies
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
@@ -223,5 +224,6 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     register_template_tools(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
+    init_mini_program(app, settings)
     api.init_api(app, API)
     return app

@@ -42,8 +42,7 @@ def set_up(lock: str) -> None:
         if _is_done(lock):
             return
         _install(ROOT / lock)
-        if lock != LOCKS[0]:
-            _install_foreign()
+        _install_from_npm(lock)
         _STAMP.write_text(json.dumps({"digest": _digest(), "lock": lock}))
 
 
@@ -59,7 +58,7 @@ def _is_done(lock: str) -> bool:
 def _digest() -> str:
     """Of everything an installation depends on; the settings of tools in setup.cfg are no part of it."""
     digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    for name in (*LOCKS, "pyproject.toml"):
+    for name in (*LOCKS, "pyproject.toml", "miniprogram_stub/package-lock.json", "tests/foreign/package-lock.json"):
         digest.update((ROOT / name).read_bytes())
     described = configparser.ConfigParser(interpolation=None)
     described.read(ROOT / "setup.cfg", encoding="utf-8")
@@ -99,10 +98,10 @@ def _install(lock: Path) -> None:
         _pip_with_progress(["install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], 1)
 
 
-def _install_foreign() -> None:
-    """In the new environment's Python, which knows where its Node is."""
-    if subprocess.run([str(PYTHON), "-c", "from scripts.foreign import provide; provide()"], cwd=ROOT).returncode:
-        raise Stop("The verifiers of others could not be installed. (第三方核对库没有装上)")
+def _install_from_npm(lock: str) -> None:
+    folders = ["miniprogram_stub", *([] if lock == LOCKS[0] else ["tests/foreign"])]
+    if subprocess.run([str(PYTHON), "-m", "scripts.node_packages", *folders], cwd=ROOT).returncode:
+        raise Stop("What comes from npm could not be installed. (npm 依赖没有装上)")
 
 
 def _pip_with_progress(arguments: list[str], total: int) -> None:

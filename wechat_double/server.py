@@ -218,5 +218,6 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(content)))
+        self.send_header("Access-Control-Allow-Origin", "*")  # the phone in a browser fetches its sign-in code here
         self.end_headers()
         self.wfile.write(content)

@@ -1,0 +1,101 @@
+// Boot: register the program's components, keep the page stack, drive the page life cycle.
+import * as glassEasel from 'glass-easel'
+import { MiniProgramEnv } from 'adapter'
+import { install } from './components.js'
+import { createWx } from './wx.js'
+import { compile, join } from './compile.js'
+
+const program = await (await fetch('./program.json')).json()
+program.files['config.js'] = `module.exports = { api: '${location.origin}' }` // this server, whatever its port
+const { app, json, comps, scopes, styles, templates, modules } = await compile(program.files)
+
+// /mp/?who=guke-chen&path=/pages/badge/index?scene=… : whose phone this is, and the page to open
+const asked = new URLSearchParams(location.search), who = asked.get('who') || 'guke-chen'
+const $ = id => document.getElementById(id)
+const env = new MiniProgramEnv()
+const space = env.createCodeSpace('', true)
+const backend = new glassEasel.CurrentWindowBackendContext()
+backend.onEvent((target, type, detail, options) => {
+  const ev = new glassEasel.Event(type, detail, options)
+  glassEasel.Event.dispatchEvent(target, ev)
+  return ev.getEventBubbleStatus()
+})
+install(space.getComponentSpace(), backend, new Set(['app', ...comps].flatMap(c => Object.keys(json[c]?.usingComponents || {}))))
+const ab = env.associateBackend(backend)
+for (const [path, css] of Object.entries(styles)) { ab.registerStyleSheetContent(path, css); space.addStyleSheet(path, path, scopes[path] || undefined) }
+
+// --- CommonJS, as WeChat runs it
+const cache = {}
+function load(path) {
+  if (cache[path]) return cache[path].exports
+  if (!modules[path]) throw Error('module not found: ' + path)
+  const m = cache[path] = { exports: {} }
+  modules[path].call(undefined, m, m.exports, p => load(join(path, p).replace(/\.js$/, '')))
+  return m.exports
+}
+
+// --- pages
+const stack = [], tabs = {}
+const isTab = route => (app.tabBar?.list || []).some(t => t.pagePath === route)
+const cur = () => stack[stack.length - 1]
+/** An absolute /route?query, or an error for a page app.json does not list. */
+function abs(url) {
+  const u = new URL(url, 'x:/' + (cur()?.route || ''))
+  if (!app.pages.includes(u.pathname.slice(1))) throw Error('page not found: ' + url)
+  return { url: u.pathname + u.search, route: u.pathname.slice(1), query: Object.fromEntries(u.search.slice(1).split('&').filter(Boolean).map(kv => kv.split(/=(.*)/s).slice(0, 2))) }
+}
+const call = (p, fn, ...a) => p.page[fn]?.(...a)
+const life = (p, name) => p.root.getComponent().triggerPageLifetime(name, [])
+function draw() {
+  const p = cur(), w = { ...app.window, ...json[p.route] }
+  $('nav').style.cssText = `background:${w.navigationBarBackgroundColor || '#000'};color:${w.navigationBarTextStyle === 'black' ? '#000' : '#fff'}`
+  $('title').textContent = document.title = p.title ?? w.navigationBarTitleText ?? ''
+  $('back').hidden = stack.length < 2
+  $('tabs').hidden = !isTab(p.route)
+  history.replaceState(null, '', '?' + new URLSearchParams({ who, path: p.url }))
+}
+function show() { const p = cur(); p.el.hidden = false; draw(); life(p, 'show'); call(p, 'onShow') }
+function hide() { const p = cur(); if (p) { life(p, 'hide'); call(p, 'onHide'); p.el.hidden = true } }
+function close() { const p = stack.pop(); call(p, 'onUnload'); p.root.release(); p.el.remove(); delete tabs[p.route] }
+function open({ url, route, query }) {
+  const root = ab.createRoot('page', space, route)
+  const page = root.get(), el = document.createElement('section'), mark = document.createElement('i')
+  Object.assign(page, { route, options: query })
+  el.append(mark); $('pages').append(el)
+  stack.push({ root, page, el, route, url })
+  root.attach(el, mark)
+  call(cur(), 'onLoad', query); show(); call(cur(), 'onReady')
+}
+const router = {
+  cur, page: () => cur().page, title(t) { cur().title = t; draw() },
+  push(url) { const t = abs(url); if (isTab(t.route)) throw Error('cannot navigateTo a tabBar page'); if (stack.length >= 10) throw Error('page stack is full'); hide(); open(t) },
+  replace(url) { const t = abs(url); close(); open(t) },
+  launch(url) { const t = abs(url); while (stack.length) close(); for (const p of Object.values(tabs)) { stack.push(p); close() } open(t) },
+  tab(url) {
+    const t = abs(url)
+    if (!isTab(t.route)) throw Error('not a tabBar page: ' + url)
+    while (stack.length > 1) close()
+    if (cur()) { hide(); const p = stack.pop(); isTab(p.route) ? tabs[p.route] = p : (stack.push(p), close()) }
+    if (tabs[t.route]) { stack.push(tabs[t.route]); show() } else open(t)
+  },
+  back(n) { while (n-- > 0 && stack.length > 1) close(); show() },
+}
+$('back').onclick = () => router.back(1)
+for (const t of app.tabBar?.list || []) { const b = document.createElement('button'); b.textContent = t.text; b.onclick = () => router.tab('/' + t.pagePath); $('tabs').append(b) }
+addEventListener('scroll', () => { if (innerHeight + scrollY >= document.body.scrollHeight - 50) call(cur(), 'onReachBottom') })
+
+globalThis.wx = createWx(router, async () => (await (await fetch(`${program.codes}?person=${who}`)).json()).code, app)
+globalThis.getCurrentPages = () => stack.map(p => p.page)
+globalThis.getApp = () => theApp
+let theApp
+globalThis.App = o => { theApp = o }
+load('app')
+for (const c of comps) {
+  space.addComponentStaticConfig(c, { ...json[c], usingComponents: { ...app.usingComponents, ...json[c]?.usingComponents } })
+  space.addCompiledTemplate(c, { groupList: templates, content: templates[c] })
+}
+for (const c of comps) space.globalComponentEnv(globalThis, c, () => load(c))
+glassEasel.globalOptions.throwGlobalError = true // an exception in a page is a page error the test sees
+const first = abs(asked.get('path') || '/' + app.pages[0]), launch = { path: first.route, query: first.query, scene: 1001 }
+theApp?.onLaunch?.(launch); theApp?.onShow?.(launch)
+open(first)
