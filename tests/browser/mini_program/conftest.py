@@ -1,0 +1,69 @@
+"""Phones on which the mini-program runs: the program's own files in Chromium, against the application on both databases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+
+from backend.kernel.clock import FixedClock
+from tests.browser.serving import served
+from tests.browser.site import PHONE
+from tests.pages.town import Town
+from wechat_double.server import Double
+
+
+@dataclass
+class Phone:
+    """Somebody's phone; `page` is its screen."""
+
+    page: Page
+    address: str
+
+    def open(self, path: str = "", who: str = "guke-chen") -> Page:
+        """Start the program, at a page when one is named, such as "/pages/badge/index?scene=…"."""
+        self.page.goto(f"{self.address}/mp/?{urlencode({'who': who, **({'path': path} if path else {})})}")
+        return self.page
+
+
+@pytest.fixture
+def served_town(database_url: str, data_dir: Path, double: Double, clock: FixedClock) -> Iterator[tuple[Town, str]]:
+    with served(database_url, data_dir, double.base_url, clock) as (app, address):
+        yield Town(app, double), address
+
+
+@pytest.fixture
+def town(served_town: tuple[Town, str]) -> Town:
+    return served_town[0]
+
+
+@pytest.fixture(params=["mouse", "touch"])
+def phone(chromium: Chromium, served_town: tuple[Town, str], request: pytest.FixtureRequest) -> Iterator[Phone]:
+    """A phone driven by mouse or by touch. Whatever the program or the harness complains of fails the test."""
+    touch, problems = request.param == "touch", list[str]()
+    context = chromium.new_context(
+        viewport=PHONE,  # type: ignore[arg-type]
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        has_touch=touch,
+        is_mobile=touch,
+        permissions=["geolocation"],
+        geolocation={"latitude": 28.0135, "longitude": 120.6722},
+    )
+    context.set_default_timeout(8_000)
+    page = context.new_page()
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            problems.append(said.text)
+            if said.type in {"error", "warning"} and "Failed to load resource" not in said.text
+            else None
+        ),
+    )
+    yield Phone(page, served_town[1])
+    context.close()
+    assert not problems, problems
