@@ -12,6 +12,10 @@ from backend.infrastructure.http import Public
 WITHOUT_DOOR = {
     "static": "files of ours",
     "bootstrap.static": "files of Bootstrap",
+    **dict.fromkeys(
+        ("mini_program.index", "mini_program.program", "mini_program.packages", "mini_program.file"),
+        "the mini-program in a browser, where WeChat is the double",
+    ),
     "healthz": "for the load balancer; says nothing",
     "readyz": "for the load balancer; names faults only",
     "metrics": "numbers without persons; bound to the inside by deployment",
