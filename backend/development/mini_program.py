@@ -1,9 +1,11 @@
 """`/mp/`: the mini-program's own files and the harness that runs them in a browser, on WeChat's component framework."""
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, jsonify, send_from_directory
+from flask import Blueprint, Flask, Response, abort, jsonify
+from werkzeug.utils import safe_join
 
 from backend.infrastructure import current
 from backend.infrastructure.settings import DOUBLE_APP_ID_PREFIX, Settings
@@ -29,7 +31,7 @@ def init_mini_program(app: Flask, settings: Settings) -> None:
 @blueprint.get("/")
 def index() -> Response:
     """The phone."""
-    return send_from_directory(_HARNESS, "index.html")
+    return _file("index.html", _HARNESS)
 
 
 @blueprint.get("/program.json")
@@ -43,16 +45,26 @@ def program() -> Response:
     return jsonify(files=files, codes=f"{_double()}/_double/login-code")
 
 
-@blueprint.get("/packages/<path:name>")
-def packages(name: str) -> Response:
+@blueprint.get("/packages/<path:filename>")
+def packages(filename: str) -> Response:
     """A file of the framework's packages."""
-    return send_from_directory(_PACKAGES, name)
+    return _file(filename, _PACKAGES)
 
 
-@blueprint.get("/<path:name>")
-def file(name: str) -> Response:
+@blueprint.get("/<path:filename>")
+def file(filename: str) -> Response:
     """A file of the harness, or a picture of the program."""
-    return send_from_directory(_HARNESS if (_HARNESS / name).is_file() else _APP, name)
+    return _file(filename, _HARNESS, _APP)
+
+
+def _file(filename: str, *folders: Path) -> Response:
+    """The file in the first folder that has it. raises NotFound"""
+    for folder in folders:
+        found = safe_join(str(folder), filename)
+        if found is not None and Path(found).is_file():
+            kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+            return Response(Path(found).read_bytes(), content_type=kind)
+    abort(404)
 
 
 @blueprint.after_request

@@ -12,7 +12,7 @@ from tests.environment import environment
 
 def test_the_phone_and_the_program_are_served(app: Flask) -> None:
     client = app.test_client()
-    page = client.get("/mp/", buffered=True)
+    page = client.get("/mp/")
     assert (page.status_code, "main.js" in page.text) == (200, True)
     program = client.get("/mp/program.json").get_json()
     assert "app.json" in program["files"]
