@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, jsonify
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 from backend.infrastructure import current
 from backend.infrastructure.settings import DOUBLE_APP_ID_PREFIX, Settings
@@ -59,12 +59,10 @@ def file(filename: str) -> Response:
 
 def _file(filename: str, *folders: Path) -> Response:
     """The file in the first folder that has it. raises NotFound"""
-    for folder in folders:
-        found = safe_join(str(folder), filename)
-        if found is not None and Path(found).is_file():
-            kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
-            return Response(Path(found).read_bytes(), content_type=kind)
-    abort(404)
+    there = [found for folder in folders if (found := safe_join(str(folder), filename)) and Path(found).is_file()]
+    if not there:
+        abort(404)
+    return Response(Path(there[0]).read_bytes(), content_type=mimetypes.guess_type(filename)[0])
 
 
 @blueprint.after_request

@@ -38,6 +38,8 @@ PEOPLE = {
 NOT_ASKED = {
     "static": "files of ours",
     "bootstrap.static": "files of Bootstrap",
+    "mini_program.packages": "files of the mini-program's framework",
+    "mini_program.file": "files of the mini-program",
     "api_docs_file": "files of the documentation",
     "badges.artwork": "a drawing of the register's data; its pixels are tested with the artwork",
     "console_units.artwork": "the same drawing",

@@ -67,7 +67,8 @@ def addresses(app: Flask, report: dict[str, str], shop: Shop) -> list[str]:
     values |= dict.fromkeys(("account_id", "grant_id", "row_id"), "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e")
     found_there = []
     for rule in app.url_map.iter_rules():
-        skipped = rule.endpoint in {"static", "bootstrap.static", "api_docs_file"} or rule.endpoint.endswith("artwork")
+        files = {"static", "bootstrap.static", "api_docs_file", "mini_program.packages", "mini_program.file"}
+        skipped = rule.endpoint in files or rule.endpoint.endswith("artwork")
         if "GET" in (rule.methods or set()) and not skipped:
             built = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)
             assert built is not None
