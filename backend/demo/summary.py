@@ -25,6 +25,7 @@ def summary(app: Flask, data_dir: Path) -> str:
         "",
         f"顾客、联络站、志愿者：打开 {address}/sign-in 点“微信登录”，在替身页面选一个人。",
         "  陈女士、林先生是顾客；王师傅、李经理在维权联络站（/station）；赵老师、孙阿姨是志愿者（/volunteer）。",
+        f"小程序：{address}/mp/ 是在浏览器里打开的陈女士的手机；换一个人：{address}/mp/?who=guke-lin",
         "",
         f"工作人员：{address}/console/sign-in ，密码都是 {PASSWORD}",
     ]
