@@ -11,6 +11,7 @@ const { app, json, comps, scopes, styles, templates, modules } = await compile(p
 
 // /mp/?who=guke-chen&path=/pages/badge/index?scene=… : whose phone this is, and the page to open
 const asked = new URLSearchParams(location.search), who = asked.get('who') || 'guke-chen'
+const newCode = async () => (await (await fetch(`${program.codes}?person=${encodeURIComponent(who)}`)).json()).code
 const $ = id => document.getElementById(id)
 const env = new MiniProgramEnv()
 const space = env.createCodeSpace('', true)
@@ -84,7 +85,7 @@ $('back').onclick = () => router.back(1)
 for (const t of app.tabBar?.list || []) { const b = document.createElement('button'); b.textContent = t.text; b.onclick = () => router.tab('/' + t.pagePath); $('tabs').append(b) }
 addEventListener('scroll', () => { if (innerHeight + scrollY >= document.body.scrollHeight - 50) call(cur(), 'onReachBottom') })
 
-globalThis.wx = createWx(router, async () => (await (await fetch(`${program.codes}?person=${who}`)).json()).code, app)
+globalThis.wx = createWx(router, { who, newCode })
 globalThis.getCurrentPages = () => stack.map(p => p.page)
 globalThis.getApp = () => theApp
 let theApp

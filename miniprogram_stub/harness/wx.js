@@ -24,7 +24,16 @@ function dialog(title, body, buttons) {
 }
 let toast
 const showToast = (title, ms) => { toast?.remove(); toast = el('div', { id: 'toast', role: 'status', textContent: title }); document.body.append(toast); if (ms) { const t = toast; setTimeout(() => t.remove(), ms) } }
-const store = { get: k => { const v = localStorage.getItem('mp:' + k); return v === null ? '' : JSON.parse(v) }, set: (k, v) => localStorage.setItem('mp:' + k, JSON.stringify(v)) }
+/** What the program keeps on one person's phone. */
+function storage(who) {
+  const at = k => `mp:${who}:${k}`
+  return {
+    get: k => JSON.parse(localStorage.getItem(at(k)) ?? '""'),
+    set: (k, v) => localStorage.setItem(at(k), JSON.stringify(v)),
+    remove: k => localStorage.removeItem(at(k)),
+    clear: () => Object.keys(localStorage).filter(k => k.startsWith(at(''))).forEach(k => localStorage.removeItem(k)),
+  }
+}
 
 async function http(o, body, headers) {
   const url = new URL(o.url, location.href)
@@ -33,8 +42,9 @@ async function http(o, body, headers) {
   const t = await r.text()
   return { statusCode: r.status, header: Object.fromEntries(r.headers), text: t }
 }
-/** newCode: gives a sign-in code of the person whose phone this is; app: app.json */
-export function createWx(router, newCode, app) {
+/** who: whose phone this is; newCode: gives a sign-in code of theirs */
+export function createWx(router, { who, newCode }) {
+  const store = storage(who)
   const wx = {
     _route: () => router.cur().route,
     login: api('login', async () => ({ code: await newCode() })),
@@ -87,10 +97,10 @@ export function createWx(router, newCode, app) {
     setClipboardData: api('setClipboardData', o => { wx._clipboard = o.data; showToast('内容已复制', 1500) }),
     makePhoneCall: api('makePhoneCall', o => { wx._called = o.phoneNumber }),
     openLocation: api('openLocation', o => { wx._opened = o }),
-    getStorageSync: store.get, setStorageSync: store.set, removeStorageSync: k => localStorage.removeItem('mp:' + k), clearStorageSync: () => localStorage.clear(),
+    getStorageSync: store.get, setStorageSync: store.set, removeStorageSync: store.remove, clearStorageSync: store.clear,
     getWindowInfo: () => ({ windowWidth: innerWidth, windowHeight: innerHeight, pixelRatio: devicePixelRatio, safeArea: { bottom: innerHeight } }),
     getSystemInfoSync: () => ({ ...wx.getWindowInfo(), ...wx.getAppBaseInfo(), platform: 'devtools', system: 'iOS 17' }),
-    getAppBaseInfo: () => ({ SDKVersion: '3.8.0', language: 'zh_CN', theme: 'light' }),
+    getAppBaseInfo: () => ({ SDKVersion: '3.8.0', language: 'zh_CN', theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light' }),
     getAccountInfoSync: () => ({ miniProgram: { appId: 'touristappid', envVersion: 'develop' } }),
     navigateTo: api('navigateTo', o => router.push(o.url)), redirectTo: api('redirectTo', o => router.replace(o.url)),
     reLaunch: api('reLaunch', o => router.launch(o.url)), switchTab: api('switchTab', o => router.tab(o.url)), navigateBack: api('navigateBack', o => router.back(o.delta || 1)),
