@@ -91,8 +91,10 @@ globalThis.getApp = () => theApp
 let theApp
 globalThis.App = o => { theApp = o }
 load('app')
+// app.json names components from its own folder, a page's file from the page's
+const everywhere = Object.fromEntries(Object.entries(app.usingComponents || {}).map(([tag, path]) => [tag, '/' + join('app', path)]))
 for (const c of comps) {
-  space.addComponentStaticConfig(c, { ...json[c], usingComponents: { ...app.usingComponents, ...json[c]?.usingComponents } })
+  space.addComponentStaticConfig(c, { ...json[c], usingComponents: { ...everywhere, ...json[c]?.usingComponents } })
   space.addCompiledTemplate(c, { groupList: templates, content: templates[c] })
 }
 for (const c of comps) space.globalComponentEnv(globalThis, c, () => load(c))
