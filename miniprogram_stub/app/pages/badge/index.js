@@ -1,0 +1,55 @@
+// What a scan opens: whether the certificate stands is said first.
+const { api } = require('../../config')
+const { open, Refusal } = require('../../utils/api')
+const { broughtBy, scan } = require('../../utils/badge')
+const { cardOfRegister, cardView } = require('../../utils/card-view')
+const { load } = require('../../utils/page')
+
+Page({
+  data: { state: '', error: '', card: /** @type {any} */ (null), token: '', isUnknown: false, why: '', base: api },
+
+  onLoad(options) {
+    return this.read(options)
+  },
+
+  again() {
+    return this.read(this.options)
+  },
+
+  read({ number, ...options }) {
+    return load(this, async () => {
+      if (number) return { card: cardView(cardOfRegister(await open('GET', `/units/${number}`))) }
+      try {
+        const { card, token } = await scan(broughtBy(options) || { token: '' })
+        wx.setNavigationBarTitle({ title: card.unit.name })
+        return { card: cardView(card), token }
+      } catch (error) {
+        if (error instanceof Refusal && [404, 422].includes(error.status)) return { isUnknown: true, why: error.message }
+        throw error
+      }
+    })
+  },
+
+  go(event) {
+    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index?badge=${encodeURIComponent(this.data.token)}` })
+  },
+
+  dial(event) {
+    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone })
+  },
+
+  copy(event) {
+    wx.setClipboardData({ data: event.currentTarget.dataset.text })
+  },
+
+  look() {
+    const url = this.data.base + this.data.card.photo.url
+    wx.previewImage({ current: url, urls: [url] })
+  },
+
+  onShareAppMessage() {
+    const { number } = this.options
+    const query = number ? `number=${number}` : `badge=${encodeURIComponent(this.data.token)}`
+    return { title: this.data.card ? this.data.card.name : '放心消费在温州', path: `/pages/badge/index?${query}` }
+  },
+})

@@ -1,0 +1,112 @@
+// A consumer's own case: where it stands, whose turn it is, and what can be done now.
+const { call, newKey, upload } = require('../../utils/api')
+const { caseView } = require('../../utils/case-view')
+const { act, confirmed, load } = require('../../utils/page')
+const { ID_KINDS, pairs } = require('../../utils/words')
+
+const NOBODY = { name: '', phone: '', address: '' }
+
+/** What can be done with a tap: the step's address, what is asked before, what is said after. */
+const STEPS = {
+  accept: { done: '已接受方案，请等商家按约定做到' },
+  decline: { ask: '不接受以后，可以转给市场监管部门。确定吗？', done: '已答复不接受' },
+  'confirm-performed': { ask: '确认以后这件事就办结了，确定商家已经做到吗？', done: '已确认做到' },
+  'not-performed': { done: '已请联络站优先办理' },
+  withdraw: { ask: '撤回后不能恢复，确定吗？', done: '已撤回' },
+}
+
+Page({
+  data: {
+    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, view: /** @type {any} */ (null),
+    identity: NOBODY, idKinds: pairs(ID_KINDS), idKindNo: 0, idNumber: '',
+    photos: /** @type {string[]} */ ([]), forStation: false,
+  },
+  escalationKey: '',
+
+  onLoad() {
+    this.escalationKey = newKey()
+  },
+
+  onShow() {
+    return this.read()
+  },
+
+  async onPullDownRefresh() {
+    await this.read()
+    wx.stopPullDownRefresh()
+  },
+
+  read() {
+    return load(this, async () => ({ view: await this.fetch(this.options.no) }))
+  },
+
+  /** no: of the request (HJ…) or of the complaint (TS…) */
+  async fetch(no) {
+    if (no.startsWith('TS')) {
+      const complaint = await call('GET', `/complaints/${no}`)
+      return caseView(await call('GET', `/settlements/${complaint.settlement_no}`), complaint)
+    }
+    const settlement = await call('GET', `/settlements/${no}`)
+    return caseView(settlement, settlement.complaint_no ? await call('GET', `/complaints/${settlement.complaint_no}`) : null)
+  },
+
+  /** Perform one act, then show the case as it is now. */
+  async perform(work, title) {
+    if (!(await act(this, work))) return
+    wx.showToast({ title, icon: 'none' })
+    await this.read()
+  },
+
+  async step(event) {
+    const { step } = event.currentTarget.dataset
+    const { ask, done } = STEPS[step]
+    if (ask && !(await confirmed(ask))) return
+    const { no, complaintNo, offerStamp } = this.data.view
+    const path = step === 'withdraw' && complaintNo ? `/complaints/${complaintNo}` : `/settlements/${no}`
+    await this.perform(() => call('POST', `${path}/${step}`, step === 'accept' ? { offer: offerStamp } : undefined), done)
+  },
+
+  type(event) {
+    this.setData({ [event.currentTarget.dataset.name]: event.detail.value })
+  },
+
+  async escalate() {
+    const { no, needsIdentity } = this.data.view
+    const body = { identity: needsIdentity ? this.data.identity : null }
+    await this.perform(() => call('POST', `/settlements/${no}/escalate`, body, this.escalationKey), '已转市场监管部门')
+  },
+
+  async answerConsent(event) {
+    const { agree } = event.currentTarget.dataset
+    if (!agree && !(await confirmed('不同意，市场监管部门就不能调解。确定吗？'))) return
+    await this.perform(() => call('POST', `/complaints/${this.data.view.complaintNo}/consent`, { agree }), '已答复')
+  },
+
+  async answerIdentity() {
+    const { idKinds, idKindNo, idNumber, view } = this.data
+    const body = { id_kind: idKinds[idKindNo].value, id_number: idNumber }
+    await this.perform(() => call('POST', `/complaints/${view.complaintNo}/answer-identity`, body), '已提供')
+  },
+
+  setPhotos(event) {
+    this.setData({ photos: event.detail.paths })
+  },
+
+  async sendPhotos() {
+    await this.perform(async () => {
+      while (this.data.photos.length) {
+        const [path, ...rest] = this.data.photos
+        await upload(`/settlements/${this.data.view.no}/photos`, path, { for_station: String(this.data.forStation) })
+        this.setData({ photos: rest })
+      }
+    }, '照片已上传')
+  },
+
+  talk() {
+    wx.navigateTo({ url: `/pages/conversation/index?no=${this.data.view.no}` })
+  },
+
+  dial(event) {
+    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone })
+  },
+})

@@ -1,0 +1,64 @@
+// A consumer's requests and complaints, by whose turn it is.
+const { call, isSignedIn } = require('../../utils/api')
+const { clockOf } = require('../../utils/case-view')
+const { load } = require('../../utils/page')
+const { day } = require('../../utils/time')
+
+const PAGE = 50
+const GROUPS = ['等您决定', '正在办', '已经结束']
+
+/** A line of the list: the state of the complaint where there is one. */
+function lineOf(settlement, complaint, now) {
+  const shown = complaint || settlement
+  const [deadline] = shown.deadlines
+  const isMine = Boolean(deadline) && (deadline.owner === '消费者' || settlement.unanswered || (settlement.state === 'agreed' && deadline.late))
+  return {
+    no: settlement.case_no,
+    unit: settlement.unit_name,
+    state: shown.state_zh,
+    opened: day(settlement.opened_at),
+    clock: deadline ? clockOf(deadline, now) : null,
+    group: isMine ? 0 : deadline ? 1 : 2,
+  }
+}
+
+Page({
+  data: { state: '', error: '', isSignedIn: false, groups: /** @type {any[]} */ ([]), lines: /** @type {any[]} */ ([]), next: '' },
+
+  onShow() {
+    this.setData({ isSignedIn: isSignedIn() })
+    return isSignedIn() && this.read()
+  },
+
+  onSignedIn() {
+    return this.onShow()
+  },
+
+  async onPullDownRefresh() {
+    await this.onShow()
+    wx.stopPullDownRefresh()
+  },
+
+  read() {
+    return this.readPage([], '')
+  },
+
+  more() {
+    return this.readPage(this.data.lines, this.data.next)
+  },
+
+  readPage(lines, before) {
+    return load(this, async () => {
+      const asked = { limit: PAGE, ...(before && { before }) }
+      const [{ settlements, next }, { complaints }] = await Promise.all([call('GET', '/settlements', asked), call('GET', '/complaints', { limit: 100 })])
+      const byNumber = Object.fromEntries(complaints.map(one => [one.case_no, one]))
+      const all = lines.concat(settlements.map(one => lineOf(one, byNumber[one.complaint_no], Date.now())))
+      const groups = GROUPS.map((name, index) => ({ name, lines: all.filter(one => one.group === index) })).filter(one => one.lines.length)
+      return { lines: all, groups, next: next || '' }
+    })
+  },
+
+  show(event) {
+    wx.navigateTo({ url: `/pages/case/index?no=${event.currentTarget.dataset.no}` })
+  },
+})

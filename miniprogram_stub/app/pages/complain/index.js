@@ -1,0 +1,121 @@
+// A settlement request to the liaison station of the unit whose badge was scanned.
+const { call, isSignedIn, open, upload } = require('../../utils/api')
+const { visitOf } = require('../../utils/badge')
+const { EMPTY, bodyOf, missing } = require('../../utils/complaint-form')
+const drafts = require('../../utils/drafts')
+const { act, load } = require('../../utils/page')
+const { day, today } = require('../../utils/time')
+const { NATURES, REQUESTS, pairs } = require('../../utils/words')
+
+Page({
+  data: {
+    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, today: today(),
+    name: '', station: '', before: /** @type {any[]} */ ([]),
+    natures: pairs(NATURES), natureNo: -1, natureName: '', requests: /** @type {any[]} */ ([]),
+    commitments: /** @type {any[]} */ ([]), commitmentNo: 0, form: /** @type {any} */ (EMPTY),
+    photos: /** @type {string[]} */ ([]), forStation: false, unsent: /** @type {string[]} */ ([]),
+    sent: /** @type {any} */ (null), looksUrgent: false,
+  },
+  token: '',
+  draft: /** @type {any} */ (null),
+
+  onLoad() {
+    return this.read()
+  },
+
+  read() {
+    return load(this, async () => {
+      const { card, ticket, token } = await visitOf(this.options)
+      this.token = token
+      this.draft = drafts.read(`complain:${token}`, { ...EMPTY, happened_on: today() })
+      this.draft.ticket = this.draft.ticket || ticket
+      const commitments = [{ value: '', name: '没有或不清楚' }, ...card.unit.commitments.map(one => ({ value: one.code, name: one.text }))]
+      const before = isSignedIn() ? (await call('GET', `/badges/${token}/my-settlements`)).settlements : []
+      return {
+        name: card.unit.name,
+        station: card.unit.station,
+        before: before.map(one => ({ ...one, on: day(one.opened_at) })),
+        commitments,
+        ...this.drawn(this.draft.form, commitments),
+      }
+    })
+  },
+
+  /** The form as its pickers and boxes show it. */
+  drawn(form, commitments) {
+    const { natures } = this.data
+    const natureNo = natures.findIndex(one => one.value === form.nature)
+    return {
+      form,
+      natureNo,
+      natureName: natureNo < 0 ? '请选择' : natures[natureNo].name,
+      commitmentNo: Math.max(0, commitments.findIndex(one => one.value === form.commitment)),
+      requests: pairs(REQUESTS).map(one => ({ ...one, checked: form.wanted.includes(one.value) })),
+    }
+  },
+
+  put(name, value) {
+    this.draft.form = { ...this.data.form, [name]: value }
+    drafts.keep(`complain:${this.token}`, this.draft)
+    this.setData(this.drawn(this.draft.form, this.data.commitments))
+  },
+
+  type(event) {
+    this.put(event.currentTarget.dataset.name, event.detail.value)
+  },
+
+  pickNature(event) {
+    this.put('nature', this.data.natures[event.detail.value].value)
+  },
+
+  pickCommitment(event) {
+    this.put('commitment', this.data.commitments[event.detail.value].value)
+  },
+
+  setPhotos(event) {
+    this.setData({ photos: event.detail.paths })
+  },
+
+  shareWithStation(event) {
+    this.setData({ forStation: event.detail.value })
+  },
+
+  async send() {
+    const { form } = this.data
+    const wrong = missing(form)
+    if (Object.keys(wrong).length) return this.setData({ errors: wrong, error: '有几项还没有填好，请看上面红色的说明。' })
+    const body = bodyOf(form, this.token, this.draft.ticket)
+    const done = await act(this, async () => {
+      const { case_no: no, access_code: code } = await drafts.deliver(`complain:${this.token}`, this.draft, '/settlements', body)
+      this.setData({ sent: { no, code }, unsent: this.data.photos })
+    })
+    if (!done) return
+    await this.sendPhotos()
+    const urgent = await open('POST', '/emergencies/suggestions', { text: form.facts.trim() }, { repeatable: true }).catch(() => null)
+    this.setData({ looksUrgent: Boolean(urgent && urgent.kind) })
+  },
+
+  sendPhotos() {
+    const { sent, forStation } = this.data
+    return act(this, async () => {
+      while (this.data.unsent.length) {
+        const [path, ...rest] = this.data.unsent
+        await upload(`/settlements/${sent.no}/photos`, path, { for_station: String(forStation) })
+        this.setData({ unsent: rest })
+      }
+    })
+  },
+
+  copy() {
+    const { no, code } = this.data.sent
+    wx.setClipboardData({ data: `编号 ${no}，查询码 ${code}` })
+  },
+
+  openCase(event) {
+    wx.navigateTo({ url: `/pages/case/index?no=${event.currentTarget.dataset.no}` })
+  },
+
+  dial(event) {
+    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone })
+  },
+})

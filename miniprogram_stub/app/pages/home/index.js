@@ -1,0 +1,67 @@
+// Scan a badge, or look a unit up in the register.
+const { open } = require('../../utils/api')
+const { pageOf, tokenIn } = require('../../utils/badge')
+const { load } = require('../../utils/page')
+const { CATEGORIES, pairs } = require('../../utils/words')
+
+const PAGE = 20
+const NUMBER = /^FXXF-/i
+
+Page({
+  data: {
+    state: '',
+    error: '',
+    words: '',
+    category: '',
+    categories: pairs(CATEGORIES),
+    units: /** @type {any[]} */ ([]),
+    after: '',
+  },
+
+  async scan() {
+    const scanned = await wx.scanCode({ scanType: ['qrCode', 'wxCode'] }).catch(() => null)
+    if (scanned) wx.navigateTo({ url: pageOf(scanned) })
+  },
+
+  type(event) {
+    this.setData({ words: event.detail.value })
+  },
+
+  search() {
+    const words = this.data.words.trim()
+    if (tokenIn(words)) return wx.navigateTo({ url: `/pages/badge/index?badge=${encodeURIComponent(tokenIn(words))}` })
+    if (NUMBER.test(words)) return this.openUnit(words.toUpperCase())
+    return this.find({ units: [], after: '' })
+  },
+
+  choose(event) {
+    const { value } = event.currentTarget.dataset
+    this.setData({ category: value === this.data.category ? '' : value })
+    return this.find({ units: [], after: '' })
+  },
+
+  more() {
+    return this.find(this.data)
+  },
+
+  find({ units, after }) {
+    const { words, category } = this.data
+    const asked = { q: words.trim(), limit: PAGE, ...(category && { category }), ...(after && { after }) }
+    return load(this, async () => {
+      const found = await open('GET', '/units', asked)
+      return { units: units.concat(found.units), after: found.after || '' }
+    })
+  },
+
+  show(event) {
+    this.openUnit(event.currentTarget.dataset.number)
+  },
+
+  openUnit(number) {
+    wx.navigateTo({ url: `/pages/badge/index?number=${encodeURIComponent(number)}` })
+  },
+
+  dial(event) {
+    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone })
+  },
+})

@@ -1,0 +1,48 @@
+// One's own account: how others see one, notices, what one agreed to, one's own data.
+const { api } = require('../../config')
+const { call, isSignedIn, signOut } = require('../../utils/api')
+const { act, confirmed, load } = require('../../utils/page')
+
+Page({
+  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), unread: 0 },
+
+  onShow() {
+    this.setData({ isSignedIn: isSignedIn() })
+    return isSignedIn() && this.read()
+  },
+
+  onSignedIn() {
+    return this.onShow()
+  },
+
+  read() {
+    return load(this, async () => {
+      const [me, { unread }] = await Promise.all([call('GET', '/me'), call('GET', '/notices', { limit: 1 })])
+      return { me, unread }
+    })
+  },
+
+  notices() {
+    wx.navigateTo({ url: '/pages/notices/index' })
+  },
+
+  consent(event) {
+    const { purpose, version } = event.currentTarget.dataset
+    return act(this, async () => {
+      this.setData({ me: await call('PUT', `/me/consents/${purpose}`, { given: event.detail.value, version }) })
+    })
+  },
+
+  copy(event) {
+    wx.setClipboardData({ data: api + event.currentTarget.dataset.path })
+  },
+
+  dial() {
+    wx.makePhoneCall({ phoneNumber: '12315' })
+  },
+
+  async leave() {
+    if (!(await confirmed('退出以后，要看自己的诉求得重新登录。'))) return
+    if (await act(this, signOut)) this.setData({ isSignedIn: false, me: null, state: '' })
+  },
+})

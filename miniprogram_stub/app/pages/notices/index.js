@@ -1,0 +1,62 @@
+// The inbox; a notice about one's own case leads there.
+const { call } = require('../../utils/api')
+const { act, load } = require('../../utils/page')
+const { moment } = require('../../utils/time')
+
+const PAGE = 30
+const CASE = /^\/my\/cases\/([A-Z0-9-]+)(\/messages)?$/
+
+function linkOf(link) {
+  const found = CASE.exec(link)
+  if (!found) return ''
+  return found[2] ? `/pages/conversation/index?no=${found[1]}` : `/pages/case/index?no=${found[1]}`
+}
+
+Page({
+  data: { state: '', error: '', errors: {}, busy: false, notices: /** @type {any[]} */ ([]), unread: 0, next: '' },
+
+  onLoad() {
+    return this.read()
+  },
+
+  async onPullDownRefresh() {
+    await this.read()
+    wx.stopPullDownRefresh()
+  },
+
+  read() {
+    return this.readPage([], '')
+  },
+
+  more() {
+    return this.readPage(this.data.notices, this.data.next)
+  },
+
+  readPage(notices, before) {
+    return load(this, async () => {
+      const found = await call('GET', '/notices', { limit: PAGE, ...(before && { before }) })
+      const lines = found.items.map(one => ({ ...one, at: moment(one.made_at), url: linkOf(one.link) }))
+      return { notices: notices.concat(lines), unread: found.unread, next: found.next || '' }
+    })
+  },
+
+  async show(event) {
+    const { index } = event.currentTarget.dataset
+    const { id, url, read } = this.data.notices[index]
+    if (!read) {
+      const done = await act(this, async () => {
+        const { unread } = await call('POST', '/notices/read', { ids: [id] })
+        this.setData({ [`notices[${index}].read`]: true, unread })
+      })
+      if (!done) return
+    }
+    if (url) wx.navigateTo({ url })
+  },
+
+  readAll() {
+    return act(this, async () => {
+      await call('POST', '/notices/read', {})
+      this.setData({ notices: this.data.notices.map(one => ({ ...one, read: true })), unread: 0 })
+    })
+  },
+})

@@ -1,0 +1,118 @@
+// The one place that talks to the server: wx.request, wx.uploadFile and wx.login.
+const { api } = require('../config')
+
+const ROOT = `${api}/api/v1`
+const TOKEN = 'token'
+const TIMEOUT_MS = 20000
+const OFFLINE = { status: 0, code: 'offline', detail: '网络不通，没有送到。您填的内容还在，请稍后再试。' }
+
+/** What the server, or the network (status 0), refused: the server's own words, and those for each field. */
+class Refusal extends Error {
+  constructor(problem) {
+    super(problem.detail)
+    this.status = problem.status
+    this.code = problem.code
+    this.fields = Object.fromEntries(Object.entries(problem.fields || {}).map(([name, said]) => [name, said.join('')]))
+  }
+}
+
+/** A fresh Idempotency-Key: one for each act of a person, the same on every repetition. */
+const newKey = () => `${Date.now().toString(36)}-${[1, 2, 3].map(() => Math.random().toString(36).slice(2, 12)).join('')}`
+
+const headers = (token, key) => ({ ...(token && { Authorization: `Bearer ${token}` }), ...(key && { 'Idempotency-Key': key }) })
+
+/** @returns {Promise<any>} */
+function request(method, path, data, token, key) {
+  const header = { 'content-type': 'application/json', ...headers(token, key) }
+  return new Promise((resolve, reject) => {
+    wx.request({ url: ROOT + path, method, data, header, timeout: TIMEOUT_MS, success: resolve, fail: reject })
+  })
+}
+
+/** @returns {Promise<any>} */
+function send(path, filePath, formData, token) {
+  const header = headers(token)
+  return new Promise((resolve, reject) => {
+    wx.uploadFile({ url: ROOT + path, filePath, name: 'photo', formData, header, success: resolve, fail: reject })
+  })
+}
+
+/** What `perform` answers; when the network fails, once more if the act may be repeated. */
+async function reach(perform, repeatable) {
+  try {
+    return await perform()
+  } catch {
+    try {
+      if (repeatable) return await perform()
+    } catch {
+      // told below
+    }
+    throw new Refusal(OFFLINE)
+  }
+}
+
+function read({ statusCode, data }) {
+  const found = typeof data === 'string' && data ? parsed(data) : data
+  if (statusCode < 400) return found
+  if (found && found.detail) throw new Refusal(found)
+  throw new Refusal({ status: statusCode, code: 'unreadable', detail: `服务器暂时不能答复（${statusCode}），请稍后再试。` })
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** @type {Promise<string> | null} */
+let signingIn = null
+
+/** Sign in as the person whose phone this is; several who ask at a time share one sign-in. */
+function signIn() {
+  if (!signingIn) {
+    signingIn = begin().finally(() => {
+      signingIn = null
+    })
+  }
+  return signingIn
+}
+
+async function begin() {
+  const code = await new Promise((resolve, reject) => {
+    wx.login({ success: found => resolve(found.code), fail: () => reject(new Refusal(OFFLINE)) })
+  })
+  const { token } = read(await reach(() => request('POST', '/sessions', { code }), false))
+  wx.setStorageSync(TOKEN, token)
+  return token
+}
+
+const held = () => wx.getStorageSync(TOKEN)
+
+/** Perform with a token; when the server knows it no more, once again with a new one. */
+async function signed(perform) {
+  const token = held() || (await signIn())
+  const answer = await perform(token)
+  if (answer.statusCode !== 401) return read(answer)
+  const another = held()
+  return read(await perform(another && another !== token ? another : await signIn()))
+}
+
+/** A signed-in request. key: makes a POST safe to repeat. raises Refusal */
+const call = (method, path, data, key) =>
+  signed(token => reach(() => request(method, path, data, token, key), method === 'GET' || Boolean(key)))
+
+/** A request that tells nobody who asks. repeatable: it changes nothing, or has a key. raises Refusal */
+const open = async (method, path, data, { key = '', repeatable = method === 'GET' || Boolean(key) } = {}) =>
+  read(await reach(() => request(method, path, data, '', key), repeatable))
+
+/** Upload a photo; the server knows one that it has. raises Refusal */
+const upload = (path, filePath, formData) => signed(token => reach(() => send(path, filePath, formData, token), true))
+
+async function signOut() {
+  await call('DELETE', '/sessions/current')
+  wx.removeStorageSync(TOKEN)
+}
+
+module.exports = { Refusal, call, isSignedIn: () => Boolean(held()), newKey, open, signIn, signOut, upload }

@@ -1,0 +1,48 @@
+// Which badge a page was opened for. It comes as ?badge=, as a mini-program code's scene, inside a link (q), or as scanned text.
+const { open } = require('./api')
+
+const TOKEN = /(?:^|\/b\/)([0-9A-Za-z]\.[0-9A-HJKMNP-TV-Z]{12}\.[A-Za-z0-9_-]{10})\/?(?:[?#].*)?$/
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The token in what a code holds, as the address of later requests; '' when it is none of ours. */
+function tokenIn(text) {
+  const found = TOKEN.exec(decoded(text).trim())
+  return found ? found[1] : ''
+}
+
+/** What the page's options brought, in the words of POST /scans; null when they name no badge. @param {any} options */
+function broughtBy({ badge, scene, q }) {
+  if (badge) return { token: decoded(badge) }
+  if (scene) return { scene: decoded(scene) }
+  return q ? { q: decoded(q) } : null
+}
+
+/** What was scanned since the program was opened, by token. @type {Record<string, any>} */
+const visits = {}
+
+/** Scan: the card, and a proof of the visit. raises Refusal, for a code that is not ours with status 404 or 422 */
+async function scan(brought) {
+  const { card, visit_ticket: ticket } = await open('POST', '/scans', brought, { repeatable: true })
+  const token = tokenIn(Object.values(brought)[0])
+  visits[token] = { card, ticket, token }
+  return visits[token]
+}
+
+/** The scan that led to a page; a new one when the page was opened by itself. */
+async function visitOf(options) {
+  const brought = broughtBy(options) || { token: '' }
+  return visits[tokenIn(Object.values(brought)[0])] || scan(brought)
+}
+
+/** The page that a scanned code opens: our own page in a mini-program code, otherwise the badge's with the text as a link. */
+const pageOf = ({ path, result }) =>
+  path && path.startsWith('pages/badge/index') ? `/${path}` : `/pages/badge/index?q=${encodeURIComponent(result)}`
+
+module.exports = { broughtBy, pageOf, scan, tokenIn, visitOf }

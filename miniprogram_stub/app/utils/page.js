@@ -1,0 +1,42 @@
+// What every page does around a request: says that it waits, what was refused, and that it may be tried again.
+const { Refusal } = require('./api')
+
+/** What a failure is called; a fault of the program goes on. */
+function said(error) {
+  if (!(error instanceof Refusal)) throw error
+  return error.message
+}
+
+/** Fill the page with what `work` gives. state: loading, ready or failed. */
+async function load(page, work) {
+  page.setData({ state: page.data.state === 'ready' ? 'ready' : 'loading', error: '' })
+  try {
+    page.setData({ ...(await work()), state: 'ready' })
+  } catch (error) {
+    page.setData({ state: 'failed', error: said(error) })
+  }
+}
+
+/** Perform one act at a time; what was refused is shown beside its field. returns whether it was done */
+async function act(page, work) {
+  if (page.data.busy) return false
+  page.setData({ busy: true, error: '', errors: {} })
+  try {
+    await work()
+    return true
+  } catch (error) {
+    page.setData({ error: said(error), errors: error.fields })
+    wx.showToast({ title: '没有成功，请看页面上的说明', icon: 'none' })
+    return false
+  } finally {
+    page.setData({ busy: false })
+  }
+}
+
+/** Ask before what cannot be taken back. */
+async function confirmed(content) {
+  const { confirm } = await wx.showModal({ title: '请确认', content, confirmText: '确定', cancelText: '再想想' })
+  return confirm
+}
+
+module.exports = { act, confirmed, load }

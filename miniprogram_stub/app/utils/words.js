@@ -1,0 +1,51 @@
+// The words people read for the codes that the API gives; the same as on the web pages.
+
+/** Choices as pairs for a picker or a group of boxes. */
+const pairs = words => Object.entries(words).map(([value, name]) => ({ value, name }))
+
+const STANDINGS = {
+  VALID: { tone: 'valid', mark: '✓', short: '有效', advice: '这家单位的放心消费证书在有效期内。' },
+  RECTIFY: { tone: 'rectify', mark: '!', short: '整改中', advice: '市场监管部门要求这家单位整改，证书暂时保留。' },
+  SUSPENDED: { tone: 'suspended', mark: '‖', short: '暂停', advice: '这家单位的证书已暂停，暂停期间不能作为放心消费单位。' },
+  REVOKED: { tone: 'revoked', mark: '✕', short: '已撤销', advice: '这家单位已被摘牌，不再是放心消费单位。' },
+  EXPIRED: { tone: 'expired', mark: '—', short: '已过期', advice: '证书过了有效期，不能再作为依据。' },
+  CANCELLED: { tone: 'cancelled', mark: '×', short: '已注销', advice: '证书已注销，这家单位不再是放心消费单位。' },
+  VOIDED: { tone: 'voided', mark: '∅', short: '此牌已作废', advice: '您扫的这一块牌已经作废。单位的证书请以名录查询结果为准。' },
+  UNKNOWN: { tone: 'unknown', mark: '?', short: '不是我们发的', advice: '这个码不是我们发的，请不要相信这块牌，也不要在扫出的页面里付款。' },
+}
+
+const CATEGORIES = { market: '市场', shop: '商店', online_shop: '网店', restaurant: '餐饮店', scenic_area: '景区', cosmetics: '化妆品经营单位' }
+
+const NATURES = {
+  after_sales: '售后服务', contract: '合同', quality: '质量', false_advertising: '虚假宣传', price: '价格', safety: '安全',
+  counterfeit: '假冒', dignity: '人格尊严', measure: '计量', prepaid: '预付式消费', other: '其他',
+}
+
+const REQUESTS = {
+  repair: '修理', redo: '重作', replace: '更换', return: '退货', make_up: '补足数量', refund: '退还货款和服务费用',
+  compensate: '赔偿损失', apologise: '赔礼道歉',
+}
+
+const OFFERS = { refund: '退款', replace: '更换', repair: '修理', redo: '重作', pay: '赔付', apologise: '赔礼道歉' }
+
+const FACETS = { safety: '安全', quality: '质量', price: '价格', service: '服务', redress: '售后和维权' }
+
+const STARS = ['', '很不满意', '不满意', '一般', '满意', '很满意']
+
+const OUTCOMES = {
+  received: '收到诉求', answered_in_time: '按时答复', settled: '消费者确认解决', unanswered: '逾期未答复', escalated: '转市场监管部门',
+}
+
+const NOT_THIS_SHOP = {
+  other_shop: '这里是另一家店', other_address: '店名一样，地址不对', branch: '这里是同一品牌的另一家分店',
+  covered: '二维码是贴上去的，或者被别的码盖住', missing: '牌子缺失、破损',
+}
+
+const ID_KINDS = {
+  resident: '居民身份证', passport: '护照', hong_kong_macao: '港澳居民来往内地通行证', taiwan: '台湾居民来往大陆通行证', other: '其他证件',
+}
+
+/** What is asked, in a line: 退货、赔偿损失. */
+const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
+
+module.exports = { CATEGORIES, FACETS, ID_KINDS, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, REQUESTS, STANDINGS, STARS, pairs, wantedIn }
