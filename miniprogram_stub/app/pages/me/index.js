@@ -2,9 +2,10 @@
 const { api } = require('../../config')
 const { call, isSignedIn, signOut } = require('../../utils/api')
 const { act, confirmed, load } = require('../../utils/page')
+const { moment } = require('../../utils/time')
 
 Page({
-  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), unread: 0 },
+  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), consents: /** @type {any[]} */ ([]), unread: 0 },
 
   onShow() {
     this.setData({ isSignedIn: isSignedIn() })
@@ -18,18 +19,22 @@ Page({
   read() {
     return load(this, async () => {
       const [me, { unread }] = await Promise.all([call('GET', '/me'), call('GET', '/notices', { limit: 1 })])
-      return { me, unread }
+      return { ...this.drawn(me), unread }
     })
+  },
+
+  drawn(me) {
+    return { me, consents: me.consents.filter(one => one.given_at).map(one => ({ ...one, given: moment(one.given_at) })) }
   },
 
   notices() {
     wx.navigateTo({ url: '/pages/notices/index' })
   },
 
-  consent(event) {
-    const { purpose, version } = event.currentTarget.dataset
+  withdraw(event) {
+    const { purpose, version } = event.currentTarget.dataset.consent
     return act(this, async () => {
-      this.setData({ me: await call('PUT', `/me/consents/${purpose}`, { given: event.detail.value, version }) })
+      this.setData(this.drawn(await call('PUT', `/me/consents/${purpose}`, { given: false, version })))
     })
   },
 
