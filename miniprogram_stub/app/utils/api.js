@@ -103,8 +103,8 @@ async function signed(perform) {
 const call = (method, path, data, key) =>
   signed(token => reach(() => request(method, path, data, token, key), method === 'GET' || Boolean(key)))
 
-/** A request that tells nobody who asks. repeatable: it changes nothing, or has a key. raises Refusal */
-const open = async (method, path, data, { key = '', repeatable = method === 'GET' || Boolean(key) } = {}) =>
+/** A request that does not say who asks. repeatable: it changes nothing, or has a key. raises Refusal */
+const open = async (method, path, data, key = '', repeatable = method === 'GET' || Boolean(key)) =>
   read(await reach(() => request(method, path, data, '', key), repeatable))
 
 /** Upload a photo; the server knows one that it has. raises Refusal */

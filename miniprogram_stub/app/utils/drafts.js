@@ -15,17 +15,17 @@ function read(name, form) {
 const keep = (name, draft) => wx.setStorageSync(`draft:${name}`, draft)
 const drop = name => wx.removeStorageSync(`draft:${name}`)
 
-/** Send what was typed, as often as it takes, under the draft's one key. raises Refusal */
-async function deliver(name, draft, path, body) {
+/** Send what was typed, as often as it takes, under the draft's one key. through: call, or open for what is told without a name. raises Refusal */
+async function deliver(name, draft, path, body, through = call) {
   keep(name, draft)
   try {
-    const answer = await call('POST', path, body, draft.key)
+    const answer = await through('POST', path, body, draft.key)
     drop(name)
     return answer
   } catch (error) {
     if (error.code !== 'idempotency_key_reused') throw error
     drop(name)
-    throw new Refusal({ ...error, detail: '上一次提交其实已经送到，在“我的”里能看到，不用再提交一次。' })
+    throw new Refusal({ ...error, detail: '上一次提交其实已经送到，不用再提交一次。' })
   }
 }
 

@@ -45,7 +45,29 @@ const ID_KINDS = {
   resident: '居民身份证', passport: '护照', hong_kong_macao: '港澳居民来往内地通行证', taiwan: '台湾居民来往大陆通行证', other: '其他证件',
 }
 
+const EMERGENCIES = { food_poisoning: '疑似食物中毒', injury: '有人受伤或正有危险', unrest: '多人聚集、冲突' }
+
+const SUSPICIONS = {
+  unlicensed: '无证、无照经营', food: '食品安全', counterfeit: '假冒伪劣、侵权', advertising: '虚假宣传、违法广告', price: '不明码标价、价格欺诈',
+  measure: '缺斤短两、计量作弊', medicine: '药品、医疗器械、化妆品', equipment: '电梯等特种设备', prepaid: '预付卡违法', terms: '霸王条款',
+  personal_data: '侵害个人信息', pyramid: '传销', other: '其他',
+}
+
+const COUNTIES = {
+  330302: '鹿城区', 330303: '龙湾区', 330304: '瓯海区', 330305: '洞头区', 330324: '永嘉县', 330326: '平阳县', 330327: '苍南县',
+  330328: '文成县', 330329: '泰顺县', 330381: '瑞安市', 330382: '乐清市', 330383: '龙港市', 330300: '不清楚',
+}
+
+const MODERATION = {
+  waiting: '正在检查文字', published: '已公开', in_review: '等工作人员复核', refused: '没有通过内容检查，不公开', hidden: '已依法隐藏', withdrawn: '您已撤回',
+}
+
+const PROOFS = { purchase: '有消费凭证', visit: '到店扫码' }
+
 /** What is asked, in a line: 退货、赔偿损失. */
 const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
 
-module.exports = { CATEGORIES, FACETS, ID_KINDS, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, REQUESTS, STANDINGS, STARS, pairs, wantedIn }
+module.exports = {
+  CATEGORIES, COUNTIES, EMERGENCIES, FACETS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROOFS, REQUESTS, STANDINGS,
+  STARS, SUSPICIONS, pairs, wantedIn,
+}

@@ -91,7 +91,7 @@ Page({
     })
     if (!done) return
     await this.sendPhotos()
-    const urgent = await open('POST', '/emergencies/suggestions', { text: form.facts.trim() }, { repeatable: true }).catch(() => null)
+    const urgent = await open('POST', '/emergencies/suggestions', { text: form.facts.trim() }, '', true).catch(() => null)
     this.setData({ looksUrgent: Boolean(urgent && urgent.kind) })
   },
 
@@ -113,6 +113,10 @@ Page({
 
   openCase(event) {
     wx.navigateTo({ url: `/pages/case/index?no=${event.currentTarget.dataset.no}` })
+  },
+
+  tellEmergency() {
+    wx.navigateTo({ url: `/pages/emergency/index?badge=${encodeURIComponent(this.token)}` })
   },
 
   dial(event) {

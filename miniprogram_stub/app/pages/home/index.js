@@ -61,6 +61,10 @@ Page({
     wx.navigateTo({ url: `/pages/badge/index?number=${encodeURIComponent(number)}` })
   },
 
+  go(event) {
+    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index` })
+  },
+
   dial(event) {
     wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone })
   },

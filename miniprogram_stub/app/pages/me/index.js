@@ -27,8 +27,8 @@ Page({
     return { me, consents: me.consents.filter(one => one.given_at).map(one => ({ ...one, given: moment(one.given_at) })) }
   },
 
-  notices() {
-    wx.navigateTo({ url: '/pages/notices/index' })
+  go(event) {
+    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index` })
   },
 
   withdraw(event) {

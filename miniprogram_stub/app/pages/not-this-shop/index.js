@@ -31,7 +31,7 @@ Page({
     const same = JSON.stringify(body)
     this.keys[same] = this.keys[same] || newKey()
     return act(this, async () => {
-      const { thanks } = await open('POST', `/badges/${this.data.token}/not-this-shop`, body, { key: this.keys[same] })
+      const { thanks } = await open('POST', `/badges/${this.data.token}/not-this-shop`, body, this.keys[same])
       this.setData({ thanks })
     })
   },

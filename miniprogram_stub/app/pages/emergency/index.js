@@ -1,0 +1,57 @@
+// Telling of an emergency, after the calls to 120, 110 and 12315: no sign-in, no name.
+const { open } = require('../../utils/api')
+const { visitOf } = require('../../utils/badge')
+const drafts = require('../../utils/drafts')
+const { act, load } = require('../../utils/page')
+const { COUNTIES, EMERGENCIES, pairs } = require('../../utils/words')
+
+const EMPTY = { kindNo: -1, countyNo: -1, place: '', what: '', phone: '' }
+
+Page({
+  data: {
+    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, told: '', at: '',
+    kinds: pairs(EMERGENCIES), counties: pairs(COUNTIES), form: /** @type {any} */ (EMPTY),
+  },
+  token: '',
+  draft: /** @type {any} */ (null),
+
+  onLoad() {
+    return this.read()
+  },
+
+  read() {
+    return load(this, async () => {
+      const { card, token } = this.options.badge ? await visitOf(this.options) : { card: null, token: '' }
+      this.token = token
+      this.draft = drafts.read(`emergency:${token}`, EMPTY)
+      return { at: card ? `${card.unit.name}，${card.unit.address}` : '', form: this.draft.form }
+    })
+  },
+
+  type(event) {
+    this.draft.form = { ...this.data.form, [event.currentTarget.dataset.name]: event.detail.value }
+    drafts.keep(`emergency:${this.token}`, this.draft)
+    this.setData({ form: this.draft.form })
+  },
+
+  send() {
+    const { form, kinds, counties } = this.data
+    if (form.kindNo < 0) return this.setData({ errors: { kind: '请选择出了什么事。' } })
+    const body = {
+      kind: kinds[form.kindNo].value,
+      what: form.what.trim(),
+      place: form.place.trim() || null,
+      phone: form.phone.trim() || null,
+      token: this.token || null,
+      county_code: form.countyNo < 0 ? null : counties[form.countyNo].value,
+    }
+    return act(this, async () => {
+      const { case_no: told } = await drafts.deliver(`emergency:${this.token}`, this.draft, '/emergencies', body, open)
+      this.setData({ told })
+    })
+  },
+
+  dial(event) {
+    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone })
+  },
+})

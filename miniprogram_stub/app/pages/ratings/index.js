@@ -1,0 +1,25 @@
+// One's own ratings; each can be taken back.
+const { call } = require('../../utils/api')
+const { act, confirmed, load } = require('../../utils/page')
+const { day } = require('../../utils/time')
+const { MODERATION, PROOFS } = require('../../utils/words')
+
+Page({
+  data: { state: '', error: '', errors: {}, busy: false, ratings: /** @type {any[]} */ ([]) },
+
+  onLoad() {
+    return this.read()
+  },
+
+  read() {
+    return load(this, async () => {
+      const { ratings } = await call('GET', '/me/ratings')
+      return { ratings: ratings.map(one => ({ ...one, on: day(one.rated_on), how: PROOFS[one.proof], where: MODERATION[one.moderation] })) }
+    })
+  },
+
+  async withdraw(event) {
+    if (!(await confirmed('撤回后不再展示，确定吗？'))) return
+    if (await act(this, () => call('POST', `/ratings/${event.currentTarget.dataset.number}/withdraw`))) await this.read()
+  },
+})

@@ -1,0 +1,57 @@
+// Reporting a suspected violation: no sign-in, and no name unless one is given.
+const { open } = require('../../utils/api')
+const drafts = require('../../utils/drafts')
+const { act } = require('../../utils/page')
+const { today } = require('../../utils/time')
+const { COUNTIES, SUSPICIONS, pairs } = require('../../utils/words')
+
+const NAME = 'tip-off'
+const EMPTY = { suspicionNo: -1, countyNo: -1, target_name: '', target_address: '', facts: '', happened_on: '', place: '', name: '', phone: '' }
+
+function missing(form) {
+  return {
+    ...(form.target_name.trim() ? {} : { target_name: '请写举报谁。' }),
+    ...(form.countyNo < 0 ? { county_code: '请选择在哪个县（市、区）。' } : {}),
+    ...(form.suspicionNo < 0 ? { suspicion: '请选择哪一类问题。' } : {}),
+  }
+}
+
+Page({
+  data: {
+    error: '', errors: /** @type {any} */ ({}), busy: false, today: today(), sent: /** @type {any} */ (null),
+    suspicions: pairs(SUSPICIONS), counties: pairs(COUNTIES), form: /** @type {any} */ (EMPTY),
+  },
+  draft: /** @type {any} */ (null),
+
+  onLoad() {
+    this.draft = drafts.read(NAME, EMPTY)
+    this.setData({ form: this.draft.form })
+  },
+
+  type(event) {
+    this.draft.form = { ...this.data.form, [event.currentTarget.dataset.name]: event.detail.value }
+    drafts.keep(NAME, this.draft)
+    this.setData({ form: this.draft.form })
+  },
+
+  send() {
+    const wrong = missing(this.data.form)
+    if (Object.keys(wrong).length) return this.setData({ errors: wrong, error: '有几项还没有填好，请看上面红色的说明。' })
+    const { suspicionNo, countyNo, ...typed } = this.data.form
+    const texts = Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text.trim() || null]))
+    const body = { ...texts, facts: typed.facts.trim(), suspicion: this.data.suspicions[suspicionNo].value, county_code: this.data.counties[countyNo].value }
+    return act(this, async () => {
+      const { case_no: no, access_code: code } = await drafts.deliver(NAME, this.draft, '/tip-offs', body, open)
+      this.setData({ sent: { no, code } })
+    })
+  },
+
+  copy() {
+    const { no, code } = this.data.sent
+    wx.setClipboardData({ data: `编号 ${no}，查询码 ${code}` })
+  },
+
+  dial(event) {
+    wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone })
+  },
+})
