@@ -41,7 +41,9 @@ def town(served_town: tuple[Town, str]) -> Town:
 
 
 @pytest.fixture(params=["mouse", "touch"])
-def phone(chromium: Chromium, served_town: tuple[Town, str], request: pytest.FixtureRequest) -> Iterator[Phone]:
+def phone(
+    chromium: Chromium, served_town: tuple[Town, str], clock: FixedClock, request: pytest.FixtureRequest
+) -> Iterator[Phone]:
     """A phone driven by mouse or by touch. Whatever the program or the harness complains of fails the test."""
     touch, problems = request.param == "touch", list[str]()
     context = chromium.new_context(
@@ -54,6 +56,7 @@ def phone(chromium: Chromium, served_town: tuple[Town, str], request: pytest.Fix
         geolocation={"latitude": 28.0135, "longitude": 120.6722},
     )
     context.set_default_timeout(8_000)
+    context.clock.set_fixed_time(clock.now())  # the phone and the server have one day
     page = context.new_page()
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on(

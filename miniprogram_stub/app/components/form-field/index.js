@@ -3,7 +3,7 @@ Component({
   properties: {
     label: String,
     hint: String,
-    error: String,
+    error: { type: null, value: "" },
     optional: Boolean,
   },
 })

@@ -1,0 +1,50 @@
+"""Every page of the mini-program, by day and by night: no rule of accessibility broken, nothing wider than the phone, targets large enough."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from scripts.node_packages import MINI_PROGRAM
+from tests.browser.mini_program.conftest import Phone
+from tests.pages.town import Town
+
+#: Page → what its address needs.
+PAGES = {
+    "home": "",
+    "cases": "",
+    "me": "",
+    "badge": "badge={token}",
+    "not-this-shop": "badge={token}",
+    "rate": "badge={token}",
+    "complain": "badge={token}",
+    "case": "no={number}",
+    "conversation": "no={number}",
+    "notices": "",
+}
+_RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+_SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_SMALL = """() => [...document.querySelectorAll('wx-button, wx-input, wx-textarea, wx-picker, [role=button]')]
+  .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+  .map(one => `${one.tagName} ${one.textContent.trim().slice(0, 20)} ${one.getBoundingClientRect().height}`)"""
+
+
+def test_every_page_is_looked_at() -> None:
+    listed = json.loads((MINI_PROGRAM / "app" / "app.json").read_text(encoding="utf-8"))["pages"]
+    assert {path.split("/")[1] for path in listed} == set(PAGES)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_read_and_touched(phone: Phone, town: Town, name: str, scheme: str) -> None:
+    shop = town.shop("五马茶楼")
+    number = town.offered(shop, town.member(shop), town.person("guke-chen"))
+    phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    query = PAGES[name].format(token=shop.token, number=number)
+    page = phone.open(f"/pages/{name}/index?{query}")
+    page.locator("wx-page, #pages section").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    broken = Axe().run(page, options=_RULES).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in broken] == []
+    assert page.evaluate(_SIDEWAYS) <= 0
+    assert page.evaluate(_SMALL) == []
