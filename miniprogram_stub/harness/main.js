@@ -46,10 +46,21 @@ function abs(url) {
   return { url: u.pathname + u.search, route: u.pathname.slice(1), query: Object.fromEntries(u.search.slice(1).split('&').filter(Boolean).map(kv => kv.split(/=(.*)/s).slice(0, 2))) }
 }
 const call = (p, fn, ...a) => p.page[fn]?.(...a)
+/** A colour of app.json, by day or by night: "@name" stands in theme.json. */
+const night = matchMedia('(prefers-color-scheme: dark)')
+const colour = (given, otherwise) => (given?.startsWith('@') ? json.theme?.[night.matches ? 'dark' : 'light']?.[given.slice(1)] : given) || otherwise
+night.onchange = () => draw()
 const life = (p, name) => p.root.getComponent().triggerPageLifetime(name, [])
 function draw() {
   const p = cur(), w = { ...app.window, ...json[p.route] }
-  $('nav').style.cssText = `background:${w.navigationBarBackgroundColor || '#000'};color:${w.navigationBarTextStyle === 'black' ? '#000' : '#fff'}`
+  $('nav').style.cssText = `background:${colour(w.navigationBarBackgroundColor, '#000')};color:${colour(w.navigationBarTextStyle, 'white')}`
+  document.body.style.background = colour(w.backgroundColor, '#fff')
+  $('tabs').style.cssText = `background:${colour(app.tabBar?.backgroundColor, '#fff')};color:${colour(app.tabBar?.color, '#000')}`
+  for (const b of $('tabs').children) {
+    const here = b.dataset.route === p.route
+    b.style.color = here ? colour(app.tabBar.selectedColor, '') : ''
+    b.setAttribute('aria-current', here ? 'page' : 'false')
+  }
   $('title').textContent = document.title = p.title ?? w.navigationBarTitleText ?? ''
   $('back').hidden = stack.length < 2
   $('tabs').hidden = !isTab(p.route)
@@ -82,7 +93,7 @@ const router = {
   back(n) { while (n-- > 0 && stack.length > 1) close(); show() },
 }
 $('back').onclick = () => router.back(1)
-for (const t of app.tabBar?.list || []) { const b = document.createElement('button'); b.textContent = t.text; b.onclick = () => router.tab('/' + t.pagePath); $('tabs').append(b) }
+for (const t of app.tabBar?.list || []) { const b = document.createElement('button'); b.textContent = t.text; b.dataset.route = t.pagePath; b.onclick = () => router.tab('/' + t.pagePath); $('tabs').append(b) }
 addEventListener('scroll', () => { if (innerHeight + scrollY >= document.body.scrollHeight - 50) call(cur(), 'onReachBottom') })
 
 globalThis.wx = createWx(router, { who, newCode })
