@@ -5,6 +5,7 @@ const ROOT = `${api}/api/v1`
 const TOKEN = 'token'
 const TIMEOUT_MS = 20000
 const OFFLINE = { status: 0, code: 'offline', detail: '网络不通，没有送到。您填的内容还在，请稍后再试。' }
+const OFFLINE_WHEN_READING = { ...OFFLINE, detail: '网络不通，没有取到。请检查网络，再试一次。' }
 
 /** What the server, or the network (status 0), refused: the server's own words, and those for each field. */
 class Refusal extends Error {
@@ -37,8 +38,8 @@ function send(path, filePath, formData, token) {
   })
 }
 
-/** What `perform` answers; when the network fails, once more if the act may be repeated. */
-async function reach(perform, repeatable) {
+/** What `perform` answers; when the network fails, once more if the act may be repeated. raises Refusal */
+async function reach(perform, repeatable, offline = OFFLINE) {
   try {
     return await perform()
   } catch {
@@ -47,7 +48,7 @@ async function reach(perform, repeatable) {
     } catch {
       // told below
     }
-    throw new Refusal(OFFLINE)
+    throw new Refusal(offline)
   }
 }
 
@@ -100,19 +101,22 @@ async function signed(perform) {
 }
 
 /** A signed-in request. key: makes a POST safe to repeat. raises Refusal */
-const call = (method, path, data, key) =>
-  signed(token => reach(() => request(method, path, data, token, key), method === 'GET' || Boolean(key)))
+function call(method, path, data, key) {
+  const reads = method === 'GET'
+  return signed(token => reach(() => request(method, path, data, token, key), reads || Boolean(key), reads ? OFFLINE_WHEN_READING : OFFLINE))
+}
 
-/** A request that does not say who asks. repeatable: it changes nothing, or has a key. raises Refusal */
-const open = async (method, path, data, key = '', repeatable = method === 'GET' || Boolean(key)) =>
-  read(await reach(() => request(method, path, data, '', key), repeatable))
+/** A request that does not say who asks. reads: a POST that changes nothing. raises Refusal */
+const open = async (method, path, data, key = '', reads = method === 'GET') =>
+  read(await reach(() => request(method, path, data, '', key), reads || Boolean(key), reads ? OFFLINE_WHEN_READING : OFFLINE))
 
 /** Upload a photo; the server knows one that it has. raises Refusal */
 const upload = (path, filePath, formData) => signed(token => reach(() => send(path, filePath, formData, token), true))
 
+/** Also clears the drafts: whoever signs in next on this phone is somebody else. */
 async function signOut() {
   await call('DELETE', '/sessions/current')
-  wx.removeStorageSync(TOKEN)
+  wx.clearStorageSync()
 }
 
 module.exports = { Refusal, call, isSignedIn: () => Boolean(held()), newKey, open, signIn, signOut, upload }
