@@ -21,6 +21,10 @@ PAGES = {
     "case": "no={number}",
     "conversation": "no={number}",
     "notices": "",
+    "ratings": "",
+    "progress": "",
+    "tip-off": "",
+    "emergency": "badge={token}",
 }
 _RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
