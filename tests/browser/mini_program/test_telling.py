@@ -11,12 +11,12 @@ from backend.complaints import service as complaints
 from backend.complaints.model import Complaint, Settlement
 from backend.emergencies.model import EmergencyCase
 from backend.infrastructure.database import session, unit_of_work
+from backend.notifications.model import MessageQuota
 from backend.ratings.model import Rating
 from backend.reports.model import Report
 from tests.browser.mini_program.conftest import Phone
 from tests.browser.mini_program.test_consumer import fill_in
 from tests.pages.town import IDENTITY, Shop, Town
-
 
 pytestmark = pytest.mark.parametrize("phone", ["touch"], indirect=True)
 
@@ -121,3 +121,12 @@ def test_what_is_told_without_a_name_carries_none(phone: Phone, town: Town, shop
     for name in ("tip-offs", "emergencies", "not-this-shop"):
         assert "authorization" not in told[name], name
     assert len(_rows(town, Report.id)) == len(_rows(town, EmergencyCase.id)) == 1
+
+
+def test_reminders_are_asked_for_by_a_tap(phone: Phone, town: Town, shop: Shop) -> None:
+    page = phone.open(f"/pages/complain/index?badge={shop.token}")
+    fill_in(page)
+    page.get_by_role("button", name="提交诉求").click()
+    page.get_by_role("button", name="有进展时用微信提醒我").click()
+    expect(page.get_by_text("记下了：下一次有进展，微信会提醒您一次。")).to_be_visible()
+    assert sorted(_rows(town, MessageQuota.template, MessageQuota.remaining)) == [("case", 1), ("deadline", 1)]
