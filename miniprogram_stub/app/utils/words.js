@@ -62,12 +62,14 @@ const MODERATION = {
   waiting: '正在检查文字', published: '已公开', in_review: '等工作人员复核', refused: '没有通过内容检查，不公开', hidden: '已依法隐藏', withdrawn: '您已撤回',
 }
 
+const ANSWERS = { solved: '解决了', partly: '解决了一部分', not_solved: '没有解决' }
+
 const PROOFS = { purchase: '有消费凭证', visit: '到店扫码' }
 
 /** What is asked, in a line: 退货、赔偿损失. */
 const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
 
 module.exports = {
-  CATEGORIES, COUNTIES, EMERGENCIES, FACETS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROOFS, REQUESTS, STANDINGS,
+  ANSWERS, CATEGORIES, COUNTIES, EMERGENCIES, FACETS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROOFS, REQUESTS, STANDINGS,
   STARS, SUSPICIONS, pairs, wantedIn,
 }

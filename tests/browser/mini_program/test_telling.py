@@ -10,10 +10,14 @@ from backend.access.actor import Role
 from backend.complaints import service as complaints
 from backend.complaints.model import Complaint, Settlement
 from backend.emergencies.model import EmergencyCase
+from backend.follow_up import service as follow_up
+from backend.follow_up.model import Reopening
 from backend.infrastructure.database import session, unit_of_work
+from backend.kernel.clock import FixedClock
 from backend.notifications.model import MessageQuota
 from backend.ratings.model import Rating
 from backend.reports.model import Report
+from backend.worker import Worker
 from tests.browser.mini_program.conftest import Phone
 from tests.browser.mini_program.test_consumer import fill_in
 from tests.pages.town import IDENTITY, Shop, Town
@@ -130,3 +134,37 @@ def test_reminders_are_asked_for_by_a_tap(phone: Phone, town: Town, shop: Shop) 
     page.get_by_role("button", name="有进展时用微信提醒我").click()
     expect(page.get_by_text("记下了：下一次有进展，微信会提醒您一次。")).to_be_visible()
     assert sorted(_rows(town, MessageQuota.template, MessageQuota.remaining)) == [("case", 1), ("deadline", 1)]
+
+
+@pytest.fixture
+def closed_a_week_ago(town: Town, shop: Shop, clock: FixedClock) -> str:
+    """The number of a request that the consumer called performed."""
+    consumer = town.person("guke-chen")
+    number = town.offered(shop, town.member(shop), consumer)
+    town.agreed(consumer, number)
+    town.act(complaints.confirm_performed, consumer.actor(), number)
+    clock.advance(days=7)
+    return number
+
+
+def test_what_was_not_solved_is_opened_again(phone: Phone, town: Town, closed_a_week_ago: str) -> None:
+    with town.app.app_context():
+        follow_up.sweep()
+    page = phone.open(f"/pages/case/index?no={closed_a_week_ago}")
+    page.get_by_role("button", name="没有解决").click()
+    page.get_by_label("哪里没有解决").fill("说好三天内退款，到现在没有收到，电话也不接。")
+    page.get_by_role("button", name="申请重新办理").click()
+    expect(page.get_by_text("重新办理：")).to_be_visible()
+    assert len(_rows(town, Reopening.id)) == 1
+
+
+def test_where_the_answer_alone_opens_it_again_nothing_more_is_asked(
+    phone: Phone, town: Town, closed_a_week_ago: str
+) -> None:
+    """The week's draw chose this request for a call-back, and the answer contradicts what was said at the close."""
+    Worker(town.app).run(once=True)
+    page = phone.open(f"/pages/case/index?no={closed_a_week_ago}")
+    page.get_by_role("button", name="没有解决").click()
+    expect(page.get_by_text("重新办理：")).to_be_visible()
+    expect(page.get_by_role("button", name="申请重新办理")).to_have_count(0)
+    assert len(_rows(town, Reopening.id)) == 1
