@@ -68,6 +68,15 @@ export function createWx(router, { who, newCode }) {
       const fs = await pick((o.mediaType || ['image', 'video']).map(m => m + '/*').join(), (o.count || 9) > 1)
       return { type: 'image', tempFiles: fs.slice(0, o.count || 9).map(f => ({ tempFilePath: temp(f), size: f.size, fileType: f.type.split('/')[0] })) }
     }),
+    chooseMessageFile: api('chooseMessageFile', async o => {
+      const fs = await pick((o.extension || []).map(e => '.' + e).join(), o.count > 1)
+      return { tempFiles: fs.slice(0, o.count).map(f => ({ path: temp(f), name: f.name, size: f.size, type: 'file' })) }
+    }),
+    downloadFile: api('downloadFile', async o => {
+      const r = await fetch(new URL(o.url, location.href), { headers: o.header })
+      return { statusCode: r.status, tempFilePath: temp(await r.blob()) }
+    }, true),
+    openDocument: api('openDocument', o => { wx._opened = o }),
     scanCode: api('scanCode', async () => {
       const input = el('input', { ariaLabel: '二维码内容' })
       if (!await dialog('扫码', input, [['取消', false], ['确定', true]])) throw { errMsg: 'cancel' }

@@ -38,6 +38,14 @@ function send(path, filePath, formData, token) {
   })
 }
 
+/** @returns {Promise<any>} */
+function fetchFile(url, token) {
+  return new Promise((resolve, reject) => {
+    const success = ({ statusCode, tempFilePath }) => resolve({ statusCode, data: statusCode < 400 ? { path: tempFilePath } : null })
+    wx.downloadFile({ url: api + url, header: headers(token), success, fail: reject })
+  })
+}
+
 /** What `perform` answers; when the network fails, once more if the act may be repeated. raises Refusal */
 async function reach(perform, repeatable, offline = OFFLINE) {
   try {
@@ -113,10 +121,13 @@ const open = async (method, path, data, key = '', reads = method === 'GET') =>
 /** Upload a photo; the server knows one that it has. raises Refusal */
 const upload = (path, filePath, formData) => signed(token => reach(() => send(path, filePath, formData, token), true))
 
+/** A file that only this person may open, as a path on the phone. url: as the API gives it. raises Refusal */
+const download = async url => (await signed(token => reach(() => fetchFile(url, token), true))).path
+
 /** Also clears the drafts: whoever signs in next on this phone is somebody else. */
 async function signOut() {
   await call('DELETE', '/sessions/current')
   wx.clearStorageSync()
 }
 
-module.exports = { Refusal, call, isSignedIn: () => Boolean(held()), newKey, open, signIn, signOut, upload }
+module.exports = { Refusal, call, download, isSignedIn: () => Boolean(held()), newKey, open, signIn, signOut, upload }

@@ -46,8 +46,9 @@ function rowsOf(pairs) {
   return pairs.filter(([, value]) => value).map(([label, value]) => ({ label, value }))
 }
 
+/** The station's offer as label and value; empty when there is none. */
 function offerOf(settlement) {
-  if (!settlement.offer_kind || !SHOWS_OFFER.includes(settlement.state)) return []
+  if (!settlement.offer_kind) return []
   return rowsOf([
     ['方案', OFFERS[settlement.offer_kind]],
     ['金额', settlement.offer_fen && yuan(settlement.offer_fen)],
@@ -92,7 +93,7 @@ function caseView(settlement, complaint, now = Date.now()) {
     now: nowOf(settlement, complaint, isOver),
     clocks: shown.deadlines.map(one => clockOf(one, now)),
     course: course(settlement, complaint),
-    offer: offerOf(settlement),
+    offer: SHOWS_OFFER.includes(settlement.state) ? offerOf(settlement) : [],
     offerStamp: settlement.offer_stamp,
     refusal: settlement.refusal_text || '',
     decision: (complaint && complaint.decision_text) || '',
@@ -125,4 +126,4 @@ function caseView(settlement, complaint, now = Date.now()) {
   }
 }
 
-module.exports = { caseView, clockOf }
+module.exports = { caseView, clockOf, offerOf, rowsOf }

@@ -29,4 +29,4 @@ async function deliver(name, draft, path, body, through = call) {
   }
 }
 
-module.exports = { deliver, keep, read }
+module.exports = { deliver, drop, keep, read }

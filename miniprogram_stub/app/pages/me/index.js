@@ -5,7 +5,7 @@ const { act, confirmed, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 Page({
-  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), consents: /** @type {any[]} */ ([]), unread: 0 },
+  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), consents: /** @type {any[]} */ ([]), unread: 0, isOfStation: false },
 
   onShow() {
     this.setData({ isSignedIn: isSignedIn() })
@@ -19,7 +19,7 @@ Page({
   read() {
     return load(this, async () => {
       const [me, { unread }] = await Promise.all([call('GET', '/me'), call('GET', '/notices', { limit: 1 })])
-      return { ...this.drawn(me), unread }
+      return { ...this.drawn(me), unread, isOfStation: me.roles.some(one => one.role === 'station_member') }
     })
   },
 

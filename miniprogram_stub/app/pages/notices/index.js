@@ -4,12 +4,14 @@ const { act, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 const PAGE = 30
-const CASE = /^\/my\/cases\/([A-Z0-9-]+)(\/messages)?$/
+const CASE = /^\/(?:my\/cases|(station))\/([A-Z0-9-]*\d[A-Z0-9-]*)(\/messages)?$/
 
 function linkOf(link) {
   const found = CASE.exec(link)
   if (!found) return ''
-  return found[2] ? `/pages/conversation/index?no=${found[1]}` : `/pages/case/index?no=${found[1]}`
+  const [, station, no, isTalk] = found
+  if (isTalk) return `/pages/conversation/index?no=${no}${station ? '&side=station' : ''}`
+  return `/pages/${station ? 'station-case' : 'case'}/index?no=${no}`
 }
 
 Page({

@@ -1,0 +1,172 @@
+// One request at the liaison station: who does it, the answer, evidence, the consumer's phone. The consumer is an alias.
+const { call, download, newKey, upload } = require('../../utils/api')
+const drafts = require('../../utils/drafts')
+const form = require('../../utils/offer-form')
+const { act, confirmed, load } = require('../../utils/page')
+const { stationCaseView } = require('../../utils/station-view')
+const { moment, today } = require('../../utils/time')
+const { OFFERS, pairs } = require('../../utils/words')
+
+const LOOK = '看电话会留下记录，消费者能看到。只用来商量这件事，不要存下来，不要给别人。'
+
+/** Form → the step that sends it. */
+const STEPS = { offer: 'offer', refusal: 'refuse' }
+
+Page({
+  data: {
+    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', isStale: false, view: /** @type {any} */ (null),
+    kinds: pairs(OFFERS), today: today(), offer: /** @type {any} */ (form.OFFER), refusal: /** @type {any} */ (form.REFUSAL),
+    isRefusing: false, phone: '', phoneAt: '', photos: /** @type {string[]} */ ([]), files: /** @type {any[]} */ ([]),
+  },
+  path: '',
+  drafts: /** @type {any} */ ({}),
+
+  onLoad({ no }) {
+    this.path = `/settlements/${no}`
+    this.start()
+  },
+
+  /** The forms as they were left, or empty. */
+  start() {
+    const { no } = this.options
+    this.drafts = { offer: drafts.read(`offer:${no}`, form.OFFER), refusal: drafts.read(`refusal:${no}`, form.REFUSAL) }
+    const [offer, refusal] = [this.drafts.offer.form, this.drafts.refusal.form]
+    this.setData({ offer, refusal, isRefusing: Boolean(refusal.text) })
+  },
+
+  onShow() {
+    return this.read()
+  },
+
+  onHide() {
+    this.setData({ phone: '' })
+  },
+
+  async onPullDownRefresh() {
+    await this.read()
+    wx.stopPullDownRefresh()
+  },
+
+  read() {
+    this.setData({ doing: '', errors: {} })
+    return load(this, async () => ({ view: stationCaseView(await call('GET', this.path)) }))
+  },
+
+  /** One act: ask before it, then show the case that `work` gives. doing: where a refusal of it is shown */
+  async perform({ doing, ask = '', said = '' }, work) {
+    if (this.data.busy) return
+    this.setData({ doing })
+    const done = await act(this, async () => {
+      if (ask && !(await confirmed(ask))) return
+      this.setData({ view: stationCaseView(await work()) })
+      if (said) wx.showToast({ title: said, icon: 'none' })
+    })
+    this.setData({ isStale: !done && !Object.keys(this.data.errors).length })
+  },
+
+  take() {
+    return this.perform({ doing: 'hold', said: '由您来办' }, () => call('POST', `${this.path}/take`, undefined, newKey()))
+  },
+
+  handOver() {
+    return this.perform({ doing: 'hold', said: '已请同事接手' }, () => call('POST', `${this.path}/hand-over`, undefined, newKey()))
+  },
+
+  type(event) {
+    const { form: name, field } = event.currentTarget.dataset
+    this.setData({ [`${name}.${field}`]: event.detail.value })
+    this.drafts[name].form = this.data[name]
+    drafts.keep(`${name}:${this.options.no}`, this.drafts[name])
+  },
+
+  startRefusing() {
+    this.setData({ isRefusing: true })
+  },
+
+  sendOffer() {
+    const { offer, view } = this.data
+    const wrong = form.missingOffer(offer, view.isShielded)
+    const how = { doing: 'offer', ask: '方案发出后不能修改，确定发给消费者吗？', said: '方案已发给消费者' }
+    return this.answer(how, wrong, form.offerBody(offer, view.isShielded), form.holdsOffer)
+  },
+
+  sendRefusal() {
+    const { refusal, view } = this.data
+    const wrong = form.missingReason(refusal, view.isShielded)
+    const how = { doing: 'refusal', ask: '确定不同意吗？发出后不能修改。', said: '已把您的答复发给消费者' }
+    return this.answer(how, wrong, form.refusalBody(refusal, view.isShielded), form.holdsRefusal)
+  },
+
+  answer(how, wrong, body, holds) {
+    if (Object.keys(wrong).length) return this.setData({ errors: wrong, doing: how.doing, isStale: false, error: '有几项还没有填好，请看红色的说明。' })
+    return this.perform(how, () => this.deliver(how.doing, body, holds))
+  },
+
+  /** Send an answer once: one that had arrived, though the reply to it was lost, is not refused as a second one. */
+  async deliver(name, body, holds) {
+    const draft = `${name}:${this.options.no}`
+    const settlement = await drafts.deliver(draft, this.drafts[name], `${this.path}/${STEPS[name]}`, body).catch(async error => {
+      const found = await call('GET', this.path).catch(() => null)
+      if (!found || !holds(found, body)) throw error
+      drafts.drop(draft)
+      return found
+    })
+    this.start()
+    return settlement
+  },
+
+  copyOffer() {
+    wx.setClipboardData({ data: this.data.offer.text })
+  },
+
+  seePhone() {
+    return this.perform({ doing: 'phone', ask: LOOK }, async () => {
+      const { phone, noted_at: at } = await call('POST', `${this.path}/phone/view`)
+      this.setData({ phone, phoneAt: moment(at) })
+      return call('GET', this.path)
+    })
+  },
+
+  dial() {
+    wx.makePhoneCall({ phoneNumber: this.data.phone })
+  },
+
+  talk() {
+    wx.navigateTo({ url: `/pages/conversation/index?no=${this.options.no}&side=station` })
+  },
+
+  look(event) {
+    const { position } = event.currentTarget.dataset
+    return this.perform({ doing: 'look' }, async () => {
+      const settlement = await call('GET', this.path)
+      const { url, kind } = settlement.photos.find(one => one.position === position)
+      const file = await download(url)
+      if (kind === 'pdf') wx.openDocument({ filePath: file, fileType: 'pdf' })
+      else wx.previewImage({ current: file, urls: [file] })
+      return settlement
+    })
+  },
+
+  setPhotos(event) {
+    this.setData({ photos: event.detail.paths })
+  },
+
+  async addFile() {
+    const chosen = await wx.chooseMessageFile({ count: 1, type: 'file', extension: ['pdf'] }).catch(() => null)
+    if (chosen) this.setData({ files: chosen.tempFiles.map(one => ({ path: one.path, name: one.name })) })
+  },
+
+  sendEvidence() {
+    const ask = '消费者和市场监管部门都能看到，不能撤回。确定上传吗？'
+    return this.perform({ doing: 'evidence', ask, said: '已上传' }, async () => {
+      for (const { path } of this.data.files) await upload(`${this.path}/photos`, path, {})
+      this.setData({ files: [] })
+      while (this.data.photos.length) {
+        const [path, ...rest] = this.data.photos
+        await upload(`${this.path}/photos`, path, {})
+        this.setData({ photos: rest })
+      }
+      return call('GET', this.path)
+    })
+  },
+})
