@@ -39,4 +39,4 @@ async function confirmed(content) {
   return confirm
 }
 
-module.exports = { act, confirmed, load }
+module.exports = { act, confirmed, load, said }

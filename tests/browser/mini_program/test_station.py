@@ -11,9 +11,12 @@ from playwright.sync_api import Locator, Page, expect
 from backend.access.actor import Role
 from backend.accounts import service as accounts
 from backend.casework import queries as cases
+from backend.compensation import service as compensation
+from backend.compensation.rules import Because
 from backend.complaints import queries
 from backend.complaints import service as complaints
 from backend.complaints.rules import Side
+from backend.kernel.clock import FixedClock
 from tests.browser.mini_program.conftest import Phone
 from tests.conftest import PRESENT
 from tests.pages.town import Browser, Shop, Town
@@ -283,3 +286,34 @@ def test_the_conversation_counts_what_is_unread_and_has_ready_answers(
     press(page.get_by_role("button", name="返回"))
     expect(button(page, "和消费者的对话")).to_be_visible()
     assert steps(town, number) == ["submit", "take"]
+
+
+def test_paying_first_is_agreed_to_within_the_cap_and_noted_with_its_voucher(
+    town: Town,
+    clock: FixedClock,
+    phone: Phone,
+    shop: Shop,
+    member: Browser,
+    consumer: Browser,
+    tmp_path: Path,
+) -> None:
+    number = town.offered(shop, member, consumer)
+    town.agreed(consumer, number)
+    clock.advance(days=10)
+    town.act(compensation.request, consumer.actor(), number, because=Because.UNPERFORMED, amount_fen=12850)
+    page = phone.open(f"/pages/station-case/index?no={number}", who="zhan-wang")
+    press(button(page, "同意先行赔付"))
+    answer(page)
+    expect(page.get_by_role("alert").get_by_text("限额")).to_be_visible()
+    town.act(compensation.set_cap, member.actor(), shop.certificate_no, per_case_fen=50000, per_day_fen=50000)
+    press(button(page, "同意先行赔付"))
+    answer(page)
+    page.get_by_label("银行流水号").fill("6217000012345678")
+    Image.new("RGB", (640, 480), "#0b5f58").save(tmp_path / "voucher.jpg")
+    with page.expect_file_chooser() as chooser:
+        press(button(page, "＋ 照片").first)
+    chooser.value.set_files(tmp_path / "voucher.jpg")
+    press(button(page, "登记已付款"))
+    answer(page)
+    expect(page.get_by_text("已赔付")).to_be_visible()
+    expect(button(page, "登记已付款")).to_have_count(0)
