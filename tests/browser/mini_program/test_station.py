@@ -18,7 +18,6 @@ from backend.complaints import service as complaints
 from backend.complaints.rules import Side
 from backend.kernel.clock import FixedClock
 from tests.browser.mini_program.conftest import Phone
-from tests.conftest import PRESENT
 from tests.pages.town import Browser, Shop, Town
 from tests.pdf_files import sound
 
@@ -55,8 +54,7 @@ def number(town: Town, shop: Shop, consumer: Browser) -> str:
 
 @pytest.fixture
 def at_station(phone: Phone, member: Browser) -> Callable[[str], Page]:
-    """Opens a page as the station's member, at the tests' present."""
-    phone.page.clock.set_fixed_time(PRESENT)
+    """Opens a page as the station's member."""
     return lambda path: phone.open(path, who="zhan-wang")
 
 
@@ -317,3 +315,30 @@ def test_paying_first_is_agreed_to_within_the_cap_and_noted_with_its_voucher(
     answer(page)
     expect(page.get_by_text("已赔付")).to_be_visible()
     expect(button(page, "登记已付款")).to_have_count(0)
+
+
+def test_a_lost_plate_is_void_at_once_and_ratings_are_replied_to(
+    phone: Phone, town: Town, shop: Shop, at_station: Callable[[str], Page]
+) -> None:
+    town.shop("别家电器", station="别处维权联络站")
+    page = at_station("/pages/station/index")
+    press(button(page, "单位的证书、标牌和评价回应"))
+    page.get_by_label("证书编号").fill("fxxf-330302-2026-00002")
+    press(button(page, "打开"))
+    expect(page.get_by_role("alert").locator("visible=true")).to_be_visible()
+    expect(page.get_by_text("别家电器")).to_have_count(0)
+    press(button(page, "换一家单位"))
+    press(button(page, "扫店里的放心码"))
+    page.get_by_label("二维码内容").fill(f"{phone.address}/b/{shop.token}")
+    answer(page)
+    expect(page.get_by_text(shop.name).locator("visible=true")).to_be_visible()
+    press(page.get_by_role("button", name="丢了"))
+    answer(page)
+    expect(page.get_by_text("此牌已作废：遗失，2026年11月23日")).to_be_visible()
+    expect(page.get_by_role("button", name="丢了")).to_have_count(0)
+    page.get_by_label("写一段回应").fill("已经换了新的营业员，欢迎监督。")
+    press(button(page, "提交回应"))
+    expect(page.get_by_text("等待审核")).to_be_visible()
+    expect(page.get_by_label("写一段回应")).to_have_value("")
+    card = page.request.get(f"{phone.address}/api/v1/badges/{shop.token}").json()
+    assert card["standing"] == "VOIDED"

@@ -32,6 +32,10 @@ Page({
     wx.navigateTo({ url: `/pages/station-case/index?no=${event.currentTarget.dataset.no}` })
   },
 
+  units() {
+    wx.navigateTo({ url: '/pages/station-unit/index' })
+  },
+
   join() {
     wx.navigateTo({ url: '/pages/station-join/index' })
   },

@@ -1,0 +1,110 @@
+// A unit of the station: its certificate, its plates and a lost one, and the reply shown beside its ratings.
+const { call, newKey, open } = require('../../utils/api')
+const { scan } = require('../../utils/badge')
+const drafts = require('../../utils/drafts')
+const { act, confirmed, load } = require('../../utils/page')
+const { plateView, replyView, unitView } = require('../../utils/unit-view')
+
+const LEAST_REPLY = 5
+const LOSSES = { lost: '丢了', damaged: '坏了' }
+
+Page({
+  data: {
+    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', number: '', typed: '',
+    unit: /** @type {any} */ (null), plates: /** @type {any[]} */ ([]), next: '', reply: /** @type {any} */ (null), text: '',
+  },
+  draft: /** @type {any} */ (null),
+  keys: /** @type {Record<string, string>} */ ({}),
+
+  onLoad({ number = '' }) {
+    return number && this.openUnit(number)
+  },
+
+  async onPullDownRefresh() {
+    if (this.data.number) await this.read()
+    wx.stopPullDownRefresh()
+  },
+
+  type(event) {
+    this.setData({ typed: event.detail.value })
+  },
+
+  find() {
+    const number = this.data.typed.trim().toUpperCase()
+    if (!number) return this.setData({ errors: { number: '请填写证书编号。' } })
+    return this.openUnit(number)
+  },
+
+  /** The unit of the plate that hangs in the shop. */
+  async scanPlate() {
+    const scanned = await wx.scanCode({ scanType: ['qrCode', 'wxCode'] }).catch(() => null)
+    if (!scanned) return
+    let number = ''
+    const isOurs = await act(this, async () => {
+      const { card } = await scan({ q: scanned.result })
+      number = card.certificate.number
+    })
+    if (isOurs) await this.openUnit(number)
+  },
+
+  openUnit(number) {
+    this.draft = drafts.read(`reply:${number}`, { text: '' })
+    this.setData({ number, errors: {}, text: this.draft.form.text })
+    return this.read()
+  },
+
+  another() {
+    this.setData({ number: '', unit: null, plates: [], state: '', error: '' })
+  },
+
+  read() {
+    const { number } = this.data
+    return load(this, async () => {
+      const page = await call('GET', `/units/${number}/plates`)
+      const [unit, record] = await Promise.all([open('GET', `/units/${number}`), call('GET', `/units/${number}/public-record`)])
+      return { doing: '', unit: unitView(unit), reply: replyView(record), plates: page.items.map(plateView), next: page.next || '' }
+    })
+  },
+
+  more() {
+    const { number, next, plates } = this.data
+    return act(this, async () => {
+      const page = await call('GET', `/units/${number}/plates`, { before: next })
+      this.setData({ plates: plates.concat(page.items.map(plateView)), next: page.next || '' })
+    })
+  },
+
+  /** Void a plate at once; one key for each plate and reason. */
+  async reportLoss(event) {
+    const { serial, reason } = event.currentTarget.dataset
+    const same = `${serial}:${reason}`
+    this.keys[same] = this.keys[same] || newKey()
+    if (this.data.busy) return
+    this.setData({ doing: serial })
+    await act(this, async () => {
+      if (!(await confirmed(`这块牌${LOSSES[reason]}？作废后不能恢复，再扫会显示“这块牌已作废”。同时订一块新牌，位置和名称不变。`))) return
+      const { plate } = await call('POST', `/plates/${serial}/loss`, { reason, replace: true }, this.keys[same])
+      this.setData({ plates: this.data.plates.map(one => (one.serial === serial ? plateView(plate) : one)) })
+      wx.showToast({ title: '这块牌已作废，新牌已订', icon: 'none' })
+    })
+  },
+
+  typeReply(event) {
+    this.setData({ text: event.detail.value })
+    this.draft.form = { text: event.detail.value }
+    drafts.keep(`reply:${this.data.number}`, this.draft)
+  },
+
+  sendReply() {
+    const { number, text } = this.data
+    if (text.trim().length < LEAST_REPLY) return this.setData({ doing: 'reply', errors: { text: `至少写 ${LEAST_REPLY} 个字。` } })
+    if (this.data.busy) return false
+    this.setData({ doing: 'reply' })
+    return act(this, async () => {
+      const reply = await drafts.deliver(`reply:${number}`, this.draft, `/units/${number}/replies`, { text: text.trim(), about: '' })
+      this.draft = drafts.read(`reply:${number}`, { text: '' })
+      this.setData({ reply: replyView({ replies: [reply] }), text: '' })
+      wx.showToast({ title: '已提交，工作人员看过以后公开', icon: 'none' })
+    })
+  },
+})
