@@ -122,7 +122,7 @@ const open = async (method, path, data, key = '', reads = method === 'GET') =>
 const upload = (path, filePath, formData) => signed(token => reach(() => send(path, filePath, formData, token), true))
 
 /** A file that only this person may open, as a path on the phone. url: as the API gives it. raises Refusal */
-const download = async url => (await signed(token => reach(() => fetchFile(url, token), true))).path
+const download = async url => (await signed(token => reach(() => fetchFile(url, token), true, OFFLINE_WHEN_READING))).path
 
 /** Also clears the drafts: whoever signs in next on this phone is somebody else. */
 async function signOut() {

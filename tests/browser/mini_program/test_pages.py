@@ -25,6 +25,10 @@ PAGES = {
     "progress": "",
     "tip-off": "",
     "emergency": "badge={token}",
+    "station": "",
+    "station-case": "no={asked}",
+    "station-join": "",
+    "station-unit": "number={certificate}",
 }
 _RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -43,9 +47,10 @@ def test_every_page_is_looked_at() -> None:
 def test_a_page_can_be_read_and_touched(phone: Phone, town: Town, name: str, scheme: str) -> None:
     shop = town.shop("五马茶楼")
     number = town.offered(shop, town.member(shop), town.person("guke-chen"))
+    asked = town.request(shop, town.person("guke-lin"))
     phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    query = PAGES[name].format(token=shop.token, number=number)
-    page = phone.open(f"/pages/{name}/index?{query}")
+    query = PAGES[name].format(token=shop.token, number=number, asked=asked, certificate=shop.certificate_no)
+    page = phone.open(f"/pages/{name}/index?{query}", who="zhan-wang" if name.startswith("station") else "guke-chen")
     page.locator("wx-page, #pages section").first.wait_for()
     page.wait_for_load_state("networkidle")
     broken = Axe().run(page, options=_RULES).response["violations"]
