@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from backend.access.actor import Role
 from backend.accounts import service as accounts
@@ -18,18 +18,11 @@ from backend.complaints import service as complaints
 from backend.complaints.rules import Side
 from backend.kernel.clock import FixedClock
 from tests.browser.mini_program.conftest import Phone
+from tests.browser.mini_program.fingers import TWICE, answer, button, press
 from tests.pages.town import Browser, Shop, Town
 from tests.pdf_files import sound
 
 WORDS = "带小票来五马街店里，当场退款。"
-#: Two taps before anything else can happen.
-TWICE = """button => {
-  const touches = [new Touch({ identifier: 1, target: button })]
-  const tap = navigator.maxTouchPoints
-    ? [new TouchEvent('touchstart', { bubbles: true, touches, changedTouches: touches }), new TouchEvent('touchend', { bubbles: true, changedTouches: touches })]
-    : [new MouseEvent('mousedown', { bubbles: true }), new MouseEvent('mouseup', { bubbles: true })]
-  for (const event of [...tap, ...tap]) button.dispatchEvent(new event.constructor(event.type, event))
-}"""
 
 
 @pytest.fixture
@@ -56,20 +49,6 @@ def number(town: Town, shop: Shop, consumer: Browser) -> str:
 def at_station(phone: Phone, member: Browser) -> Callable[[str], Page]:
     """Opens a page as the station's member."""
     return lambda path: phone.open(path, who="zhan-wang")
-
-
-def press(target: Locator) -> None:
-    """With a finger where the phone has a touch screen, else with the mouse."""
-    (target.tap if target.page.evaluate("navigator.maxTouchPoints") else target.click)()
-
-
-def button(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True).locator("visible=true")
-
-
-def answer(page: Page, name: str = "确定") -> None:
-    """The dialog that asks before what cannot be taken back."""
-    press(page.get_by_role("dialog").get_by_role("button", name=name))
 
 
 def write_offer(page: Page) -> None:
@@ -315,30 +294,3 @@ def test_paying_first_is_agreed_to_within_the_cap_and_noted_with_its_voucher(
     answer(page)
     expect(page.get_by_text("已赔付")).to_be_visible()
     expect(button(page, "登记已付款")).to_have_count(0)
-
-
-def test_a_lost_plate_is_void_at_once_and_ratings_are_replied_to(
-    phone: Phone, town: Town, shop: Shop, at_station: Callable[[str], Page]
-) -> None:
-    town.shop("别家电器", station="别处维权联络站")
-    page = at_station("/pages/station/index")
-    press(button(page, "单位的证书、标牌和评价回应"))
-    page.get_by_label("证书编号").fill("fxxf-330302-2026-00002")
-    press(button(page, "打开"))
-    expect(page.get_by_role("alert").locator("visible=true")).to_be_visible()
-    expect(page.get_by_text("别家电器")).to_have_count(0)
-    press(button(page, "换一家单位"))
-    press(button(page, "扫店里的放心码"))
-    page.get_by_label("二维码内容").fill(f"{phone.address}/b/{shop.token}")
-    answer(page)
-    expect(page.get_by_text(shop.name).locator("visible=true")).to_be_visible()
-    press(page.get_by_role("button", name="丢了"))
-    answer(page)
-    expect(page.get_by_text("此牌已作废：遗失，2026年11月23日")).to_be_visible()
-    expect(page.get_by_role("button", name="丢了")).to_have_count(0)
-    page.get_by_label("写一段回应").fill("已经换了新的营业员，欢迎监督。")
-    press(button(page, "提交回应"))
-    expect(page.get_by_text("等待审核")).to_be_visible()
-    expect(page.get_by_label("写一段回应")).to_have_value("")
-    card = page.request.get(f"{phone.address}/api/v1/badges/{shop.token}").json()
-    assert card["standing"] == "VOIDED"

@@ -11,7 +11,7 @@ const LOSSES = { lost: '丢了', damaged: '坏了' }
 Page({
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', number: '', typed: '',
-    unit: /** @type {any} */ (null), plates: /** @type {any[]} */ ([]), next: '', reply: /** @type {any} */ (null), text: '',
+    unit: /** @type {any} */ (null), plates: /** @type {any[]} */ ([]), next: '', reply: /** @type {any} */ (null), text: '', replaces: true,
   },
   draft: /** @type {any} */ (null),
   keys: /** @type {Record<string, string>} */ ({}),
@@ -74,18 +74,23 @@ Page({
     })
   },
 
-  /** Void a plate at once; one key for each plate and reason. */
+  setReplaces(event) {
+    this.setData({ replaces: event.detail.value })
+  },
+
+  /** Void a plate at once; one key for each thing that is said of it. */
   async reportLoss(event) {
     const { serial, reason } = event.currentTarget.dataset
-    const same = `${serial}:${reason}`
+    const { replaces } = this.data
+    const same = `${serial}:${reason}:${replaces}`
     this.keys[same] = this.keys[same] || newKey()
     if (this.data.busy) return
     this.setData({ doing: serial })
     await act(this, async () => {
-      if (!(await confirmed(`这块牌${LOSSES[reason]}？作废后不能恢复，再扫会显示“这块牌已作废”。同时订一块新牌，位置和名称不变。`))) return
-      const { plate } = await call('POST', `/plates/${serial}/loss`, { reason, replace: true }, this.keys[same])
+      if (!(await confirmed(`这块牌${LOSSES[reason]}？作废后不能恢复，再扫会显示“这块牌已作废”。${replaces ? '同时订一块新牌，位置和名称不变。' : ''}`))) return
+      const { plate } = await call('POST', `/plates/${serial}/loss`, { reason, replace: replaces }, this.keys[same])
       this.setData({ plates: this.data.plates.map(one => (one.serial === serial ? plateView(plate) : one)) })
-      wx.showToast({ title: '这块牌已作废，新牌已订', icon: 'none' })
+      wx.showToast({ title: replaces ? '这块牌已作废，新牌已订' : '这块牌已作废', icon: 'none' })
     })
   },
 

@@ -1,0 +1,26 @@
+"""What a person does on a phone: a finger where it has a touch screen, else the mouse."""
+
+from playwright.sync_api import Locator, Page
+
+#: Two taps before anything else can happen.
+TWICE = """button => {
+  const touches = [new Touch({ identifier: 1, target: button })]
+  const tap = navigator.maxTouchPoints
+    ? [new TouchEvent('touchstart', { bubbles: true, touches, changedTouches: touches }), new TouchEvent('touchend', { bubbles: true, changedTouches: touches })]
+    : [new MouseEvent('mousedown', { bubbles: true }), new MouseEvent('mouseup', { bubbles: true })]
+  for (const event of [...tap, ...tap]) button.dispatchEvent(new event.constructor(event.type, event))
+}"""
+
+
+def press(target: Locator) -> None:
+    """Tap or click."""
+    (target.tap if target.page.evaluate("navigator.maxTouchPoints") else target.click)()
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True).locator("visible=true")
+
+
+def answer(page: Page, name: str = "确定") -> None:
+    """The dialog that asks before what cannot be taken back."""
+    press(page.get_by_role("dialog").get_by_role("button", name=name))

@@ -1,0 +1,35 @@
+"""The station's unit on a phone: its certificate, its plates, and the reply beside its ratings."""
+
+from playwright.sync_api import expect
+
+from tests.browser.mini_program.conftest import Phone
+from tests.browser.mini_program.fingers import answer, button, press
+from tests.pages.town import Town
+
+
+def test_a_lost_plate_is_void_at_once_and_ratings_are_replied_to(phone: Phone, town: Town) -> None:
+    shop = town.shop("瓯越电器")
+    town.member(shop, "zhan-wang")
+    town.shop("别家电器", station="别处维权联络站")
+    page = phone.open("/pages/station/index", who="zhan-wang")
+    press(button(page, "单位的证书、标牌和评价回应"))
+    page.get_by_label("证书编号").fill("fxxf-330302-2026-00002")
+    press(button(page, "打开"))
+    expect(page.get_by_role("alert").locator("visible=true")).to_be_visible()
+    expect(page.get_by_text("别家电器")).to_have_count(0)
+    press(button(page, "换一家单位"))
+    press(button(page, "扫店里的放心码"))
+    page.get_by_label("二维码内容").fill(f"{phone.address}/b/{shop.token}")
+    answer(page)
+    expect(page.get_by_text(shop.name).locator("visible=true")).to_be_visible()
+    press(page.get_by_role("button", name="丢了"))
+    answer(page)
+    expect(page.get_by_text("这块牌已作废，新牌已订")).to_be_visible()
+    expect(page.get_by_text("此牌已作废：遗失，2026年11月23日")).to_be_visible()
+    expect(page.get_by_role("button", name="丢了")).to_have_count(0)
+    page.get_by_label("写一段回应").fill("已经换了新的营业员，欢迎监督。")
+    press(button(page, "提交回应"))
+    expect(page.get_by_text("等待审核")).to_be_visible()
+    expect(page.get_by_label("写一段回应")).to_have_value("")
+    card = page.request.get(f"{phone.address}/api/v1/badges/{shop.token}").json()
+    assert card["standing"] == "VOIDED"
