@@ -1,4 +1,4 @@
-// The one place that talks to the server: wx.request, wx.uploadFile and wx.login.
+// The one place that talks to the server: wx.request, wx.uploadFile, wx.downloadFile and wx.login.
 const { api } = require('../config')
 
 const ROOT = `${api}/api/v1`

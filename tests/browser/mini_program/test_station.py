@@ -95,6 +95,13 @@ def test_who_is_no_member_is_told_how_to_become_one(phone: Phone) -> None:
     expect(page.get_by_role("heading", name="接受邀请")).to_be_visible()
 
 
+def test_a_notice_leads_to_the_request(at_station: Callable[[str], Page], number: str) -> None:
+    page = at_station("/pages/notices/index")
+    press(page.get_by_role("link").first)
+    expect(page.get_by_text(f"编号 {number}").locator("visible=true")).to_be_visible()
+    expect(button(page, "我来办")).to_be_visible()
+
+
 def test_a_request_is_taken_answered_and_agreed(
     phone: Phone, town: Town, at_station: Callable[[str], Page], number: str
 ) -> None:
