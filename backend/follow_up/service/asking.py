@@ -47,7 +47,6 @@ def answer(actor: Actor, case_no: str, answer: Answer) -> Questionnaire:
         after={"answer": answer},
     )
     take_answer(asked.settlement_id, solved=answer is not Answer.NOT_SOLVED)
-    take_answer(asked.settlement_id, solved=answer is not Answer.NOT_SOLVED)
     return asked
 
 
