@@ -90,7 +90,7 @@ def start(actor: Actor, number: str, body: dict[str, Any]) -> Any:
 
 
 @blueprint.post("/visits/<number>/submit")
-@endpoint(Action.VISIT_SUBMIT, body=schemas.FormIn, reply=schemas.VisitOut)
+@endpoint(Action.VISIT_SUBMIT, body=schemas.FormIn, reply=schemas.VisitOut, idempotent=True)
 def submit(actor: Actor, number: str, body: dict[str, Any]) -> Any:
     """提交体验表，提交后不能修改"""
     return views.visit_view(service.submit(actor, number, **body))
