@@ -24,6 +24,12 @@ function broughtBy({ badge, scene, q }) {
   return q ? { q: decoded(q) } : null
 }
 
+/** What a code holds that was scanned inside the program, in the words of POST /scans. */
+function broughtIn({ path, result }) {
+  const scene = /^pages\/badge\/index\?(?:.*&)?scene=([^&]*)/.exec(path || '')
+  return scene ? { scene: decoded(scene[1]) } : { q: result }
+}
+
 /** What was scanned since the program was opened, by token. @type {Record<string, any>} */
 const visits = {}
 
@@ -45,4 +51,4 @@ async function visitOf(options) {
 const pageOf = ({ path, result }) =>
   path && path.startsWith('pages/badge/index') ? `/${path}` : `/pages/badge/index?q=${encodeURIComponent(result)}`
 
-module.exports = { broughtBy, pageOf, scan, tokenIn, visitOf }
+module.exports = { broughtBy, broughtIn, pageOf, scan, tokenIn, visitOf }

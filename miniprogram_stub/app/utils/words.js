@@ -64,12 +64,15 @@ const MODERATION = {
 
 const ANSWERS = { solved: '解决了', partly: '解决了一部分', not_solved: '没有解决' }
 
+/** A volunteer's answers to the points of a visit. */
+const FINDINGS = { pass: '做到了', fail: '没有做到', na: '没遇到，不好说' }
+
 const PROOFS = { purchase: '有消费凭证', visit: '到店扫码' }
 
 /** What is asked, in a line: 退货、赔偿损失. */
 const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
 
 module.exports = {
-  ANSWERS, CATEGORIES, COUNTIES, EMERGENCIES, FACETS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROOFS, REQUESTS, STANDINGS,
-  STARS, SUSPICIONS, pairs, wantedIn,
+  ANSWERS, CATEGORIES, COUNTIES, EMERGENCIES, FACETS, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROOFS, REQUESTS,
+  STANDINGS, STARS, SUSPICIONS, pairs, wantedIn,
 }

@@ -5,7 +5,7 @@ const { act, confirmed, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 Page({
-  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), consents: /** @type {any[]} */ ([]), unread: 0, isOfStation: false },
+  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), consents: /** @type {any[]} */ ([]), unread: 0, isOfStation: false, isVolunteer: false },
 
   onShow() {
     this.setData({ isSignedIn: isSignedIn() })
@@ -24,7 +24,8 @@ Page({
   },
 
   drawn(me) {
-    return { me, consents: me.consents.filter(one => one.given_at).map(one => ({ ...one, given: moment(one.given_at) })) }
+    const consents = me.consents.filter(one => one.given_at).map(one => ({ ...one, given: moment(one.given_at) }))
+    return { me, consents, isVolunteer: me.roles.some(one => one.role === 'volunteer') }
   },
 
   go(event) {

@@ -1,12 +1,15 @@
-// The inbox; a notice about one's own case leads there.
+// The inbox; a notice about one's own case, or a volunteer's visit, leads there.
 const { call } = require('../../utils/api')
 const { act, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 const PAGE = 30
 const CASE = /^\/(?:my\/cases|(station))\/([A-Z0-9-]*\d[A-Z0-9-]*)(\/messages)?$/
+const VISIT = /^\/volunteer\/([A-Z0-9-]+)$/
 
 function linkOf(link) {
+  const visit = VISIT.exec(link)
+  if (visit) return `/pages/visit/index?no=${visit[1]}`
   const found = CASE.exec(link)
   if (!found) return ''
   const [, station, no, isTalk] = found
