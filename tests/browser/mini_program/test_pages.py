@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from scripts.node_packages import MINI_PROGRAM
 from tests.browser.mini_program.conftest import Phone
+from tests.browser.mini_program.test_volunteer import VOLUNTEER, drawn
 from tests.pages.town import Town
 
 #: Page → what its address needs.
@@ -29,7 +30,11 @@ PAGES = {
     "station-case": "no={asked}",
     "station-join": "",
     "station-unit": "number={certificate}",
+    "visits": "",
+    "visit": "no={visit}",
 }
+#: Whose phone shows it, by how the page's name begins; the others are a consumer's.
+_WHO = {"station": "zhan-wang", "visits": VOLUNTEER, "visit": VOLUNTEER}
 _RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _SMALL = """() => [...document.querySelectorAll('wx-button, wx-input, wx-textarea, wx-picker, [role=button]')]
@@ -49,8 +54,11 @@ def test_a_page_can_be_read_and_touched(phone: Phone, town: Town, name: str, sch
     number = town.offered(shop, town.member(shop), town.person("guke-chen"))
     asked = town.request(shop, town.person("guke-lin"))
     phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    query = PAGES[name].format(token=shop.token, number=number, asked=asked, certificate=shop.certificate_no)
-    page = phone.open(f"/pages/{name}/index?{query}", who="zhan-wang" if name.startswith("station") else "guke-chen")
+    visit = drawn(town) if name.startswith("visit") else ""
+    query = PAGES[name].format(
+        token=shop.token, number=number, asked=asked, certificate=shop.certificate_no, visit=visit
+    )
+    page = phone.open(f"/pages/{name}/index?{query}", _WHO.get(name.split("-")[0], "guke-chen"))
     page.locator("wx-page, #pages section").first.wait_for()
     page.wait_for_load_state("networkidle")
     broken = Axe().run(page, options=_RULES).response["violations"]
