@@ -104,6 +104,19 @@ def test_what_was_typed_is_there_again(phone: Phone, visit: str, shop: Shop) -> 
     expect(page.get_by_role("radio", checked=True)).to_have_count(3)
 
 
+def test_a_started_visit_opens_without_network(phone: Phone, town: Town, visit: str, shop: Shop) -> None:
+    page = started(phone, visit, shop)
+    phone.open("/pages/visits/index", VOLUNTEER)
+    page.get_by_text("已到店，待提交").wait_for()
+    with cut_off(page):
+        page.get_by_text("瓯越电器").click()
+        fill_in(page)
+    page.get_by_role("button", name="提交体验表").click()
+    agree(page)
+    expect(page.get_by_text("体验表已经提交，不能再修改。")).to_be_visible()
+    assert the_visit(town).remark == REMARK
+
+
 def test_a_lost_answer_is_not_handed_in_twice(phone: Phone, town: Town, visit: str, shop: Shop) -> None:
     page, answers = started(phone, visit, shop), list[tuple[str, int]]()
 

@@ -25,17 +25,27 @@ Page({
   },
 
   read() {
-    return load(this, async () => {
+    return load(this, async () => this.drawn(await this.fetch()))
+  },
+
+  /** The visit; without a network as it was when it was started, so that its form can be filled in. */
+  async fetch() {
+    try {
       const { visits } = await call('GET', '/visits')
       const found = visits.find(one => one.number === this.options.no)
       if (!found) throw new Refusal(NOT_YOURS)
-      return this.drawn(found)
-    })
+      return found
+    } catch (error) {
+      const { visit } = drafts.read(this.draftName(), null)
+      if (error.code === 'offline' && visit) return visit
+      throw error
+    }
   },
 
   /** The visit as the page shows it, with what was typed and not sent yet. */
   drawn(visit) {
     this.draft = drafts.read(this.draftName(), { answers: visit.checklist.map(() => ''), remark: '' })
+    if (visit.state === 'started') drafts.keep(this.draftName(), Object.assign(this.draft, { visit }))
     const due = visit.due_at && `${left(visit.due_at)}，期限 ${moment(visit.due_at)}`
     return {
       visit: { ...visit, due },
