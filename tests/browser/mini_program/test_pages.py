@@ -58,7 +58,7 @@ def test_a_page_can_be_read_and_touched(phone: Phone, town: Town, name: str, sch
     query = PAGES[name].format(
         token=shop.token, number=number, asked=asked, certificate=shop.certificate_no, visit=visit
     )
-    page = phone.open(f"/pages/{name}/index?{query}", _WHO.get(name.split("-")[0], "guke-chen"))
+    page = phone.open(f"/pages/{name}/index?{query}", _WHO.get(name.split("-", maxsplit=1)[0], "guke-chen"))
     page.locator("wx-page, #pages section").first.wait_for()
     page.wait_for_load_state("networkidle")
     broken = Axe().run(page, options=_RULES).response["violations"]
