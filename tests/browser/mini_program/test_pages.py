@@ -47,6 +47,7 @@ def test_every_page_is_looked_at() -> None:
     assert {path.split("/")[1] for path in listed} == set(PAGES)
 
 
+@pytest.mark.databases_alike
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_can_be_read_and_touched(phone: Phone, town: Town, name: str, scheme: str) -> None:

@@ -22,8 +22,6 @@ from tests.browser.mini_program.conftest import Phone
 from tests.browser.mini_program.test_consumer import fill_in
 from tests.pages.town import IDENTITY, Shop, Town
 
-pytestmark = pytest.mark.parametrize("phone", ["touch"], indirect=True)
-
 
 @pytest.fixture
 def shop(town: Town) -> Shop:
