@@ -258,14 +258,14 @@ def connection() -> sa.Connection:
     return found
 
 
-_TURN = Prepared(sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))"))
+_TURN = sa.text("SELECT pg_advisory_xact_lock(hashtext(:name))")
 
 
 def take_turns(name: str) -> None:
     """Wait until nobody else is in a transaction that took its turn under this name; SQLite has one writer anyway."""
     found = connection()
     if found.dialect.name == "postgresql":
-        _TURN.rows(found, {"name": name})
+        found.execute(_TURN, {"name": name})
 
 
 @contextmanager
