@@ -153,6 +153,12 @@ def take_offer(consumer: Caller, number: str) -> Any:
     return consumer.post(f"{path}/accept", {"offer": consumer.get(path)["offer_stamp"]})
 
 
+def decline_offer(consumer: Caller, number: str) -> Any:
+    """Decline the offer that stands. returns the request"""
+    path = f"/settlements/{number}"
+    return consumer.post(f"{path}/decline", {"offer": consumer.get(path)["offer_stamp"]})
+
+
 def accepted(consumer: Caller, member: Caller, officer: Caller, shop: Shop) -> str:
     """A dispute that the station refused and the bureau has just accepted. returns the complaint's path"""
     number = consumer.post("/settlements", request_body(shop, identity=IDENTITY), 201)["case_no"]

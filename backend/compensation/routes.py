@@ -13,6 +13,7 @@ from backend.infrastructure.http import ApiBlueprint, Public, endpoint
 from backend.infrastructure.web import cookie_actor
 
 from . import queries, schemas, service
+from .views import advance_view
 
 blueprint = ApiBlueprint("compensation", __name__, description="先行赔付、追偿、台账")
 _PHOTO_BODY = photos.MOST_BYTES + 64 * 1024
@@ -29,21 +30,33 @@ _PHOTO_BODY = photos.MOST_BYTES + 64 * 1024
 )
 def request(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """消费者：申请先行赔付"""
-    return service.request(actor, case_no, **body)
+    return advance_view(actor, service.request(actor, case_no, **body))
+
+
+@blueprint.get("/settlements/<case_no>/advance")
+@endpoint(Action.ADVANCE_REQUEST, reply=schemas.AdvancesOfOneOut)
+def of_settlement(actor: Actor, case_no: str) -> Any:
+    """消费者：这件诉求的先行赔付，和现在还能不能申请"""
+    settlement, found = queries.advances_of(actor, case_no)
+    return {
+        "advances": [advance_view(actor, one) for one in found],
+        "ways": service.ways(settlement),
+        "most_fen": service.most_fen(settlement),
+    }
 
 
 @blueprint.get("/advances")
 @endpoint(Action.ADVANCE_READ, reply=schemas.AdvancesOut)
 def advances(actor: Actor) -> Any:
     """我能看到的先行赔付，新的在前"""
-    return {"advances": queries.advances(actor)}
+    return {"advances": [advance_view(actor, one) for one in queries.advances(actor)]}
 
 
 @blueprint.get("/advances/<case_no>")
 @endpoint(Action.ADVANCE_READ, reply=schemas.AdvanceOut)
 def advance(actor: Actor, case_no: str) -> Any:
     """一件先行赔付"""
-    return queries.advance(actor, Action.ADVANCE_READ, case_no)
+    return advance_view(actor, queries.advance(actor, Action.ADVANCE_READ, case_no))
 
 
 @blueprint.get("/advances/<case_no>/voucher")
@@ -57,14 +70,14 @@ def voucher_of(actor: Actor, case_no: str) -> Any:
 @endpoint(Action.ADVANCE_APPROVE, reply=schemas.AdvanceOut)
 def approve(actor: Actor, case_no: str) -> Any:
     """付款方：同意先行赔付"""
-    return service.approve(actor, case_no)
+    return advance_view(actor, service.approve(actor, case_no))
 
 
 @blueprint.post("/advances/<case_no>/decline")
 @endpoint(Action.ADVANCE_DECLINE, body=schemas.AdvanceDeclineIn, reply=schemas.AdvanceOut)
 def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """付款方：不同意，写明理由"""
-    return service.decline(actor, case_no, **body)
+    return advance_view(actor, service.decline(actor, case_no, **body))
 
 
 @blueprint.post("/advances/<case_no>/pay")
@@ -81,7 +94,7 @@ def pay(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str, Any])
     """付款方：已在系统外付款，上传凭证"""
     voucher = photos.uploaded(files["photo"])
     with unit_of_work():
-        return service.pay(actor, case_no, voucher, reference=body["reference"])
+        return advance_view(actor, service.pay(actor, case_no, voucher, reference=body["reference"]))
 
 
 @blueprint.get("/vouchers/<token>")

@@ -87,11 +87,29 @@ class AdvanceOut(Output):
     by_host = fields.Function(lambda payment: payment.host_unit_id is not None, metadata={"type": "boolean"})
     amount_fen = fields.Integer()
     state = fields.String()
-    state_zh = fields.Function(_state_zh, metadata={"type": "string"})
+    state_zh = fields.String()
     opened_at = fields.AwareDateTime()
     decision_text = fields.String(allow_none=True)
     reference_masked = fields.String(allow_none=True)
     voucher_sha256 = fields.String(allow_none=True)
+    own = fields.Boolean(metadata={"description": "是您申请的"})
+    allowed = fields.List(fields.String(), metadata={"description": "您现在可以做的操作"})
+
+
+class WayOut(Output):
+    """A reason to be paid first, and whether it can be given now."""
+
+    because = fields.Enum(Because, by_value=True)
+    because_zh = fields.String(attribute="because.zh")
+    closed = fields.String(allow_none=True, metadata={"description": "现在不能用这个理由的原因；能用时为 null"})
+
+
+class AdvancesOfOneOut(Output):
+    """What was asked for one request, the newest first, and what can be asked now."""
+
+    advances = fields.List(fields.Nested(AdvanceOut))
+    ways = fields.List(fields.Nested(WayOut))
+    most_fen = fields.Integer(metadata={"description": "最多可以申请多少"})
 
 
 class VoucherOut(Output):

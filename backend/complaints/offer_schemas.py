@@ -1,4 +1,4 @@
-"""What the station offers or refuses, and which offer the consumer accepts."""
+"""What the station offers or refuses, and which offer the consumer answers."""
 
 from backend.infrastructure.fields import Choice, Day, Fen, Input, Text
 
@@ -18,8 +18,8 @@ class OfferIn(Input):
     perform_by = Day(load_default=None, allow_none=True)
 
 
-class AcceptIn(Input):
-    """Which offer is accepted."""
+class OfferAnswerIn(Input):
+    """Which offer is accepted or declined."""
 
     EXAMPLE = {"offer": "5f1d7a84db21"}
     offer = Text(40, required=True, metadata={"description": "看到的那个方案的 offer_stamp"})

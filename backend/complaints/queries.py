@@ -52,15 +52,19 @@ def complaint(actor: Actor, action: Action, case_no: str) -> Complaint:
     return get_for(Complaint, actor, action, Complaint.case_no, number, seen_by=Action.COMPLAINT_READ)
 
 
-def settlements(actor: Actor, before: object = None, limit: int = 50) -> Page[Settlement]:
-    """A page of the settlement requests that the actor may read."""
+def settlements(actor: Actor, before: object = None, limit: int = 50, *, own: bool = False) -> Page[Settlement]:
+    """A page of the settlement requests that the actor may read. own: only those that the actor brought"""
     found = sa.select(Settlement).where(visible(Settlement, actor, Action.SETTLEMENT_READ))
+    if own:
+        found = found.where(Settlement.consumer_id == actor.account_id)
     return newest_first(found, Settlement, before, limit)
 
 
-def complaints(actor: Actor, before: object = None, limit: int = 50) -> Page[Complaint]:
-    """A page of the complaints that the actor may read."""
+def complaints(actor: Actor, before: object = None, limit: int = 50, *, own: bool = False) -> Page[Complaint]:
+    """A page of the complaints that the actor may read. own: only those that the actor brought"""
     found = sa.select(Complaint).where(visible(Complaint, actor, Action.COMPLAINT_READ))
+    if own:
+        found = found.where(Complaint.consumer_id == actor.account_id)
     return newest_first(found, Complaint, before, limit)
 
 

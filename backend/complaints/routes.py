@@ -12,7 +12,6 @@ from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
 from backend.infrastructure.headers import private_file, private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
-from backend.infrastructure.paging import PageQuery
 from backend.infrastructure.web import cookie_actor
 
 from . import likeness, offer_schemas, queries, schemas, service, views
@@ -69,11 +68,11 @@ def submit(actor: Actor, body: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/settlements")
-@endpoint(Action.SETTLEMENT_READ, query=PageQuery, reply=_Settlements)
+@endpoint(Action.SETTLEMENT_READ, query=schemas.OwnPageQuery, reply=_Settlements)
 def settlements(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """我的（或本站的、本县的）和解诉求，新的在前"""
     page = queries.settlements(actor, **query)
-    return {"settlements": views.settlements_in_list(page.items), "next": page.next}
+    return {"settlements": views.settlements_in_list(actor, page.items), "next": page.next}
 
 
 @blueprint.get("/settlements/inbox")
@@ -166,17 +165,17 @@ def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
 
 
 @blueprint.post("/settlements/<case_no>/accept")
-@endpoint(Action.SETTLEMENT_ACCEPT, body=offer_schemas.AcceptIn, reply=schemas.SettlementForConsumer)
+@endpoint(Action.SETTLEMENT_ACCEPT, body=offer_schemas.OfferAnswerIn, reply=schemas.SettlementForConsumer)
 def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """消费者：接受看到的那个方案"""
     return _for(actor, service.accept_offer(actor, case_no, **body))
 
 
 @blueprint.post("/settlements/<case_no>/decline")
-@endpoint(Action.SETTLEMENT_DECLINE, reply=schemas.SettlementForConsumer)
-def decline(actor: Actor, case_no: str) -> Reply:
-    """消费者：不接受方案"""
-    return _for(actor, service.decline_offer(actor, case_no))
+@endpoint(Action.SETTLEMENT_DECLINE, body=offer_schemas.OfferAnswerIn, reply=schemas.SettlementForConsumer)
+def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
+    """消费者：不接受看到的那个方案"""
+    return _for(actor, service.decline_offer(actor, case_no, **body))
 
 
 @blueprint.post("/settlements/<case_no>/confirm-performed")
@@ -216,11 +215,11 @@ def escalate(actor: Actor, case_no: str, body: dict[str, Any]) -> Complaint:
 
 
 @blueprint.get("/complaints")
-@endpoint(Action.COMPLAINT_READ, query=PageQuery, reply=_Complaints)
+@endpoint(Action.COMPLAINT_READ, query=schemas.OwnPageQuery, reply=_Complaints)
 def complaints(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
     """投诉列表，新的在前"""
     page = queries.complaints(actor, **query)
-    return {"complaints": views.complaints_in_list(page.items), "next": page.next}
+    return {"complaints": views.complaints_in_list(actor, page.items), "next": page.next}
 
 
 @blueprint.get("/complaints/<case_no>")

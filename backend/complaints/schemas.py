@@ -6,6 +6,7 @@ from marshmallow import validate
 
 from backend.documents.rules import REMEDIES
 from backend.infrastructure.fields import Choice, Day, Fen, Input, Output, Text, YesNo, fields
+from backend.infrastructure.paging import PageQuery
 from backend.merchants.rules import Commitment
 
 from .delegation_schemas import DelegationOfComplaint
@@ -118,6 +119,12 @@ class ProgressIn(Input):
     code = Text(30, required=True)
 
 
+class OwnPageQuery(PageQuery):
+    """Which page, and of whose."""
+
+    own = YesNo(load_default=False, metadata={"description": "只要自己提出的；联络站、市场监管人员自己也会投诉"})
+
+
 class DeadlineOut(Output):
     """A deadline, with whose turn it is and on which rule it rests."""
 
@@ -180,7 +187,7 @@ class _SettlementOut(_CaseOut):
     offer_text = fields.String(allow_none=True)
     perform_by = fields.Date(allow_none=True)
     offer_stamp = fields.String(
-        allow_none=True, metadata={"description": "方案的标记；接受方案时带回，方案变了就不一样"}
+        allow_none=True, metadata={"description": "方案的标记；答复方案时带回，方案变了就不一样"}
     )
     refusal_text = fields.String(allow_none=True)
     unanswered = fields.Boolean()
@@ -292,6 +299,7 @@ class SettlementInList(Output):
     deadlines = fields.List(fields.Nested(DeadlineOut))
     unanswered = fields.Boolean()
     complaint_no = fields.String(allow_none=True)
+    own = fields.Boolean(metadata={"description": "是您自己提出的"})
 
 
 class ComplaintInList(Output):
@@ -305,6 +313,7 @@ class ComplaintInList(Output):
     opened_at = fields.AwareDateTime()
     escalated_because = fields.String()
     deadlines = fields.List(fields.Nested(DeadlineOut))
+    own = fields.Boolean(metadata={"description": "是您自己提出的"})
 
 
 class IdentityViewOut(Output):

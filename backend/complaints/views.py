@@ -161,7 +161,7 @@ def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -
     )
 
 
-def settlements_in_list(found: Sequence[Settlement]) -> list[SimpleNamespace]:
+def settlements_in_list(actor: Actor, found: Sequence[Settlement]) -> list[SimpleNamespace]:
     """Requests as lines of a list."""
     running = cases.open_deadlines_of("settlement", [row.id for row in found])
     numbers = queries.complaint_numbers([row.id for row in found])
@@ -171,12 +171,13 @@ def settlements_in_list(found: Sequence[Settlement]) -> list[SimpleNamespace]:
             state_zh=SETTLEMENT.states[row.state or ""],
             deadlines=[deadline_view(row, deadline) for deadline in running.get(row.id, ())],
             complaint_no=numbers.get(row.id),
+            own=row.consumer_id == actor.account_id,
         )
         for row in found
     ]
 
 
-def complaints_in_list(found: Sequence[Complaint]) -> list[SimpleNamespace]:
+def complaints_in_list(actor: Actor, found: Sequence[Complaint]) -> list[SimpleNamespace]:
     """Complaints as lines of a list."""
     running = cases.open_deadlines_of("complaint", [row.id for row in found])
     return [
@@ -184,6 +185,7 @@ def complaints_in_list(found: Sequence[Complaint]) -> list[SimpleNamespace]:
             row,
             state_zh=COMPLAINT.states[row.state or ""],
             deadlines=[deadline_view(row, deadline) for deadline in running.get(row.id, ())],
+            own=row.consumer_id == actor.account_id,
         )
         for row in found
     ]

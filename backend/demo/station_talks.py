@@ -42,7 +42,7 @@ def offered(cast: Cast, said: Dispute, *, stage: str) -> Story:
         return
     yield 3 * HOUR
     if stage == "declined":
-        act(complaints.decline_offer, cast.consumer, number)
+        act(complaints.decline_offer, cast.consumer, number, offer=made.offer_stamp)
     else:
         act(complaints.accept_offer, cast.consumer, number, offer=made.offer_stamp)
 

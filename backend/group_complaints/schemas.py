@@ -49,12 +49,14 @@ class GroupLayIn(Input):
 
 
 class GroupAnswerIn(Input):
-    """Yes or no; the identity where a case goes to the bureau and has none yet; the offer where one is accepted."""
+    """Yes or no; the identity where a case goes to the bureau and has none yet; the offer where one is accepted or declined."""
 
     EXAMPLE = {"agree": True, "identity": None, "offer": "5f1d7a84db21"}
     agree = YesNo(required=True)
     identity = fields.Nested(IdentityIn, load_default=None, allow_none=True)
-    offer = Text(40, load_default=None, allow_none=True, metadata={"description": "同意接受方案的，看到的 offer_stamp"})
+    offer = Text(
+        40, load_default=None, allow_none=True, metadata={"description": "同意接受、不接受方案的，看到的 offer_stamp"}
+    )
 
 
 class GroupAcceptIn(Input):
@@ -144,7 +146,7 @@ class GroupForMember(_GroupOut):
     code_until = fields.AwareDateTime()
     me = fields.Nested(GroupMemberForMember)
     offer_stamp = fields.String(
-        allow_none=True, metadata={"description": "您那一件现在的方案的标记；同意接受方案时带回"}
+        allow_none=True, metadata={"description": "您那一件现在的方案的标记；同意接受、不接受方案时带回"}
     )
     members = fields.List(fields.Nested(GroupMemberForMember))
     proposals = fields.List(fields.Nested(GroupProposalForMember))

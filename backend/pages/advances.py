@@ -43,13 +43,14 @@ class CapForm(Input):
 @page(Action.ADVANCE_REQUEST, "pages/my_advance.html")
 def mine(actor: Actor, case_no: str) -> dict[str, Any]:
     settlement, found = queries.advances_of(actor, case_no)
-    standing = next((one for one in found if one.state != "declined"), None)
+    ways = service.ways(settlement)
     return {
         "settlement": settlement,
         "found": [_row(actor, one) for one in found],
-        "may_ask": standing is None,
-        "reasons": [(one.value, one.zh) for one in Because],
-        "most": settlement.offer_fen if settlement.state in complaints.AGREED else settlement.amount_fen,
+        "reasons": [(one.because.value, one.because.zh) for one in ways if one.closed is None],
+        "closed": [(one.because.zh, one.closed) for one in ways if one.closed],
+        "under_way": any(one.state != "declined" for one in found),
+        "most": service.most_fen(settlement),
     }
 
 

@@ -12,7 +12,7 @@ from backend.accounts import queries as accounts
 from backend.casework import queries as cases
 from backend.complaints import likeness, queries, service, views
 from backend.complaints.model import Complaint, Settlement
-from backend.complaints.offer_schemas import AcceptIn
+from backend.complaints.offer_schemas import OfferAnswerIn
 from backend.complaints.rules import IdKind, Request
 from backend.follow_up import queries as follow_up
 from backend.follow_up import service as follow_up_service
@@ -55,10 +55,8 @@ class _WishForm(Input):
 @page(Action.SELF_READ, "pages/my.html")
 def home(actor: Actor) -> dict[str, Any]:
     rows = []
-    found = queries.settlements(actor, before=request.args.get("before", type=row_id))
+    found = queries.settlements(actor, before=request.args.get("before", type=row_id), own=True)
     for settlement in found.items if may(actor, Action.SETTLEMENT_SUBMIT) else ():
-        if settlement.consumer_id != actor.account_id:
-            continue
         shown = queries.complaint_of(settlement.id) or settlement
         rows.append(
             {
@@ -115,16 +113,16 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
 
 
 @blueprint.post("/cases/<case_no>/accept")
-@form(Action.SETTLEMENT_ACCEPT, AcceptIn, back="my.case")
+@form(Action.SETTLEMENT_ACCEPT, OfferAnswerIn, back="my.case")
 def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     service.accept_offer(actor, case_no, **body)
     return _done("已接受方案，请等商家按约定做到。", case_no)
 
 
 @blueprint.post("/cases/<case_no>/decline")
-@form(Action.SETTLEMENT_DECLINE, _Nothing, back="my.case")
+@form(Action.SETTLEMENT_DECLINE, OfferAnswerIn, back="my.case")
 def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
-    service.decline_offer(actor, case_no)
+    service.decline_offer(actor, case_no, **body)
     return _done("没有接受方案。您可以转给市场监管部门处理。", case_no)
 
 

@@ -30,7 +30,7 @@ def shown(actor: Actor) -> dict[str, Any]:
     account_id = str(actor.account_id)
     return {
         "fresh": accounts.is_fresh(actor),
-        "running": complaints.running(account_id),
+        "running": service.running(account_id),
         "kept": [EXCEPTIONS[code] for code in service.exceptions(account_id)],
         "identities": complaints.identities(account_id),
         "confirm_word": CONFIRM,

@@ -53,8 +53,7 @@ def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
 @blueprint.get("/my/ratings")
 @page(Action.RATING_WITHDRAW, "pages/my_ratings.html")
 def mine(actor: Actor) -> dict[str, Any]:
-    found = queries.mine(actor)
-    return {"rows": [{"rating": row, "unit": merchants.unit(row.unit_id).name} for row in found]}
+    return {"rows": [{"rating": rating, "unit": name} for rating, name in queries.mine(actor)]}
 
 
 @blueprint.get("/my/ratings/<number>")

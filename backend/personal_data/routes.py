@@ -10,9 +10,16 @@ from backend.infrastructure.http import ApiBlueprint, Public, endpoint
 
 from . import service
 from .rules import CLASSES, EXCEPTIONS
-from .schemas import ClassesOut, CorrectionIn, CorrectionOut, ErasureIn, ErasureOut
+from .schemas import ClassesOut, CorrectionIn, CorrectionOut, ErasureIn, ErasureOut, MyDataOut
 
 blueprint = ApiBlueprint("personal_data", __name__, description="我的个人信息：查看、导出、更正、注销")
+
+
+@blueprint.get("/me/data")
+@endpoint(Action.DATA_EXPORT, reply=MyDataOut)
+def mine(actor: Actor) -> dict[str, Any]:
+    """我的个人信息：能更正的，注销以后依法还要留的"""
+    return service.overview(actor)
 
 
 @blueprint.post("/me/data/export")

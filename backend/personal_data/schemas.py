@@ -47,6 +47,26 @@ class ErasureOut(Output):
     kept = fields.List(fields.Nested(KeptOut))
 
 
+class _HeldIdentityOut(Output):
+    case_no = fields.String()
+    unit_name = fields.String()
+    name = fields.String()
+    phone = fields.String()
+    address = fields.String()
+
+
+class MyDataOut(Output):
+    """What a person can do with their data now."""
+
+    fresh = fields.Boolean(metadata={"description": "十分钟内登录过，可以办理；不是的，请先重新登录"})
+    identities = fields.List(
+        fields.Nested(_HeldIdentityOut),
+        metadata={"description": "每件诉求里填的姓名、电话、地址；没有重新登录时是空的"},
+    )
+    running = fields.List(fields.String(), metadata={"description": "还在办的事的编号；有的话不能注销"})
+    kept = fields.List(fields.Nested(KeptOut), metadata={"description": "注销以后依法还要留的，和理由"})
+
+
 class CorrectionOut(Output):
     """The dispute whose identity is right now."""
 

@@ -26,7 +26,7 @@ from backend.notifications import personal as notices
 from backend.ratings import personal as ratings
 
 from .model import DoomedObject
-from .rules import CLASSES, LEFT_OUT
+from .rules import CLASSES, EXCEPTIONS, LEFT_OUT
 
 #: Forgets up to a batch of what is older; gives how many, or the keys of the files that went with it.
 Forget = Callable[..., list[str] | int]
@@ -57,6 +57,32 @@ def export(actor: Actor) -> dict[str, Any]:
     return {name: _plain(value) for name, value in found.items()}
 
 
+def overview(actor: Actor) -> dict[str, Any]:
+    """What the actor can do with their own data, as `schemas.MyDataOut`; identities after a fresh sign-in alone."""
+    account_id, fresh = str(actor.account_id), accounts.is_fresh(actor)
+    held = complaints.identities(account_id) if fresh else ()
+    return {
+        "fresh": fresh,
+        "identities": [
+            {
+                "case_no": settlement.case_no,
+                "unit_name": settlement.unit_name,
+                "name": found.name,
+                "phone": found.phone,
+                "address": found.address,
+            }
+            for settlement, found in held
+        ],
+        "running": running(account_id),
+        "kept": [EXCEPTIONS[code] for code in exceptions(account_id)],
+    }
+
+
+def running(account_id: str) -> list[str]:
+    """Numbers of what is under way for this person, because of which the account cannot be closed."""
+    return [*complaints.running(account_id), *compensation.running(account_id), *follow_up.running(account_id)]
+
+
 def correct(actor: Actor, case_no: str, *, name: str, phone: str, address: str) -> Settlement:
     """Put right the identity given for one dispute. source: 个人信息保护法 §46. raises as complaints.personal.correct"""
     accounts.check_fresh(actor)
@@ -73,7 +99,7 @@ def erase(actor: Actor) -> list[str]:
     accounts.check_fresh(actor)
     account_id = str(actor.account_id)
     people.hold(account_id)
-    busy = [*complaints.running(account_id), *compensation.running(account_id), *follow_up.running(account_id)]
+    busy = running(account_id)
     if busy:
         raise NotPossibleNow(
             "case_running",

@@ -10,6 +10,7 @@ from backend.access.policy import Action
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.clock import local_date
+from backend.merchants.model import Unit
 
 from .model import Rating
 from .rules import Counted, Moderation
@@ -49,10 +50,11 @@ def get(actor: Actor, action: Action, number: str) -> Rating:
     return get_for(Rating, actor, action, Rating.number, number, seen_by=action, missing="没有这条评价。")
 
 
-def mine(actor: Actor) -> Sequence[Rating]:
-    """The actor's own ratings, the newest first."""
-    statement = sa.select(Rating).where(visible(Rating, actor, Action.RATING_WITHDRAW))
-    return session().scalars(statement.order_by(Rating.id.desc()).limit(100)).all()
+def mine(actor: Actor) -> list[tuple[Rating, str]]:
+    """The actor's own ratings with the name of what they are about, the newest first."""
+    own = sa.select(Rating, Unit.name).join(Unit, Unit.id == Rating.unit_id)
+    found = own.where(visible(Rating, actor, Action.RATING_WITHDRAW)).order_by(Rating.id.desc()).limit(100)
+    return [(rating, name) for rating, name in session().execute(found)]
 
 
 def to_moderate(actor: Actor) -> Sequence[Rating]:

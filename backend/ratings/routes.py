@@ -6,7 +6,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.badges import queries as badges
 from backend.infrastructure.fields import Output, fields
-from backend.infrastructure.http import ApiBlueprint, Public, endpoint
+from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 
 from . import queries, rules, schemas, service
 from .model import Rating
@@ -20,7 +20,7 @@ class _Ratings(Output):
 
 
 class _MyRatings(Output):
-    ratings = fields.List(fields.Nested(schemas.MyRatingOut))
+    ratings = fields.List(fields.Nested(schemas.MyRatingInList))
 
 
 @blueprint.post("/ratings")
@@ -42,9 +42,11 @@ def published(actor: Actor, token: str) -> dict[str, Any]:
 
 @blueprint.get("/me/ratings")
 @endpoint(Action.RATING_WITHDRAW, reply=_MyRatings)
-def mine(actor: Actor) -> dict[str, Any]:
+def mine(actor: Actor) -> Reply:
     """我的评价"""
-    return {"ratings": queries.mine(actor)}
+    shown = schemas.MyRatingInList()
+    rows = [{**shown.dump(rating), "unit_name": name} for rating, name in queries.mine(actor)]
+    return Reply({"ratings": rows}, dumped=True)
 
 
 @blueprint.post("/ratings/<number>/withdraw")

@@ -57,6 +57,12 @@ class MyRatingOut(RatingOut):
     text = fields.String()  # type: ignore[assignment]
 
 
+class MyRatingInList(MyRatingOut):
+    """One of the author's ratings, with what it is about."""
+
+    unit_name = fields.String()
+
+
 class HideIn(Input):
     """The ground of law."""
 

@@ -34,9 +34,28 @@ def asked(consumer: Caller, settlement: str) -> str:
     return number
 
 
-def test_only_what_was_agreed_and_not_done_in_time(consumer: Caller, member: Caller, shop: Shop) -> None:
+def test_only_what_was_agreed_and_not_done_in_time(
+    consumer: Caller, member: Caller, shop: Shop, clock: FixedClock
+) -> None:
     settlement = agreed(consumer, member, shop)
-    assert consumer.refused(f"/settlements/{settlement}/advance", ASKED) == "deadline_not_reached"
+    asking = f"/settlements/{settlement}/advance"
+    assert consumer.refused(asking, ASKED) == "deadline_not_reached"
+    found = consumer.get(asking)
+    assert (found["most_fen"], found["advances"]) == (12850, [])
+    assert ["期限过了" in found["ways"][0]["closed"], "没有登记" in found["ways"][1]["closed"]] == [True, True]
+    clock.advance(days=4)
+    assert [one["closed"] is None for one in consumer.get(asking)["ways"]] == [True, False]
+    assert member.get(asking, 403)["code"] == "action_not_permitted"
+
+
+def test_each_reads_what_they_can_do(consumer: Caller, member: Caller, shop: Shop, overdue: str) -> None:
+    number = asked(consumer, overdue)
+    (theirs,), (ours,) = consumer.get("/advances")["advances"], member.get("/advances")["advances"]
+    assert (theirs["own"], theirs["allowed"]) == (True, [])
+    assert (ours["own"], ours["allowed"]) == (False, ["approve", "decline"])
+    found = consumer.get(f"/settlements/{overdue}/advance")
+    assert [one["case_no"] for one in found["advances"]] == [number]
+    assert all("申请过" in one["closed"] for one in found["ways"])
 
 
 def test_it_is_paid_with_a_voucher_once(app: Flask, consumer: Caller, member: Caller, shop: Shop, overdue: str) -> None:

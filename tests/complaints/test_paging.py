@@ -51,3 +51,20 @@ def test_open_complaints_are_a_queue_and_all_of_them_an_archive(callers: Callers
     queue, first, second = town.act(read)
     assert set(queue) == set(lodged[1:])
     assert [*first, *second] == lodged[::-1]
+
+
+def test_who_is_of_a_station_too_gets_their_own_alone(callers: Callers, town: Town) -> None:
+    """Otherwise a shopkeeper finds their customers' requests among those that they brought themselves."""
+    theirs, elsewhere = town.shop("本站的店"), town.shop("别人的店", station="别的联络站")
+    shopkeeper, customer = callers.member(theirs), callers.person("gu-ke")
+    customers = customer.post("/settlements", request_body(theirs), 201)["case_no"]
+    own = shopkeeper.post("/settlements", request_body(elsewhere), 201)["case_no"]
+    for number, member in ((customers, shopkeeper), (own, callers.member(elsewhere, "zhan-li"))):
+        member.post(f"/settlements/{number}/refuse", {"text": "小票丢了，没有办法退货。"})
+    for person, number in ((customer, customers), (shopkeeper, own)):
+        person.post(f"/settlements/{number}/escalate", {"identity": IDENTITY}, 201)
+    for name in ("settlements", "complaints"):
+        both = shopkeeper.get(f"/{name}")[name]
+        assert [one["own"] for one in both] == [True, False], "the control"
+        assert [one["own"] for one in shopkeeper.get(f"/{name}?own=true")[name]] == [True]
+        assert [one["own"] for one in customer.get(f"/{name}?own=true")[name]] == [True]

@@ -13,7 +13,7 @@ from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.pages.town import Shop
-from tests.scene import Callers, both, request_body, take_offer
+from tests.scene import Callers, both, decline_offer, request_body, take_offer
 
 Notices = Callable[..., list[tuple[str, str]]]
 OFFER = {"kind": "repair", "text": "送来店里免费修。"}
@@ -59,7 +59,7 @@ def test_a_second_choice_is_reminded_of_again(
     member.post(f"{path}/offer", OFFER)
     clock.advance(days=13)
     assert sweep() == 1
-    consumer.post(f"{path}/decline")
+    decline_offer(consumer, path.removeprefix("/settlements/"))
     assert sweep() == 0
     clock.advance(days=28)
     assert (sweep(), sweep()) == (1, 0)

@@ -21,7 +21,7 @@ from tests.journeys.test_between_bureaus import LUCHENG, OUHAI, RUIAN, YUEQING, 
 from tests.journeys.test_joint_meeting import ASKED, MEETING, RESULT, WHY
 from tests.journeys.walking import events_of, step_of, walk
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, request_body, take_offer
+from tests.scene import IDENTITY, Callers, decline_offer, request_body, take_offer
 
 Acts = Mapping[str, Callable[[], object]]
 Work = Callable[[], None]
@@ -62,7 +62,7 @@ class Dispute:
             "offer": lambda: self.station("offer", OFFER),
             "refuse": lambda: self.station("refuse", NO),
             "accept": lambda: take_offer(self.consumer, self.number),
-            "decline": lambda: self.consumer.post(f"{self.path}/decline"),
+            "decline": lambda: decline_offer(self.consumer, self.number),
             "confirm_performed": lambda: self.consumer.post(f"{self.path}/confirm-performed"),
             "report_not_performed": self.report_not_performed,
             "escalate": self.escalate,

@@ -95,8 +95,8 @@ def test_the_group(scene: Scene, callers: Callers, notices: Notices) -> None:
     assert sorted(scene.member.post(f"{scene.path(0)}/offer", OFFER)["case_nos"]) == sorted(scene.numbers)
     number = scene.lay(1, "decline_offer", "换新还会坏，请大家不接受，要求退款。")
     assert ("group_asked", "inbox") in notices(third)
-    scene.answer(0, number)
-    scene.answer(1, number)
+    for who in (0, 1):
+        scene.answer(who, number, offer=scene.people[who].get(scene.path(who))["offer_stamp"])
     scene.answer(2, number, agree=False)
     assert scene.states() == ["refused", "refused", "offered"], "who did not consent keeps what they had"
     take_offer(third, scene.numbers[2])

@@ -3,7 +3,7 @@
 from backend.access.actor import Role
 from backend.infrastructure.database import new_id
 from tests.console.office import PERSONAL, Office
-from tests.pages.town import IDENTITY, Shop, Town
+from tests.pages.town import IDENTITY, Shop, Town, hidden
 
 ABOUT = "十一月在这家店买的电饭煲都不通电，店里一律说要自己寄回厂家。"
 
@@ -47,7 +47,7 @@ def test_from_the_link_to_the_list(town: Town, office: Office, shop: Shop) -> No
     page = first.done(group, f"{group}/lay", _once(matter="decline_offer", text="换了还会坏，请大家要求退款。"))
     assert "请您答复：不接受联络站的方案" in page
     for one, path in ((first, group), (second, theirs)):
-        one.done(path, f"{path}/answer", {"number": "2", "agree": "true"})
+        one.done(path, f"{path}/answer", {"number": "2", "agree": "true", "offer": hidden(one.get(path), "offer")})
     first.done(group, f"{group}/lay", _once(matter="escalate", text="请大家一起去市场监管部门。"))
     identity = {"name": IDENTITY.name, "phone": IDENTITY.phone, "address": IDENTITY.address}
     for one, path in ((first, group), (second, theirs)):

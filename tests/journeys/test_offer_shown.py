@@ -1,4 +1,4 @@
-"""Who accepts an offer accepts the one that they saw: alone, in a group, and on a page that stood open since."""
+"""Who answers an offer answers the one that they saw: alone, in a group, and on a page that stood open since."""
 
 from typing import Any
 
@@ -46,32 +46,34 @@ def offered(consumer: Caller, member: Caller, shop: Shop) -> Offered:
     return Offered(consumer, member, shop)
 
 
-def test_an_offer_that_was_not_seen_is_not_accepted(offered: Offered, clock: FixedClock) -> None:
+@pytest.mark.parametrize(("step", "then"), [("accept", "agreed"), ("decline", "refused")])
+def test_an_offer_that_was_not_seen_is_not_answered(offered: Offered, clock: FixedClock, step: str, then: str) -> None:
     stands = offered.another(clock)
     assert stands != offered.first
-    accept = f"{offered.path}/accept"
-    problem = offered.consumer.post(accept, {"offer": offered.first}, 409)
+    answer = f"{offered.path}/{step}"
+    problem = offered.consumer.post(answer, {"offer": offered.first}, 409)
     assert (problem["code"], "现在的方案" in problem["detail"]) == ("offer_changed", True)
-    assert offered.consumer.refused(accept, {}, 422) == "invalid_input", "which one must be said"
+    assert offered.consumer.refused(answer, {}, 422) == "invalid_input", "which one must be said"
     assert offered.consumer.get(offered.path)["state"] == "offered"
-    assert offered.consumer.post(accept, {"offer": stands})["offer_fen"] == 12850, "the control"
+    assert offered.consumer.post(answer, {"offer": stands})["state"] == then, "the control"
 
 
-def asked_to_accept(leader: Caller, consumer: Caller, path: str, shop: Shop) -> None:
-    """The consumer comes into the leader's group and is asked, as matter 2, to accept the station's offer."""
+def asked(leader: Caller, consumer: Caller, path: str, shop: Shop, matter: str = "accept_offer") -> None:
+    """The consumer comes into the leader's group and is asked, as matter 2, to answer the station's offer."""
     own = f"/settlements/{leader.post('/settlements', request_body(shop), 201)['case_no']}/group"
     code = leader.post(own, ABOUT, 201)["code"]
     consumer.post(f"{path}/group/join", {"code": code}, 201)
     election = {"matter": "election", "text": "推选一号和商家联系。", "candidates": [1]}
     leader.post(f"{own}/proposals", election, 201)
     consumer.post(f"{path}/group/proposals/1/answer", {"agree": True})
-    leader.post(f"{own}/proposals", {"matter": "accept_offer", "text": "请大家接受方案。"}, 201)
+    leader.post(f"{own}/proposals", {"matter": matter, "text": "请大家这样答复。"}, 201)
 
 
-def test_a_member_of_a_group_consents_to_the_offer_that_they_saw(
-    offered: Offered, callers: Callers, shop: Shop, clock: FixedClock
+@pytest.mark.parametrize(("matter", "then"), [("accept_offer", "agreed"), ("decline_offer", "refused")])
+def test_a_member_of_a_group_consents_about_the_offer_that_they_saw(
+    offered: Offered, callers: Callers, shop: Shop, clock: FixedClock, matter: str, then: str
 ) -> None:
-    asked_to_accept(callers.person("dai-biao"), offered.consumer, offered.path, shop)
+    asked(callers.person("dai-biao"), offered.consumer, offered.path, shop, matter)
     theirs = f"{offered.path}/group"
     assert offered.consumer.get(theirs)["offer_stamp"] == offered.first, "what the page shows"
     stands = offered.another(clock)
@@ -81,7 +83,7 @@ def test_a_member_of_a_group_consents_to_the_offer_that_they_saw(
     found = offered.consumer.get(theirs)
     assert (found["offer_stamp"], found["proposals"][0]["answer"]) == (stands, None), "nothing was kept"
     offered.consumer.post(answer, {"agree": True, "offer": stands})
-    assert offered.consumer.get(offered.path)["state"] == "agreed", "the control"
+    assert offered.consumer.get(offered.path)["state"] == then, "the control"
 
 
 def test_pages_that_stood_open_accept_what_they_showed(
@@ -89,12 +91,12 @@ def test_pages_that_stood_open_accept_what_they_showed(
 ) -> None:
     consumer = town.person("lin-xiao")
     offered = Offered(callers.of(consumer), member, shop)
-    asked_to_accept(callers.person("dai-biao"), offered.consumer, offered.path, shop)
+    asked(callers.person("dai-biao"), offered.consumer, offered.path, shop)
     case = f"/my/cases/{offered.number}"
     forms = {case: f"{case}/accept", f"{case}/group": f"{case}/group/answer"}
     assert [hidden(consumer.get(page), "offer") for page in forms] == [offered.first] * 2
     stands = offered.another(clock)
-    for page, form in forms.items():
+    for page, form in [*forms.items(), (case, f"{case}/decline")]:
         again = consumer.refused(page, form, {"number": "2", "agree": "true", "offer": offered.first}, 409)
         assert "看清现在的方案" in again
         assert REFUND["text"] in again

@@ -10,7 +10,7 @@ from backend.kernel.clock import FixedClock
 from tests.calling import Caller
 from tests.console.office import Office
 from tests.pages.town import Shop
-from tests.scene import IDENTITY, Callers, both, request_body, take_offer
+from tests.scene import IDENTITY, Callers, both, decline_offer, request_body, take_offer
 
 Work = Callable[[], None]
 Notices = Callable[..., list[tuple[str, str]]]
@@ -113,7 +113,7 @@ def test_a_new_offer_that_is_declined_does_not_wash_the_broken_promise_away(
 ) -> None:
     assert member.refused(f"{broken}/refuse", {"text": "我们不想修了，就这样。"}) == "not_possible_now"
     member.post(f"{broken}/offer", {"kind": "refund", "amount_fen": 12850, "text": "不修了，直接退款。"})
-    consumer.post(f"{broken}/decline")
+    decline_offer(consumer, broken.removeprefix("/settlements/"))
     lodged = consumer.post(f"{broken}/escalate", {"identity": IDENTITY}, 201)["case_no"]
     assert consumer.get(f"/complaints/{lodged}")["escalated_because"] == "not_performed"
 

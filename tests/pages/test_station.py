@@ -135,7 +135,7 @@ def _agreed(town: Town, shop: Shop, member: Browser, consumer: Browser) -> str:
 
 def _declined(town: Town, shop: Shop, member: Browser, consumer: Browser) -> str:
     number = town.offered(shop, member, consumer)
-    town.act(complaints.decline_offer, consumer.actor(), number)
+    town.declined(consumer, number)
     return number
 
 

@@ -211,6 +211,11 @@ class Town:
         stands = self.act(disputes.by_number, number).offer_stamp
         self.act(complaints.accept_offer, consumer.actor(), number, offer=stands)
 
+    def declined(self, consumer: Browser, number: str) -> None:
+        """The consumer declines the offer that stands."""
+        stands = self.act(disputes.by_number, number).offer_stamp
+        self.act(complaints.decline_offer, consumer.actor(), number, offer=stands)
+
     def _with_role(self, name: str, role: Role, station_id: str | None) -> Browser:
         browser = self.person(name)
         self.act(accounts.grant_role, SYSTEM, str(browser.actor().account_id), role, station_id=station_id)

@@ -77,6 +77,21 @@ def test_a_fresh_sign_in_is_asked_for(callers: Callers, traces: str, clock: Fixe
     again(callers).post(EXPORT)
 
 
+def test_what_can_be_done_is_told_and_identities_only_after_a_fresh_sign_in(
+    callers: Callers, shop: Shop, traces: str, clock: FixedClock
+) -> None:
+    found = again(callers).get("/me/data")
+    assert (found["fresh"], found["running"]) == (True, [])
+    assert found["identities"] == [{"case_no": traces, "unit_name": shop.name, **IDENTITY}]
+    assert all(one["why"] and one["source"] and one["until"] for one in found["kept"])
+    assert len(found["kept"]) == 2, "consents and the record of acts"
+    consumer = again(callers)
+    running = consumer.post("/settlements", request_body(shop), 201)["case_no"]
+    clock.advance(minutes=10)
+    found = consumer.get("/me/data")
+    assert (found["fresh"], found["identities"], found["running"]) == (False, [], [running])
+
+
 def test_the_export_holds_everything_of_one_person_and_nothing_of_another(
     callers: Callers, shop: Shop, traces: str, town: Town
 ) -> None:

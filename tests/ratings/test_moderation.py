@@ -52,6 +52,7 @@ def test_a_hidden_rating_keeps_its_place_and_says_why(
     assert (stone["number"], stone["text"], stone["hidden_because"]) == (number, "", "侮辱、诽谤他人")
     assert _score(callers, shop)[0] == 0
     (own,) = author.get("/me/ratings")["ratings"]
+    assert own["unit_name"] == shop.name
     assert (own["moderation"], own["text"]) == ("hidden", "老板骂人，东西还是坏的。")
     assert officer.post(f"/ratings/{number}/hide", HIDE, 409)["state"] == "hidden"
 

@@ -1,6 +1,6 @@
 """Use cases of paying first."""
 
-from .asking import request
+from .asking import most_fen, request, ways
 from .paying import approve, decline, pay, voucher_bytes, voucher_link
 from .recovering import recover, write_off
 from .setting import set_cap, set_host
@@ -9,6 +9,7 @@ from .sweep import sweep
 __all__ = [
     "approve",
     "decline",
+    "most_fen",
     "pay",
     "recover",
     "request",
@@ -17,5 +18,6 @@ __all__ = [
     "sweep",
     "voucher_bytes",
     "voucher_link",
+    "ways",
     "write_off",
 ]

@@ -1,5 +1,7 @@
 """The consumer asks to be paid first: what was agreed was not done, or the stall has left."""
 
+from dataclasses import dataclass
+
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.casework import service as casework
@@ -31,12 +33,7 @@ def request(actor: Actor, settlement_no: str, *, because: Because, amount_fen: i
     """
     settlement = complaints.settlement(actor, Action.ADVANCE_REQUEST, settlement_no)
     unit = session().get_one(Unit, settlement.unit_id)
-    if queries.standing_advance(settlement.id):
-        raise NotPossibleNow("asked_already", "这个诉求已经申请过先行赔付，请看办理情况。")
-    host = _host(settlement, unit) if because is Because.LEFT else None
-    if because is Because.UNPERFORMED:
-        _check_unperformed(settlement, unit)
-    most = settlement.offer_fen or 0 if settlement.state in complaints.AGREED else settlement.amount_fen
+    host, most = _host_that_pays(settlement, unit, because), most_fen(settlement)
     if not 0 < amount_fen <= most:
         words = f"金额要大于 0，最多 {most // 100}.{most % 100:02d} 元：约定的金额，没有约定的按诉求的金额。"
         raise InvalidInput("amount_out_of_range", words, fields={"amount_fen": [words]})
@@ -61,6 +58,43 @@ def request(actor: Actor, settlement_no: str, *, because: Because, amount_fen: i
     session().flush()
     tell_payer(made, "advance_requested")
     return made
+
+
+@dataclass(frozen=True)
+class Way:
+    """A reason to be paid first. closed: why it cannot be given now, in words; None when it can"""
+
+    because: Because
+    closed: str | None
+
+
+def ways(settlement: Settlement) -> list[Way]:
+    """Each reason for this request, and whether it can be given now."""
+    unit = session().get_one(Unit, settlement.unit_id)
+    found = []
+    for because in Because:
+        try:
+            _host_that_pays(settlement, unit, because)
+        except NotPossibleNow as refused:
+            found.append(Way(because, refused.message))
+        else:
+            found.append(Way(because, None))
+    return found
+
+
+def most_fen(settlement: Settlement) -> int:
+    """The most that can be asked for: what was agreed, or, where nothing was agreed, what is in dispute."""
+    return settlement.offer_fen or 0 if settlement.state in complaints.AGREED else settlement.amount_fen
+
+
+def _host_that_pays(settlement: Settlement, unit: Unit, because: Because) -> Unit | None:
+    """The host where the stall has left, None where the unit's own station pays. raises NotPossibleNow as `request`"""
+    if queries.standing_advance(settlement.id):
+        raise NotPossibleNow("asked_already", "这个诉求已经申请过先行赔付，请看办理情况。")
+    if because is Because.LEFT:
+        return _host(settlement, unit)
+    _check_unperformed(settlement, unit)
+    return None
 
 
 def _check_unperformed(settlement: Settlement, unit: Unit) -> None:

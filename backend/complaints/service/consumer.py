@@ -112,8 +112,7 @@ def accept_offer(actor: Actor, case_no: str, *, offer: str | None) -> Settlement
     raises   Conflict offer_changed when another one stands
     """
     settlement = queries.settlement(actor, Action.SETTLEMENT_ACCEPT, case_no)
-    if settlement.state == "offered" and settlement.offer_stamp != offer:
-        raise Conflict("offer_changed", "联络站的方案和您看到的不一样了。请看清现在的方案，再决定接受还是不接受。")
+    _check_seen(settlement, offer)
     agreed = settlement.perform_by
     due_on = {"M3": agreed} if agreed is not None and agreed >= current.today() else None
     casework.apply(settlement, "accept", actor, due_on=due_on)
@@ -121,11 +120,18 @@ def accept_offer(actor: Actor, case_no: str, *, offer: str | None) -> Settlement
     return settlement
 
 
-def decline_offer(actor: Actor, case_no: str) -> Settlement:
-    """Decline the offer; no reason is asked."""
+def decline_offer(actor: Actor, case_no: str, *, offer: str | None) -> Settlement:
+    """Decline the offer; no reason is asked. offer, raises: as in `accept_offer`"""
     settlement = queries.settlement(actor, Action.SETTLEMENT_DECLINE, case_no)
+    _check_seen(settlement, offer)
     casework.apply(settlement, "decline", actor)
     return settlement
+
+
+def _check_seen(settlement: Settlement, offer: str | None) -> None:
+    """raises Conflict when the consumer answers another offer than the one that stands"""
+    if settlement.state == "offered" and settlement.offer_stamp != offer:
+        raise Conflict("offer_changed", "联络站的方案和您看到的不一样了。请看清现在的方案，再决定接受还是不接受。")
 
 
 def confirm_performed(actor: Actor, case_no: str) -> Settlement:

@@ -26,7 +26,7 @@ def answer(
 
     An election that holds already can still be agreed to: that member is represented from then on.
     identity   for going to the bureau, unless it was given before; no other member reads it
-    offer      stamp of the member's own offer that the member saw, for accepting it
+    offer      stamp of the member's own offer that the member saw, for accepting or declining it
     raises     NotFound; NotPossibleNow answer_over; Conflict answered_already; and what the step itself raises
     source     Order 121 §12
     """

@@ -17,7 +17,7 @@ def carry_out(
 ) -> None:
     """Take the member's step; nothing is kept when it is refused.
 
-    offer    as in complaints.service.accept_offer, where the matter is to accept
+    offer    as in complaints.service.accept_offer, where the matter is to accept or to decline
 
     raises   whatever the step of this matter raises: too early, no offer yet, identity missing
     """
@@ -28,7 +28,7 @@ def carry_out(
         case Matter.ACCEPT_OFFER:
             complaints.accept_offer(actor, settlement.case_no, offer=offer)
         case Matter.DECLINE_OFFER:
-            complaints.decline_offer(actor, settlement.case_no)
+            complaints.decline_offer(actor, settlement.case_no, offer=offer)
         case Matter.ESCALATE:
             complaints.escalate(actor, settlement.case_no, identity)
         case Matter.MEDIATE:

@@ -63,7 +63,7 @@ Page({
     if (ask && !(await confirmed(ask))) return
     const { no, complaintNo, offerStamp } = this.data.view
     const path = step === 'withdraw' && complaintNo ? `/complaints/${complaintNo}` : `/settlements/${no}`
-    await this.perform(() => call('POST', `${path}/${step}`, step === 'accept' ? { offer: offerStamp } : undefined), done)
+    await this.perform(() => call('POST', `${path}/${step}`, ['accept', 'decline'].includes(step) ? { offer: offerStamp } : undefined), done)
   },
 
   type(event) {
