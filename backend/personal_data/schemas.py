@@ -51,7 +51,7 @@ class _HeldIdentityOut(Output):
     case_no = fields.String()
     unit_name = fields.String()
     name = fields.String()
-    phone = fields.String()
+    phone = fields.String(allow_none=True, metadata={"description": "保存期满删了的，为 null"})
     address = fields.String()
 
 

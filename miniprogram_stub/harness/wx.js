@@ -76,6 +76,15 @@ export function createWx(router, { who, newCode }) {
       const r = await fetch(new URL(o.url, location.href), { headers: o.header })
       return { statusCode: r.status, tempFilePath: temp(await r.blob()) }
     }, true),
+    env: { USER_DATA_PATH: 'wxfile://usr' },
+    getFileSystemManager: () => ({
+      writeFileSync: (path, data) => { blobs.set(path, new Blob([data])) },
+      unlinkSync: path => { if (!blobs.delete(path)) throw Error('no such file ' + path) },
+    }),
+    shareFileMessage: api('shareFileMessage', o => {
+      if (!blobs.has(o.filePath)) throw Error('file not found ' + o.filePath)
+      wx._shared = { name: o.fileName, file: blobs.get(o.filePath) }
+    }),
     openDocument: api('openDocument', o => { wx._opened = o }),
     scanCode: api('scanCode', async () => {
       const input = el('input', { ariaLabel: '二维码内容' })

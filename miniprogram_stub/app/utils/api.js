@@ -127,7 +127,10 @@ const download = async url => (await signed(token => reach(() => fetchFile(url, 
 /** Also clears the drafts: whoever signs in next on this phone is somebody else. */
 async function signOut() {
   await call('DELETE', '/sessions/current')
-  wx.clearStorageSync()
+  forget()
 }
 
-module.exports = { Refusal, call, download, isSignedIn: () => Boolean(held()), newKey, open, signIn, signOut, upload }
+/** Nothing of whoever used this phone stays on it. */
+const forget = () => wx.clearStorageSync()
+
+module.exports = { Refusal, call, download, forget, isSignedIn: () => Boolean(held()), newKey, open, signIn, signOut, upload }

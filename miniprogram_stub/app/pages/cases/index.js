@@ -49,8 +49,8 @@ Page({
 
   readPage(lines, before) {
     return load(this, async () => {
-      const asked = { limit: PAGE, ...(before && { before }) }
-      const [{ settlements, next }, { complaints }] = await Promise.all([call('GET', '/settlements', asked), call('GET', '/complaints', { limit: 100 })])
+      const asked = { own: true, limit: PAGE, ...(before && { before }) }
+      const [{ settlements, next }, { complaints }] = await Promise.all([call('GET', '/settlements', asked), call('GET', '/complaints', { own: true, limit: 100 })])
       const byNumber = Object.fromEntries(complaints.map(one => [one.case_no, one]))
       const all = lines.concat(settlements.map(one => lineOf(one, byNumber[one.complaint_no], Date.now())))
       const groups = GROUPS.map((name, index) => ({ name, lines: all.filter(one => one.group === index) })).filter(one => one.lines.length)
