@@ -141,6 +141,19 @@ def invite(actor: Actor, body: dict[str, Any]) -> service.IssuedInvitation:
     return service.invite(actor, body["role"], station_id=str(station_id) if station_id else None)
 
 
+@blueprint.post("/invitations/preview")
+@endpoint(
+    Public("whoever holds the code may read what it gives; 80 random bits cannot be guessed"),
+    body=schemas.InvitationCode,
+    reply=schemas.ShownInvitationOut,
+    limit="30/minute",
+    writes=False,
+)
+def preview_invitation(actor: Actor, body: dict[str, Any]) -> queries.ShownInvitation:
+    """接受以前先看：谁邀请、做什么、到什么时候；邀请码不会因此用掉。"""
+    return queries.invitation(actor, body["code"])
+
+
 @blueprint.post("/invitations/accept")
 @endpoint(Action.INVITATION_ACCEPT, body=schemas.InvitationCode, reply=schemas.HeldRoleOut, limit="10/minute")
 def accept_invitation(actor: Actor, body: dict[str, Any]) -> queries.HeldRole:

@@ -11,6 +11,7 @@ from backend.infrastructure.fields import Choice, Input, Output, Text, YesNo, fi
 from backend.kernel.identifiers import COUNTIES
 
 from .consent_texts import Purpose
+from .queries import InvitationState
 from .rules import INVITERS, PASSWORD_MOST
 
 _COUNTY = validate.OneOf(list(COUNTIES), error="请选择温州的县（市、区）。")
@@ -105,6 +106,17 @@ class InvitationCode(Input):
 
     EXAMPLE = {"code": "7K3Q-X9C2-M4TP-8WZD"}
     code = Text(32, required=True, metadata={"description": "16 位邀请码，可带短横"})
+
+
+class ShownInvitationOut(Output):
+    """An invitation as its holder reads it before accepting."""
+
+    role = fields.Enum(Role, by_value=True)
+    name = fields.String(attribute="role.zh", metadata={"description": "身份的中文名称"})
+    state = fields.Enum(InvitationState, by_value=True, metadata={"description": "open 可以接受；mine 您已经接受"})
+    expires_at = fields.AwareDateTime()
+    station_name = fields.String(allow_none=True)
+    county_name = fields.String(allow_none=True)
 
 
 class ConsentInput(Input):

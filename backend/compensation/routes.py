@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, jsonify
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.headers import private_picture
-from backend.infrastructure.http import ApiBlueprint, Public, endpoint
+from backend.infrastructure.http import ApiBlueprint, Public, endpoint, run
 from backend.infrastructure.web import cookie_actor
 
 from . import queries, schemas, service
@@ -67,14 +67,14 @@ def voucher_of(actor: Actor, case_no: str) -> Any:
 
 
 @blueprint.post("/advances/<case_no>/approve")
-@endpoint(Action.ADVANCE_APPROVE, reply=schemas.AdvanceOut)
+@endpoint(Action.ADVANCE_APPROVE, reply=schemas.AdvanceOut, idempotent=True)
 def approve(actor: Actor, case_no: str) -> Any:
     """付款方：同意先行赔付"""
     return advance_view(actor, service.approve(actor, case_no))
 
 
 @blueprint.post("/advances/<case_no>/decline")
-@endpoint(Action.ADVANCE_DECLINE, body=schemas.AdvanceDeclineIn, reply=schemas.AdvanceOut)
+@endpoint(Action.ADVANCE_DECLINE, body=schemas.AdvanceDeclineIn, reply=schemas.AdvanceOut, idempotent=True)
 def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """付款方：不同意，写明理由"""
     return advance_view(actor, service.decline(actor, case_no, **body))
@@ -87,14 +87,19 @@ def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     files=schemas.VoucherFiles,
     reply=schemas.AdvanceOut,
     max_body=_PHOTO_BODY,
+    idempotent=True,
     limit="30/hour",
     self_contained=True,
 )
 def pay(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str, Any]) -> Any:
     """付款方：已在系统外付款，上传凭证"""
     voucher = photos.uploaded(files["photo"])
-    with unit_of_work():
-        return advance_view(actor, service.pay(actor, case_no, voucher, reference=body["reference"]))
+
+    def book() -> Response:
+        paid = service.pay(actor, case_no, voucher, reference=body["reference"])
+        return jsonify(schemas.AdvanceOut().dump(advance_view(actor, paid)))
+
+    return run(book, actor, idempotent=True)
 
 
 @blueprint.get("/vouchers/<token>")

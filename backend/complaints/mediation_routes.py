@@ -30,6 +30,7 @@ def answer_consent(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     body=mediation_schemas.RecusalIn,
     reply=schemas.ComplaintForConsumer,
     audiences=(schemas.ComplaintForStation,),
+    idempotent=True,
 )
 def ask_recusal(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """投诉人或者联络站：申请调解人员回避"""

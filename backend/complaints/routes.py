@@ -137,28 +137,33 @@ def photo(actor: Actor, token: str) -> Response:
 
 
 @blueprint.post("/settlements/<case_no>/take")
-@endpoint(Action.SETTLEMENT_TAKE, reply=schemas.SettlementForStation)
+@endpoint(Action.SETTLEMENT_TAKE, reply=schemas.SettlementForStation, idempotent=True)
 def take(actor: Actor, case_no: str) -> Reply:
     """联络站：接手办理（首问负责）"""
     return _for(actor, service.take(actor, case_no))
 
 
 @blueprint.post("/settlements/<case_no>/hand-over")
-@endpoint(Action.SETTLEMENT_HAND_OVER, reply=schemas.SettlementForStation)
+@endpoint(Action.SETTLEMENT_HAND_OVER, reply=schemas.SettlementForStation, idempotent=True)
 def hand_over(actor: Actor, case_no: str) -> Reply:
     """联络站：请同事接手"""
     return _for(actor, service.hand_over(actor, case_no))
 
 
 @blueprint.post("/settlements/<case_no>/offer")
-@endpoint(Action.SETTLEMENT_OFFER, body=offer_schemas.OfferIn, reply=schemas.SettlementForStation)
+@endpoint(Action.SETTLEMENT_OFFER, body=offer_schemas.OfferIn, reply=schemas.SettlementForStation, idempotent=True)
 def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """联络站：提出方案"""
     return _for(actor, service.offer(actor, case_no, **body))
 
 
 @blueprint.post("/settlements/<case_no>/refuse")
-@endpoint(Action.SETTLEMENT_REFUSE, body=offer_schemas.StationRefusalIn, reply=schemas.SettlementForStation)
+@endpoint(
+    Action.SETTLEMENT_REFUSE,
+    body=offer_schemas.StationRefusalIn,
+    reply=schemas.SettlementForStation,
+    idempotent=True,
+)
 def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """联络站：不同意"""
     return _for(actor, service.refuse(actor, case_no, text=body["text"]))

@@ -209,6 +209,7 @@ class SettlementForConsumer(_SettlementOut):
 class SettlementForStation(_SettlementOut):
     """A settlement request to the station: an alias, never a name or a phone."""
 
+    complaint_no = fields.String(allow_none=True, metadata={"description": "转到市场监管部门的，投诉编号"})
     owner = fields.String(
         allow_none=True, metadata={"description": "在办的人（首问负责），站内称呼；还没有人接手时为空"}
     )

@@ -132,7 +132,7 @@ def take_back(actor: Actor, case_no: str, proposal: int) -> Any:
 
 
 @blueprint.post("/settlements/<case_no>/group/offer")
-@endpoint(Action.GROUP_OFFER, body=OfferIn, reply=schemas.GroupOfferedOut)
+@endpoint(Action.GROUP_OFFER, body=OfferIn, reply=schemas.GroupOfferedOut, idempotent=True)
 def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """联络站：一次向全体等答复的成员提出方案，各人自己决定"""
     return {"case_nos": service.offer_to_group(actor, case_no, **body)}

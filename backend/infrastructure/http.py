@@ -76,7 +76,8 @@ def endpoint(
     limit       rate limit per person or address, e.g. "10/minute"
     max_body    bytes
     writes      whether the unit of work may write; by default every method but GET and HEAD
-    self_contained  the view opens its own units of work, because it calls another system or keeps what a refusal wrote
+    self_contained  the view opens its own units of work, because it calls another system or keeps what a refusal wrote;
+                    where it is idempotent, too, it calls `run` itself
     produces    media types of a view that answers something else than JSON
     audiences   schemas beside `reply` in which a `Reply` may come dumped, for other audiences of the same address
     """

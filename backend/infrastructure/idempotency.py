@@ -123,6 +123,7 @@ def _request_hash() -> str:
             if name not in {"csrf_token", "idempotency_key"}:
                 digest.update(f"{name}={value}\n".encode("utf-8", "surrogatepass"))
         for name, upload in sorted(request.files.items(multi=True)):
+            upload.stream.seek(0)  # the view may have read it already
             digest.update(name.encode("utf-8", "surrogatepass") + hashlib.sha256(upload.stream.read()).digest())
             upload.stream.seek(0)
     else:

@@ -8,7 +8,6 @@ from flask import Blueprint, flash, request, url_for
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.badges import cards
-from backend.certification import queries as certificates
 from backend.infrastructure import current, photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Input, Text
@@ -40,15 +39,13 @@ class ObjectionWithdrawForm(Input):
 @page(Action.UNIT_REPLY_SEND, "pages/station_units.html")
 def units(actor: Actor) -> dict[str, Any]:
     after = request.args.get("after", type=UUID)
-    found = merchants.search_for(actor, after=str(after) if after else None)
-    held = certificates.newest_of_units([unit.id for unit in found.units])
+    found, following = queries.station_units(actor, after=str(after) if after else None)
     return {
         "rows": [
-            {"unit": unit, "number": held[unit.id].number, "photo": cards.section(unit.id, "photo")}
-            for unit in found.units
-            if unit.id in held
+            {"unit": one.unit, "number": one.certificate.number, "photo": cards.section(one.unit.id, "photo")}
+            for one in found
         ],
-        "next_page": url_for(".units", after=found.after) if found.after else None,
+        "next_page": url_for(".units", after=following) if following else None,
     }
 
 

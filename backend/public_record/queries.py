@@ -11,11 +11,14 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
+from backend.certification.rules import Standing
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import read_case_number
+from backend.merchants import queries as merchants
+from backend.merchants.model import Unit
 
 from .model import CateringGrade, KitchenLink, Objection, PublicEntry, ShopPhoto, Submission, UnitReply
 from .rules import GradeKind, Showing
@@ -47,6 +50,29 @@ def unit_holder(unit_id: str) -> Certificate:
     if found is None:
         raise NotFound("certificate_not_found", "这家单位没有证书。")
     return found
+
+
+@dataclass(frozen=True)
+class StationUnit:
+    """A unit that a station answers for, with the certificate that stands for it."""
+
+    unit: Unit
+    certificate: Certificate
+
+    @property
+    def standing(self) -> Standing:
+        """What the public sees of it today."""
+        return self.certificate.standing_on(current.today())
+
+
+def station_units(actor: Actor, words: str = "", after: str | None = None) -> tuple[list[StationUnit], str | None]:
+    """A page of the certified units that the actor's stations answer for, oldest first, and the cursor of the next one.
+
+    words   in the name, merchant or address; after: cursor of the page before
+    """
+    found = merchants.search_for(actor, words, after=after)
+    held = certificates.newest_of_units([unit.id for unit in found.units])
+    return [StationUnit(unit, held[unit.id]) for unit in found.units if unit.id in held], found.after
 
 
 def record(unit_id: str) -> Record:

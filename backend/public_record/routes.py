@@ -38,6 +38,15 @@ def unit(actor: Actor, number: str) -> Reply | Response:
     return _tagged(*register.one(number))
 
 
+@blueprint.get("/station/units")
+@endpoint(Action.UNIT_REPLY_SEND, query=schemas.StationUnitsQuery, reply=schemas.StationUnitsOut)
+def station_units(actor: Actor, query: dict[str, Any]) -> dict[str, Any]:
+    """联络站：本站负责的单位，每页 20 家"""
+    after = query["after"]
+    found, following = queries.station_units(actor, query["words"], str(after) if after else None)
+    return {"units": found, "next": following}
+
+
 @blueprint.post("/units/<number>/photos")
 @endpoint(
     Action.SHOP_PHOTO_SEND,

@@ -75,6 +75,32 @@ class PublicEntryWithdrawIn(Input):
     reason = Text(200, least=5, required=True)
 
 
+class StationUnitsQuery(Input):
+    """Which of the station's units."""
+
+    words = Text(60, least=0, load_default="", metadata={"description": "单位名称、经营主体或者地址里的字"})
+    after = fields.UUID(load_default=None, allow_none=True, metadata={"description": "上一页答复里的 next"})
+
+
+class StationUnitOut(Output):
+    """A unit in its station's list."""
+
+    number = fields.String(attribute="certificate.number", metadata={"description": "证书编号"})
+    name = fields.String(attribute="unit.name")
+    address = fields.String(attribute="unit.address")
+    category = fields.Enum(Category, by_value=True, attribute="unit.category")
+    standing = fields.String(attribute="standing.value")
+    standing_zh = fields.String(attribute="standing.zh")
+    valid_until = fields.Date(attribute="certificate.valid_until")
+
+
+class StationUnitsOut(Output):
+    """A page of them, the oldest first."""
+
+    units = fields.List(fields.Nested(StationUnitOut))
+    next = fields.String(allow_none=True)
+
+
 class UnitReplyIn(Input):
     """What a unit answers in public."""
 

@@ -24,6 +24,13 @@ def test_a_station_member_joins_by_invitation(
     assert invited.status_code == 201
     code = invited.get_json()["code"]
     assert invited.get_json()["join_url"] == f"http://localhost/join/{code}"
+    shown = api("POST", "/invitations/preview", None, {"code": code.lower()}).get_json()
+    assert shown["state"] == "open", "whoever holds the code reads what it gives before agreeing to anything"
+    assert (shown["name"], shown["station_name"], shown["county_name"]) == (
+        "维权联络站人员",
+        "五马街维权联络站",
+        "鹿城区",
+    )
     member = person("zhan-wang")
     joined = api("POST", "/invitations/accept", member, {"code": code.lower().replace("-", " ")})
     assert joined.status_code == 200
@@ -32,6 +39,9 @@ def test_a_station_member_joins_by_invitation(
     assert [role["name"] for role in roles] == ["消费者", "维权联络站人员"]
     again = api("POST", "/invitations/accept", member, {"code": code})
     assert again.status_code == 200, "asking again after a lost answer does no harm"
+    for reader, state in ((member, "mine"), (None, "used")):
+        assert api("POST", "/invitations/preview", reader, {"code": code}).get_json()["state"] == state
+    assert api("POST", "/invitations/preview", None, {"code": "K7Q3-9XPM-2D4T-HH0V"}).status_code == 404
     other = api("POST", "/invitations/accept", person("guke-chen"), {"code": code})
     assert (other.status_code, other.get_json()["code"]) == (409, "invitation_used")
     with app.app_context(), unit_of_work(read_only=True):

@@ -13,7 +13,7 @@ from backend.compensation.model import LedgerEntry
 from backend.compensation.rules import Account, Act, entries, faults, masked_reference
 from backend.infrastructure.database import Base, new_id, unit_of_work
 from backend.kernel.clock import FixedClock
-from tests.calling import Caller
+from tests.calling import Api, Caller
 from tests.compensation.steps import ASKED, LEFT, agreed, cap, faults_in, paid, place_in
 from tests.conftest import PRESENT
 from tests.journeys.test_races import at_once, outcome
@@ -135,11 +135,17 @@ def test_of_twenty_at_once_one_is_asked_decided_and_paid(
         number = asked(consumer, overdue)
         member.post(f"/advances/{number}/approve")
 
-    def send(api: Any, _: int) -> Any:
+    def send(api: Any, at: int, key: str | None = None) -> Any:
         files = {"photo": (io.BytesIO(picture()), "voucher.jpg"), "reference": "20261125"}
-        return api("POST", f"/advances/{number}/pay", member.token, data=files, content_type="multipart/form-data")
+        more = {"data": files, "content_type": "multipart/form-data"}
+        return api("POST", f"/advances/{number}/pay", member.token, key=key or f"paying-{at % 2}", **more)
 
-    assert Counter(map(outcome, at_once(app, send))) == {(200, ""): 1, (409, "not_possible_now"): 19}
+    done = Counter(map(outcome, at_once(app, send)))
+    assert done == {(200, ""): 10, (409, "not_possible_now"): 10}, (
+        "who repeats under the key that paid is given its answer again"
+    )
+    assert outcome(send(Api(app.test_client()), 0, new_id())) == (409, "not_possible_now")
+    assert Api(app.test_client())("POST", f"/advances/{number}/approve", member.token, key="").status_code == 400
     assert faults_in(app) == []
 
 

@@ -31,8 +31,8 @@ function request(method, path, data, token, key) {
 }
 
 /** @returns {Promise<any>} */
-function send(path, filePath, formData, token) {
-  const header = headers(token)
+function send(path, filePath, formData, token, key) {
+  const header = headers(token, key)
   return new Promise((resolve, reject) => {
     wx.uploadFile({ url: ROOT + path, filePath, name: 'photo', formData, header, success: resolve, fail: reject })
   })
@@ -118,8 +118,8 @@ function call(method, path, data, key) {
 const open = async (method, path, data, key = '', reads = method === 'GET') =>
   read(await reach(() => request(method, path, data, '', key), reads || Boolean(key), reads ? OFFLINE_WHEN_READING : OFFLINE))
 
-/** Upload a photo; the server knows one that it has. raises Refusal */
-const upload = (path, filePath, formData) => signed(token => reach(() => send(path, filePath, formData, token), true))
+/** Upload a photo; the server knows one that it has, or the key of the act. raises Refusal */
+const upload = (path, filePath, formData, key = '') => signed(token => reach(() => send(path, filePath, formData, token, key), true))
 
 /** A file that only this person may open, as a path on the phone. url: as the API gives it. raises Refusal */
 const download = async url => (await signed(token => reach(() => fetchFile(url, token), true, OFFLINE_WHEN_READING))).path

@@ -28,11 +28,4 @@ const offerBody = ({ kind, amount, text, perform_by: until }, isShielded) => ({
 /** The body of POST /settlements/…/refuse. */
 const refusalBody = ({ text }, isShielded) => ({ text: isShielded ? null : text.trim() })
 
-/** Whether the request holds this offer already: then it had arrived, though the answer to it was lost on the way. */
-const holdsOffer = (settlement, body) =>
-  settlement.state === 'offered' && settlement.offer_kind === body.kind && settlement.offer_fen === body.amount_fen
-  && settlement.offer_text === body.text && settlement.perform_by === body.perform_by
-
-const holdsRefusal = (settlement, body) => settlement.state === 'refused' && settlement.refusal_text === body.text
-
-module.exports = { OFFER, REFUSAL, holdsOffer, holdsRefusal, missingOffer, missingReason, offerBody, refusalBody }
+module.exports = { LEAST_REASON, OFFER, REFUSAL, missingOffer, missingReason, offerBody, refusalBody }

@@ -2,7 +2,7 @@
 const { clockOf, offerOf, rowsOf } = require('./case-view')
 const { yuan } = require('./money')
 const { course } = require('./steps')
-const { day } = require('./time')
+const { day, moment } = require('./time')
 const { NATURES, wantedIn } = require('./words')
 
 const WAITS = {
@@ -82,8 +82,43 @@ function silenceOf({ through_officer: isShielded, owner, owned_by_me: isMine, ha
   return owner && !isMine && !isHandedOver ? `这件诉求由同站的${owner}在办，只有对方能回复。` : ''
 }
 
-/** @param {any} settlement  GET /settlements/…, as a station's member reads it */
-function stationCaseView(settlement, now = Date.now()) {
+const answerOf = consents => {
+  const mine = consents.find(one => one.party === 'merchant')
+  return mine ? mine.agreed : null
+}
+
+function recusalOf(recusals) {
+  const last = recusals[recusals.length - 1]
+  if (!last) return ''
+  const asked = `${last.asked_by === 'merchant' ? '您' : '对方'}申请了调解人员回避。`
+  if (last.granted === null) return `${asked}决定以前，调解中止。`
+  return `${asked}决定：${last.granted ? '同意回避，已换人调解' : '不需要回避'}。${last.decision_text || ''}`
+}
+
+/** What the bureau does with the complaint that a request became, and what the station may answer to it; null while there is none. */
+function mediationOf(complaint, now) {
+  if (!complaint) return null
+  const { allowed, mediation } = complaint
+  const meeting = mediation.meetings[mediation.meetings.length - 1]
+  const isHeld = meeting && ['in_mediation', 'testing', 'recusal_asked'].includes(complaint.state)
+  return {
+    rows: rowsOf([['投诉编号', complaint.case_no], ['现在', complaint.state_zh], ['调解结果', complaint.agreement_text]]),
+    clocks: complaint.deadlines.map(one => clockOf(one, now)),
+    mayAnswer: allowed.includes('answer_consent'),
+    consent: answerOf(mediation.consents),
+    delegation: answerOf(mediation.delegation_consents),
+    meeting: isHeld ? rowsOf([['时间', moment(meeting.meeting_at)], ['地点或者怎样参加', meeting.place], ['调解人员', mediation.mediator]]) : [],
+    mediator: mediation.mediator || '',
+    recusal: recusalOf(mediation.recusals),
+    mayRecuse: allowed.includes('ask_recusal'),
+  }
+}
+
+/**
+ * @param {any} settlement  GET /settlements/…, as a station's member reads it
+ * @param {any} complaint   GET /complaints/…, or null while the request is at the station
+ */
+function stationCaseView(settlement, complaint, now = Date.now()) {
   const may = mayOf(settlement)
   return {
     no: settlement.case_no,
@@ -109,7 +144,9 @@ function stationCaseView(settlement, now = Date.now()) {
     evidence: settlement.photos.map(one => ({ position: one.position, name: evidenceName(one) })),
     offer: offerOf(settlement),
     refusal: settlement.refusal_text || '',
-    course: course(settlement, null),
+    course: course(settlement, complaint),
+    complaintNo: complaint ? complaint.case_no : '',
+    mediation: mediationOf(complaint, now),
   }
 }
 

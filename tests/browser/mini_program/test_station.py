@@ -19,7 +19,7 @@ from backend.complaints.rules import Side
 from backend.kernel.clock import FixedClock
 from tests.browser.mini_program.conftest import Phone
 from tests.browser.mini_program.fingers import TWICE, answer, button, press
-from tests.pages.town import Browser, Shop, Town
+from tests.pages.town import IDENTITY, Browser, Shop, Town
 from tests.pdf_files import sound
 
 WORDS = "带小票来五马街店里，当场退款。"
@@ -74,9 +74,12 @@ def test_a_member_joins_by_invitation_and_finds_the_inbox(phone: Phone, town: To
     press(button(page, "微信登录"))
     press(page.get_by_text("我有邀请码"))
     page.get_by_label("邀请码").fill("K7Q3-9XPM-2D4T-HH0V")
-    press(button(page, "接受邀请"))
+    press(button(page, "看看邀请我做什么"))
     expect(page.get_by_text("没有这个邀请码，请核对后重新输入。")).to_be_visible()
     page.get_by_label("邀请码").fill(code)
+    press(button(page, "看看邀请我做什么"))
+    for words in ("五马街维权联络站", "鹿城区", "2026年11月30日"):
+        expect(page.get_by_text(words).locator("visible=true")).to_be_visible()
     press(button(page, "接受邀请"))
     expect(page.get_by_text("您已成为五马街维权联络站的维权联络站人员")).to_be_visible()
     press(button(page, "去维权联络站"))
@@ -301,3 +304,28 @@ def test_paying_first_is_agreed_to_within_the_cap_and_noted_with_its_voucher(
     answer(page)
     expect(page.get_by_text("已赔付")).to_be_visible()
     expect(button(page, "登记已付款")).to_have_count(0)
+
+
+def test_the_station_agrees_to_mediation_and_asks_the_mediator_to_step_back(
+    town: Town, at_station: Callable[[str], Page], member: Browser, consumer: Browser, number: str
+) -> None:
+    officer = town.staff(Role.CITY_OFFICER)
+    town.act(complaints.refuse, member.actor(), number, text="商品已拆封使用，不能退货。")
+    complaint = town.act(complaints.escalate, consumer.actor(), number, IDENTITY).case_no
+    town.act(complaints.accept_complaint, officer, complaint)
+    page = at_station(f"/pages/station-case/index?no={number}")
+    press(button(page, "不同意调解"))
+    answer(page, "再想想")
+    press(button(page, "同意调解"))
+    expect(page.get_by_text("您答复的是：同意调解")).to_be_visible()
+    press(button(page, "不同意委托"))
+    expect(page.get_by_text("您答复的是：不同意。")).to_be_visible()
+    press(button(page, "申请调解人员回避"))
+    press(button(page, "提出回避申请"))
+    expect(page.get_by_text("请写明理由，至少 5 个字。")).to_be_visible()
+    page.get_by_label("为什么要回避").fill("调解人员是消费者的亲戚。")
+    press(button(page, "提出回避申请"))
+    answer(page)
+    expect(page.get_by_text("您申请了调解人员回避。决定以前，调解中止。")).to_be_visible()
+    expect(page.get_by_label("为什么要回避")).to_have_count(0)
+    assert town.act(lambda: queries.complaint_of(queries.by_number(number).id)).state == "recusal_asked"

@@ -1,5 +1,5 @@
 // Paying first (先行赔付) as the station that pays sees it: agree or decline, then note the payment with its voucher.
-const { call, upload } = require('../../utils/api')
+const { call, newKey, upload } = require('../../utils/api')
 const { rowsOf } = require('../../utils/case-view')
 const drafts = require('../../utils/drafts')
 const { yuan } = require('../../utils/money')
@@ -9,6 +9,8 @@ const { day } = require('../../utils/time')
 const BECAUSE = { unperformed: '约定到期没有做到', left: '经营户已经离场' }
 const LEAST_REASON = 5
 const LEAST_REFERENCE = 4
+/** The key of a payment with this number and this photo: the same on every repetition. */
+const PAYING = /** @type {Record<string, string>} */ ({})
 
 const viewOf = advance => ({
   no: advance.case_no,
@@ -62,23 +64,17 @@ Component({
       }
     },
 
-    /** One act; where its answer was lost on the way, what the payment has come to decides. */
-    perform(ask, comesTo, work) {
+    perform(ask, work) {
       return act(this, async () => {
         if (!(await confirmed(ask))) return
-        const { no } = this.data.advance
-        const advance = await work(`/advances/${no}`).catch(async error => {
-          const found = await call('GET', `/advances/${no}`).catch(() => null)
-          if (!found || found.state !== comesTo) throw error
-          return found
-        })
-        drafts.drop(`decline:${no}`)
+        const advance = await work(`/advances/${this.data.advance.no}`)
         this.setData({ advance: viewOf(advance) })
       })
     },
 
     approve() {
-      return this.perform('同意以后，请在三天内付款，再上传凭证。确定同意吗？', 'approved', path => call('POST', `${path}/approve`))
+      const name = `approve:${this.data.advance.no}`
+      return this.perform('同意以后，请在三天内付款，再上传凭证。确定同意吗？', path => drafts.deliver(name, drafts.read(name, {}), `${path}/approve`, undefined))
     },
 
     startDeclining() {
@@ -95,7 +91,8 @@ Component({
       const { reason, shielded } = this.data
       if (!shielded && reason.trim().length < LEAST_REASON) return this.setData({ errors: { text: `请写明理由，至少 ${LEAST_REASON} 个字。` } })
       const body = { text: shielded ? null : reason.trim() }
-      return this.perform('确定不同意吗？', 'declined', path => call('POST', `${path}/decline`, body))
+      const name = `decline:${this.data.advance.no}`
+      return this.perform('确定不同意吗？', path => drafts.deliver(name, drafts.read(name, reason), `${path}/decline`, body))
     },
 
     typeReference(event) {
@@ -112,7 +109,9 @@ Component({
       if (reference.trim().length < LEAST_REFERENCE) errors.reference = '请填写银行流水号。'
       if (!photos.length) errors.photo = '请拍付款凭证的照片。'
       if (Object.keys(errors).length) return this.setData({ errors })
-      return this.perform('确定已经付款给消费者吗？', 'paid', path => upload(`${path}/pay`, photos[0], { reference: reference.trim() }))
+      const same = `${reference.trim()}:${photos[0]}`
+      PAYING[same] = PAYING[same] || newKey()
+      return this.perform('确定已经付款给消费者吗？', path => upload(`${path}/pay`, photos[0], { reference: reference.trim() }, PAYING[same]))
     },
   },
 })

@@ -16,7 +16,7 @@ Page({
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', isStale: false, view: /** @type {any} */ (null),
     kinds: pairs(OFFERS), today: today(), offer: /** @type {any} */ (form.OFFER), refusal: /** @type {any} */ (form.REFUSAL),
-    isRefusing: false, phone: '', phoneAt: '', photos: /** @type {string[]} */ ([]), files: /** @type {any[]} */ ([]),
+    recusal: /** @type {any} */ (form.REFUSAL), isRefusing: false, isRecusing: false, phone: '', phoneAt: '', photos: /** @type {string[]} */ ([]), files: /** @type {any[]} */ ([]),
   },
   path: '',
   drafts: /** @type {any} */ ({}),
@@ -29,9 +29,12 @@ Page({
   /** The forms as they were left, or empty. */
   start() {
     const { no } = this.options
-    this.drafts = { offer: drafts.read(`offer:${no}`, form.OFFER), refusal: drafts.read(`refusal:${no}`, form.REFUSAL) }
-    const [offer, refusal] = [this.drafts.offer.form, this.drafts.refusal.form]
-    this.setData({ offer, refusal, isRefusing: Boolean(refusal.text) })
+    this.drafts = {
+      offer: drafts.read(`offer:${no}`, form.OFFER), refusal: drafts.read(`refusal:${no}`, form.REFUSAL),
+      recusal: drafts.read(`recusal:${no}`, form.REFUSAL),
+    }
+    const [offer, refusal, recusal] = [this.drafts.offer.form, this.drafts.refusal.form, this.drafts.recusal.form]
+    this.setData({ offer, refusal, recusal, isRefusing: Boolean(refusal.text), isRecusing: Boolean(recusal.text) })
   },
 
   onShow() {
@@ -49,16 +52,23 @@ Page({
 
   read() {
     this.setData({ doing: '', errors: {} })
-    return load(this, async () => ({ view: stationCaseView(await call('GET', this.path)) }))
+    return load(this, async () => ({ view: await this.fetch() }))
   },
 
-  /** One act: ask before it, then show the case that `work` gives. doing: where a refusal of it is shown */
+  async fetch() {
+    const settlement = await call('GET', this.path)
+    const no = settlement.complaint_no
+    return stationCaseView(settlement, no ? await call('GET', `/complaints/${no}`) : null)
+  },
+
+  /** One act: ask before it, then show the case as it is. doing: where a refusal of it is shown */
   async perform({ doing, ask = '', said = '' }, work) {
     if (this.data.busy) return
     this.setData({ doing })
     const done = await act(this, async () => {
       if (ask && !(await confirmed(ask))) return
-      this.setData({ view: stationCaseView(await work()) })
+      await work()
+      this.setData({ view: await this.fetch() })
       if (said) wx.showToast({ title: said, icon: 'none' })
     })
     this.setData({ isStale: !done && !Object.keys(this.data.errors).length })
@@ -87,32 +97,45 @@ Page({
     const { offer, view } = this.data
     const wrong = form.missingOffer(offer, view.isShielded)
     const how = { doing: 'offer', ask: '方案发出后不能修改，确定发给消费者吗？', said: '方案已发给消费者' }
-    return this.answer(how, wrong, form.offerBody(offer, view.isShielded), form.holdsOffer)
+    return this.answer(how, wrong, form.offerBody(offer, view.isShielded))
   },
 
   sendRefusal() {
     const { refusal, view } = this.data
     const wrong = form.missingReason(refusal, view.isShielded)
     const how = { doing: 'refusal', ask: '确定不同意吗？发出后不能修改。', said: '已把您的答复发给消费者' }
-    return this.answer(how, wrong, form.refusalBody(refusal, view.isShielded), form.holdsRefusal)
+    return this.answer(how, wrong, form.refusalBody(refusal, view.isShielded))
   },
 
-  answer(how, wrong, body, holds) {
+  answer(how, wrong, body) {
     if (Object.keys(wrong).length) return this.setData({ errors: wrong, doing: how.doing, isStale: false, error: '有几项还没有填好，请看红色的说明。' })
-    return this.perform(how, () => this.deliver(how.doing, body, holds))
+    return this.perform(how, () => this.deliver(how.doing, body))
   },
 
-  /** Send an answer once: one that had arrived, though the reply to it was lost, is not refused as a second one. */
-  async deliver(name, body, holds) {
-    const draft = `${name}:${this.options.no}`
-    const settlement = await drafts.deliver(draft, this.drafts[name], `${this.path}/${STEPS[name]}`, body).catch(async error => {
-      const found = await call('GET', this.path).catch(() => null)
-      if (!found || !holds(found, body)) throw error
-      drafts.drop(draft)
-      return found
-    })
+  async deliver(name, body) {
+    await drafts.deliver(`${name}:${this.options.no}`, this.drafts[name], `${this.path}/${STEPS[name]}`, body)
     this.start()
-    return settlement
+  },
+
+  answerConsent(event) {
+    const { agree, subject } = event.currentTarget.dataset
+    const ask = agree || subject === 'delegation' ? '' : '不同意，市场监管部门就不能调解。确定吗？'
+    const path = `/complaints/${this.data.view.complaintNo}/consent`
+    return this.perform({ doing: 'mediation', ask, said: '已答复' }, () => call('POST', path, { agree, subject }))
+  },
+
+  startRecusing() {
+    this.setData({ isRecusing: true })
+  },
+
+  askRecusal() {
+    const text = this.data.recusal.text.trim()
+    if (text.length < form.LEAST_REASON) return this.setData({ doing: 'mediation', error: '', errors: { recusal: `请写明理由，至少 ${form.LEAST_REASON} 个字。` } })
+    const how = { doing: 'mediation', ask: '决定以前，调解中止。确定申请吗？', said: '已申请，由别人来决定' }
+    return this.perform(how, async () => {
+      await drafts.deliver(`recusal:${this.options.no}`, this.drafts.recusal, `/complaints/${this.data.view.complaintNo}/recusal`, { text })
+      this.start()
+    })
   },
 
   copyOffer() {
@@ -123,7 +146,6 @@ Page({
     return this.perform({ doing: 'phone', ask: LOOK }, async () => {
       const { phone, noted_at: at } = await call('POST', `${this.path}/phone/view`)
       this.setData({ phone, phoneAt: moment(at) })
-      return call('GET', this.path)
     })
   },
 
@@ -143,7 +165,6 @@ Page({
       const file = await download(url)
       if (kind === 'pdf') wx.openDocument({ filePath: file, fileType: 'pdf' })
       else wx.previewImage({ current: file, urls: [file] })
-      return settlement
     })
   },
 
@@ -166,7 +187,6 @@ Page({
         await upload(`${this.path}/photos`, path, {})
         this.setData({ photos: rest })
       }
-      return call('GET', this.path)
     })
   },
 })

@@ -1,27 +1,48 @@
-// A unit of the station: its certificate, its plates and a lost one, and the reply shown beside its ratings.
+// The units of the station, and one of them: its certificate, its plates and a lost one, and the reply shown beside its ratings.
 const { call, newKey, open } = require('../../utils/api')
 const { scan } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
 const { act, confirmed, load } = require('../../utils/page')
 const { plateView, replyView, unitView } = require('../../utils/unit-view')
+const { STANDINGS } = require('../../utils/words')
 
 const LEAST_REPLY = 5
+const NUMBER = /^[a-z]+-\d[\d-]+$/i
 const LOSSES = { lost: '丢了', damaged: '坏了' }
 
 Page({
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', number: '', typed: '',
-    unit: /** @type {any} */ (null), plates: /** @type {any[]} */ ([]), next: '', reply: /** @type {any} */ (null), text: '', replaces: true,
+    unit: /** @type {any} */ (null), plates: /** @type {any[]} */ ([]), next: '',
+    units: /** @type {any[]} */ ([]), moreUnits: '', hasAsked: false, reply: /** @type {any} */ (null), text: '', replaces: true,
   },
   draft: /** @type {any} */ (null),
   keys: /** @type {Record<string, string>} */ ({}),
 
   onLoad({ number = '' }) {
-    return number && this.openUnit(number)
+    return number ? this.openUnit(number) : this.list()
+  },
+
+  /** The station's units, at first all of them; after: cursor of what is shown already. */
+  list(words = '', after = '') {
+    return act(this, async () => {
+      const page = await call('GET', '/station/units', { ...(words && { words }), ...(after && { after }) })
+      const units = [...(after ? this.data.units : []), ...page.units]
+      this.setData({ units: units.map(one => ({ ...one, mark: STANDINGS[one.standing].short })), moreUnits: page.next || '', hasAsked: true })
+      if (page.units.length === 1 && !after && !words) await this.openUnit(page.units[0].number)
+    })
+  },
+
+  listMore() {
+    return this.list(this.data.typed.trim(), this.data.moreUnits)
+  },
+
+  choose(event) {
+    return this.openUnit(event.currentTarget.dataset.number)
   },
 
   async onPullDownRefresh() {
-    if (this.data.number) await this.read()
+    await (this.data.number ? this.read() : this.list(this.data.typed.trim()))
     wx.stopPullDownRefresh()
   },
 
@@ -30,9 +51,8 @@ Page({
   },
 
   find() {
-    const number = this.data.typed.trim().toUpperCase()
-    if (!number) return this.setData({ errors: { number: '请填写证书编号。' } })
-    return this.openUnit(number)
+    const typed = this.data.typed.trim()
+    return NUMBER.test(typed) ? this.openUnit(typed.toUpperCase()) : this.list(typed)
   },
 
   /** The unit of the plate that hangs in the shop. */
@@ -54,7 +74,8 @@ Page({
   },
 
   another() {
-    this.setData({ number: '', unit: null, plates: [], state: '', error: '' })
+    this.setData({ number: '', unit: null, plates: [], state: '', error: '', typed: '' })
+    return this.list()
   },
 
   read() {
