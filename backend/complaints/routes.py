@@ -14,7 +14,7 @@ from backend.infrastructure.headers import private_file, private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 from backend.infrastructure.web import cookie_actor
 
-from . import likeness, offer_schemas, queries, schemas, service, views
+from . import evidence_schemas, likeness, offer_schemas, queries, schemas, service, views
 from .answers import complaint_for
 from .model import Complaint, Settlement
 from .rules import EvidenceKind
@@ -105,9 +105,9 @@ def progress(actor: Actor, body: dict[str, Any]) -> Any:
 @blueprint.post("/settlements/<case_no>/photos")
 @endpoint(
     Action.EVIDENCE_ADD,
-    body=schemas.PhotoIn,
-    files=schemas.PhotoFiles,
-    reply=schemas.EvidenceOut,
+    body=evidence_schemas.PhotoIn,
+    files=evidence_schemas.PhotoFiles,
+    reply=evidence_schemas.EvidenceOut,
     status=201,
     max_body=_PHOTO_BODY,
     limit="60/hour",
@@ -170,28 +170,32 @@ def refuse(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
 
 
 @blueprint.post("/settlements/<case_no>/accept")
-@endpoint(Action.SETTLEMENT_ACCEPT, body=offer_schemas.OfferAnswerIn, reply=schemas.SettlementForConsumer)
+@endpoint(
+    Action.SETTLEMENT_ACCEPT, body=offer_schemas.OfferAnswerIn, reply=schemas.SettlementForConsumer, idempotent=True
+)
 def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """消费者：接受看到的那个方案"""
     return _for(actor, service.accept_offer(actor, case_no, **body))
 
 
 @blueprint.post("/settlements/<case_no>/decline")
-@endpoint(Action.SETTLEMENT_DECLINE, body=offer_schemas.OfferAnswerIn, reply=schemas.SettlementForConsumer)
+@endpoint(
+    Action.SETTLEMENT_DECLINE, body=offer_schemas.OfferAnswerIn, reply=schemas.SettlementForConsumer, idempotent=True
+)
 def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
     """消费者：不接受看到的那个方案"""
     return _for(actor, service.decline_offer(actor, case_no, **body))
 
 
 @blueprint.post("/settlements/<case_no>/confirm-performed")
-@endpoint(Action.SETTLEMENT_CONFIRM_PERFORMED, reply=schemas.SettlementForConsumer)
+@endpoint(Action.SETTLEMENT_CONFIRM_PERFORMED, reply=schemas.SettlementForConsumer, idempotent=True)
 def confirm_performed(actor: Actor, case_no: str) -> Reply:
     """消费者：确认已履行"""
     return _for(actor, service.confirm_performed(actor, case_no))
 
 
 @blueprint.post("/settlements/<case_no>/not-performed")
-@endpoint(Action.SETTLEMENT_REPORT_NOT_PERFORMED, reply=schemas.SettlementForConsumer)
+@endpoint(Action.SETTLEMENT_REPORT_NOT_PERFORMED, reply=schemas.SettlementForConsumer, idempotent=True)
 def not_performed(actor: Actor, case_no: str) -> Reply:
     """消费者：约定的期限过了，没有做到"""
     return _for(actor, service.report_not_performed(actor, case_no))
@@ -206,7 +210,7 @@ def own_with_unit(actor: Actor, token: str) -> dict[str, Any]:
 
 
 @blueprint.post("/settlements/<case_no>/withdraw")
-@endpoint(Action.SETTLEMENT_WITHDRAW, reply=schemas.SettlementForConsumer)
+@endpoint(Action.SETTLEMENT_WITHDRAW, reply=schemas.SettlementForConsumer, idempotent=True)
 def withdraw(actor: Actor, case_no: str) -> Reply:
     """消费者：撤回"""
     return _for(actor, service.withdraw_settlement(actor, case_no))
@@ -274,7 +278,7 @@ def terminate(actor: Actor, case_no: str, body: dict[str, Any]) -> Reply:
 
 
 @blueprint.post("/complaints/<case_no>/withdraw")
-@endpoint(Action.COMPLAINT_WITHDRAW, reply=schemas.ComplaintForConsumer)
+@endpoint(Action.COMPLAINT_WITHDRAW, reply=schemas.ComplaintForConsumer, idempotent=True)
 def withdraw_complaint(actor: Actor, case_no: str) -> Reply:
     """消费者：撤回投诉"""
     return complaint_for(actor, service.withdraw_complaint(actor, case_no))

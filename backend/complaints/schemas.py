@@ -10,10 +10,11 @@ from backend.infrastructure.paging import PageQuery
 from backend.merchants.rules import Commitment
 
 from .delegation_schemas import DelegationOfComplaint
+from .evidence_schemas import PhotoOut
 from .identity_schemas import IdentityRequestOut
 from .mediation_schemas import MediationForOfficer, MediationOut, SuggestionOut
 from .paper_schemas import PaperOut
-from .rules import Closing, EvidenceKind, Nature, Offer, RefusalGround, Request, Side, TerminationGround
+from .rules import Closing, Nature, Offer, Party, RefusalGround, Request, TerminationGround
 
 _FACTS = 2000
 
@@ -99,18 +100,6 @@ class RevealIn(Input):
     purpose = Text(200, least=4, required=True)
 
 
-class PhotoIn(Input):
-    """About a photo."""
-
-    for_station = YesNo(load_default=False, metadata={"description": "是否允许联络站看这张照片"})
-
-
-class PhotoFiles(Input):
-    """The photo or the PDF itself."""
-
-    photo = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
-
-
 class ProgressIn(Input):
     """Number and access code."""
 
@@ -147,21 +136,6 @@ class EventOut(Output):
     from_state = fields.String(allow_none=True)
     to_state = fields.String()
     actor_kind = fields.String()
-
-
-class PhotoOut(Output):
-    """A photo's link."""
-
-    position = fields.Integer()
-    url = fields.Method("link", metadata={"description": "五分钟内有效"})
-    kind = fields.Enum(EvidenceKind, by_value=True)
-    pages = fields.Integer(metadata={"description": "PDF 的页数，照片为 0"})
-    sha256 = fields.String(metadata={"description": "上传文件的指纹，作为收据"})
-    side = fields.Enum(Side, by_value=True, metadata={"description": "谁上传的"})
-
-    def link(self, photo: Any) -> str:
-        """The short link."""
-        return f"/api/v1/evidence/{photo.token}"
 
 
 class _CaseOut(Output):
@@ -280,6 +254,7 @@ class _ComplaintOut(_CaseOut):
     right_body_reach = fields.String(allow_none=True)
     agreement_text = fields.String(allow_none=True)
     closing = fields.Enum(Closing, by_value=True, allow_none=True)
+    closing_zh = fields.String(attribute="closing.zh", metadata={"description": "协议怎样留存"})
     mediation = fields.Nested(MediationOut)
     other_remedies = fields.Method("remedies")
 
@@ -330,6 +305,11 @@ class ComplaintForConsumer(_ComplaintOut):
     documents = fields.List(fields.Nested(PaperOut))
     moves = fields.List(fields.Nested(MoveOut), metadata={"description": "最先由谁收到，转到过哪里，为什么"})
     identity_views = fields.List(fields.Nested(IdentityViewOut))
+    agrees_to_delegate = fields.Function(
+        lambda case: case.mediation.agrees_to_delegate(Party.CONSUMER),
+        allow_none=True,
+        metadata={"type": "boolean", "description": "您同意委托消保委调解；还没有答复时为 null"},
+    )
     identity_request = fields.Nested(IdentityRequestOut, allow_none=True)
 
 
@@ -368,16 +348,6 @@ class LodgedOut(Output):
 
     case_no = fields.String()
     state = fields.String()
-
-
-class EvidenceOut(Output):
-    """A stored photo or PDF."""
-
-    position = fields.Integer()
-    kind = fields.Enum(EvidenceKind, by_value=True)
-    pages = fields.Integer()
-    sha256 = fields.String()
-    size = fields.Integer()
 
 
 class ComplaintPassed(Output):

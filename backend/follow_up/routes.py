@@ -166,7 +166,7 @@ def close(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
 
 
 @blueprint.post("/reopenings/<case_no>/withdraw")
-@endpoint(Action.REOPENING_WITHDRAW, reply=ReopeningOut)
+@endpoint(Action.REOPENING_WITHDRAW, reply=ReopeningOut, idempotent=True)
 def withdraw(actor: Actor, case_no: str) -> Any:
     """消费者撤回重新办理"""
     return service.withdraw(actor, case_no)

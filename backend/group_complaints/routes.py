@@ -86,7 +86,7 @@ def join(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
 
 
 @blueprint.post("/settlements/<case_no>/group/code")
-@endpoint(Action.GROUP_RENEW_CODE, reply=schemas.GroupForMember, limit="20/hour")
+@endpoint(Action.GROUP_RENEW_CODE, reply=schemas.GroupForMember, idempotent=True, limit="20/hour")
 def renew_code(actor: Actor, case_no: str) -> Any:
     """换一个加入码，旧的作废"""
     service.renew_code(actor, case_no)
@@ -94,7 +94,7 @@ def renew_code(actor: Actor, case_no: str) -> Any:
 
 
 @blueprint.post("/settlements/<case_no>/group/leave")
-@endpoint(Action.GROUP_LEAVE, status=204)
+@endpoint(Action.GROUP_LEAVE, status=204, idempotent=True)
 def leave(actor: Actor, case_no: str) -> None:
     """退出共同投诉，自己那一件照旧办理"""
     service.leave(actor, case_no)
@@ -116,7 +116,7 @@ def lay(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
 
 
 @blueprint.post("/settlements/<case_no>/group/proposals/<int:proposal>/answer")
-@endpoint(Action.GROUP_ANSWER, body=schemas.GroupAnswerIn, reply=schemas.GroupForMember)
+@endpoint(Action.GROUP_ANSWER, body=schemas.GroupAnswerIn, reply=schemas.GroupForMember, idempotent=True)
 def answer(actor: Actor, case_no: str, proposal: int, body: dict[str, Any]) -> Any:
     """答复一次；同意的，只对自己那一件生效，马上办"""
     service.answer(actor, case_no, proposal, agree=body["agree"], identity=_identity(body), offer=body["offer"])
@@ -124,7 +124,7 @@ def answer(actor: Actor, case_no: str, proposal: int, body: dict[str, Any]) -> A
 
 
 @blueprint.post("/settlements/<case_no>/group/proposals/<int:proposal>/take-back")
-@endpoint(Action.GROUP_TAKE_BACK, reply=schemas.GroupForMember)
+@endpoint(Action.GROUP_TAKE_BACK, reply=schemas.GroupForMember, idempotent=True)
 def take_back(actor: Actor, case_no: str, proposal: int) -> Any:
     """提请的人收回事项"""
     service.take_back(actor, case_no, proposal)

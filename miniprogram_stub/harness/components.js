@@ -36,6 +36,7 @@ def('button', { type: String, size: String, disabled: Boolean, loading: Boolean,
     c.addListener('tap', () => {
       if (c.data.disabled) return
       if (c.data.openType === 'getPhoneNumber') c.triggerEvent('getphonenumber', { code: 'dev-phone', errMsg: 'getPhoneNumber:ok' })
+      if (c.data.openType === 'share') wx._shared = wx._page().onShareAppMessage({ from: 'button', target: h })
       const form = closest(c, 'form')
       if (form && c.data.formType === 'submit') form.triggerEvent('submit', { value: Object.fromEntries(fields(form).filter(f => f.comp.data.name).map(f => [f.comp.data.name, f.get()])) })
       if (form && c.data.formType === 'reset') { fields(form).forEach(f => f.reset?.()); form.triggerEvent('reset', {}) }
@@ -78,7 +79,7 @@ for (const kind of ['radio', 'checkbox']) {
         g?.triggerEvent('change', { value: kind === 'radio' ? on[0] : on })
       }
       host(c).__field = { comp: c, get: () => c.data.checked }
-      setTimeout(() => { c.ctl.ariaLabel ||= host(c).closest('wx-label')?.textContent.trim() ?? null })
+      queueMicrotask(() => { c.ctl.ariaLabel ||= host(c).closest('wx-label')?.textContent.trim() ?? null })
     },
     on: { checked: (c, v) => { queueMicrotask(() => { c.ctl.checked = v }); setTimeout(() => { c.ctl.checked = v }) } },
   })

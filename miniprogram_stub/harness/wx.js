@@ -47,6 +47,7 @@ export function createWx(router, { who, newCode }) {
   const store = storage(who)
   const wx = {
     _route: () => router.cur().route,
+    _page: () => router.page(),
     login: api('login', async () => ({ code: await newCode() })),
     request: api('request', async o => {
       const get = (o.method || 'GET') === 'GET'

@@ -16,12 +16,13 @@ from tests.scene import IDENTITY, Callers, agree_to_mediation, request_body
 
 REASON = {"text": "小票丢了，没有办法退货。"}
 OFFER = {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。"}
+SEEN = {"offer": offer_stamp(Offer.REFUND, 12850, str(OFFER["text"]), None)}
 #: Step → (who takes it, path below the case, body).
 SETTLEMENT_STEPS: dict[str, tuple[str, str, Any]] = {
     "offer": ("member", "offer", OFFER),
     "refuse": ("member", "refuse", REASON),
-    "decline": ("consumer", "decline", None),
-    "accept": ("consumer", "accept", {"offer": offer_stamp(Offer.REFUND, 12850, str(OFFER["text"]), None)}),
+    "decline": ("consumer", "decline", SEEN),
+    "accept": ("consumer", "accept", SEEN),
     "confirm_performed": ("consumer", "confirm-performed", None),
     "escalate": ("consumer", "escalate", {"identity": IDENTITY}),
     "report_not_performed": ("consumer", "not-performed", None),

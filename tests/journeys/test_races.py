@@ -95,7 +95,8 @@ def test_a_choice_and_its_opposite_at_once_leave_one_of_them(app: Flask, callers
         consumer = callers.person(f"gu-ke-{number}")
         path = f"/settlements/{consumer.post('/settlements', request_body(shop), 201)['case_no']}"
         member.post(f"{path}/offer", offer)
-        seen = {"accept": {"offer": consumer.get(path)["offer_stamp"]}}
+        stamp = {"offer": consumer.get(path)["offer_stamp"]}
+        seen = {"accept": stamp, "decline": stamp}
         answers = at_once(
             app,
             lambda api, index, path=path, token=consumer.token, seen=seen: api(

@@ -124,6 +124,13 @@ const upload = (path, filePath, formData, key = '') => signed(token => reach(() 
 /** A file that only this person may open, as a path on the phone. url: as the API gives it. raises Refusal */
 const download = async url => (await signed(token => reach(() => fetchFile(url, token), true, OFFLINE_WHEN_READING))).path
 
+/** Open a photo or a PDF that only this person may open. kind: photo or pdf. raises Refusal */
+async function openFile(url, kind) {
+  const file = await download(url)
+  if (kind === 'pdf') wx.openDocument({ filePath: file, fileType: 'pdf', showMenu: true })
+  else wx.previewImage({ current: file, urls: [file] })
+}
+
 /** Also clears the drafts: whoever signs in next on this phone is somebody else. */
 async function signOut() {
   await call('DELETE', '/sessions/current')
@@ -133,4 +140,4 @@ async function signOut() {
 /** Nothing of whoever used this phone stays on it. */
 const forget = () => wx.clearStorageSync()
 
-module.exports = { Refusal, call, download, forget, isSignedIn: () => Boolean(held()), newKey, open, signIn, signOut, upload }
+module.exports = { Refusal, call, download, forget, isSignedIn: () => Boolean(held()), newKey, open, openFile, signIn, signOut, upload }

@@ -1,5 +1,7 @@
 // A case as its page draws it, made from what the API tells; pure.
+const { mediationView } = require('./mediation-view')
 const { yuan } = require('./money')
+const { rowsOf } = require('./rows')
 const { course } = require('./steps')
 const { day, left, moment } = require('./time')
 const { NATURES, OFFERS, wantedIn } = require('./words')
@@ -42,10 +44,6 @@ function clockOf({ what, owner, due_at: dueAt, state, late, provisional, basis }
   return { what, owner, left: text, late: late && state !== 'held', due: moment(dueAt), provisional, basis }
 }
 
-function rowsOf(pairs) {
-  return pairs.filter(([, value]) => value).map(([label, value]) => ({ label, value }))
-}
-
 /** The station's offer as label and value; empty when there is none. */
 function offerOf(settlement) {
   if (!settlement.offer_kind) return []
@@ -65,23 +63,30 @@ function escalationOf({ allowed, state, unanswered }, isOver) {
   return { open: true, wait: '' }
 }
 
-function consentOf(complaint) {
-  if (!complaint || !complaint.allowed.includes('answer_consent')) return null
-  const mine = complaint.mediation.consents.find(one => one.party === 'consumer')
-  return { asked: !mine, agreed: Boolean(mine && mine.agreed) }
-}
+const evidenceOf = ({ kind, pages, position, side, sha256 }) => ({
+  position, kind, receipt: sha256,
+  name: `${side === 'station' ? '联络站的' : '您的'}${kind === 'pdf' ? ` PDF ${position}（${pages} 页）` : `照片 ${position}`}`,
+})
 
-function meetingOf(complaint) {
-  const meeting = complaint && complaint.mediation.meetings.slice(-1)[0]
-  if (!meeting || !['in_mediation', 'testing', 'recusal_asked'].includes(complaint.state)) return []
-  return rowsOf([['时间', moment(meeting.meeting_at)], ['地点或者怎样参加', meeting.place], ['调解人员', complaint.mediation.mediator]])
+const paperOf = ({ reference, title, dated, servings }) => ({
+  reference, title, note: [day(dated), ...servings.map(one => `${day(one.served_on)}${one.way_zh}`)].join('，'),
+})
+
+/** Where a complaint came from and went; empty while it stayed where it was received. */
+const movesOf = moves => (moves.length > 1 ? moves.map((one, key) => ({ ...one, key, at: moment(one.at) })) : [])
+
+function advanceOf({ state }, advances) {
+  const [last] = advances
+  if (last) return `先行赔付：${last.state_zh}`
+  return ['performed', 'withdrawn', 'lapsed'].includes(state) ? '' : '先行赔付：约定到期没做到，或者经营户已经离场'
 }
 
 /**
  * @param {any} settlement  GET /settlements/…
  * @param {any} complaint   GET /complaints/…, or null while the case is at the station
+ * @param {any[]} advances  what was asked to be paid first, the newest first
  */
-function caseView(settlement, complaint, now = Date.now()) {
+function caseView(settlement, complaint, advances = [], now = Date.now()) {
   const isOver = settlement.deadlines.some(one => one.late)
   const shown = complaint || settlement
   const asked = complaint && complaint.identity_request
@@ -100,6 +105,13 @@ function caseView(settlement, complaint, now = Date.now()) {
     rightBody: complaint && complaint.right_body_name ? `您反映的事项由${complaint.right_body_name}处理，${complaint.right_body_reach}。` : '',
     remedies: (complaint && complaint.other_remedies) || '',
     agreement: (complaint && complaint.agreement_text) || '',
+    closing: (complaint && complaint.closing_zh) || '',
+    papers: complaint ? complaint.documents.map(paperOf) : [],
+    moves: complaint ? movesOf(complaint.moves) : [],
+    looks: complaint ? complaint.identity_views.map((one, key) => ({ key, at: moment(one.at), purpose: one.purpose })) : [],
+    mediation: mediationView(complaint, 'consumer'),
+    advance: advanceOf(settlement, advances),
+    number12315: settlement.number_12315 || '',
     holder: complaint && complaint.allowed.length ? complaint.holder : null,
     may: {
       choose: settlement.allowed.includes('accept'),
@@ -111,8 +123,6 @@ function caseView(settlement, complaint, now = Date.now()) {
     escalation: escalationOf(settlement, isOver),
     needsIdentity: !settlement.file_for_me,
     identityAsked: asked && !asked.answered_at && complaint.allowed.includes('answer_identity') ? { reason: asked.reason, until: day(asked.until) } : null,
-    consent: consentOf(complaint),
-    meeting: meetingOf(complaint),
     unread: settlement.unread_messages,
     facts: settlement.facts,
     about: rowsOf([
@@ -121,7 +131,7 @@ function caseView(settlement, complaint, now = Date.now()) {
       ['金额', settlement.amount_fen && yuan(settlement.amount_fen)],
       ['消费日期', day(settlement.happened_on)],
     ]),
-    photos: settlement.photos.map(one => `${one.kind === 'pdf' ? 'PDF' : '照片'} ${one.position}（${one.side === 'station' ? '联络站' : '您'}上传）`),
+    evidence: settlement.photos.map(evidenceOf),
     isClosed: !shown.allowed.length,
   }
 }

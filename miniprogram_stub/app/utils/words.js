@@ -69,10 +69,15 @@ const FINDINGS = { pass: '做到了', fail: '没有做到', na: '没遇到，不
 
 const PROOFS = { purchase: '有消费凭证', visit: '到店扫码' }
 
+const RETALIATIONS = {
+  pressed: '逼我撤诉、改口', threatened: '威胁我或者家人', exposed: '我的身份、投诉内容被泄露', dismissed: '被辞退、降薪、调岗',
+  harassed: '上门、打电话骚扰', refused: '被拒绝服务、另眼相待', other: '其他',
+}
+
 /** What is asked, in a line: 退货、赔偿损失. */
 const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
 
 module.exports = {
-  ANSWERS, CATEGORIES, COUNTIES, EMERGENCIES, FACETS, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROOFS, REQUESTS,
+  ANSWERS, CATEGORIES, COUNTIES, EMERGENCIES, FACETS, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROOFS, REQUESTS, RETALIATIONS,
   STANDINGS, STARS, SUSPICIONS, pairs, wantedIn,
 }

@@ -23,6 +23,11 @@ PAGES = {
     "case": "no={number}",
     "conversation": "no={number}",
     "notices": "",
+    "advance": "no={number}",
+    "to-12315": "no={number}",
+    "group": "no={number}",
+    "group-join": "",
+    "retaliation": "no={number}",
     "ratings": "",
     "my-data": "",
     "progress": "",
@@ -46,6 +51,7 @@ _SMALL = """() => [...document.querySelectorAll('wx-button, wx-input, wx-textare
 
 def check_look(page: Page) -> None:
     """What everybody can read and touch: no rule of accessibility broken, nothing sideways, targets of 44 px."""
+    page.evaluate("scrollTo(0, 0)")  # nothing half under the bar at the top
     broken = Axe().run(page, options=_RULES).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in broken] == []
     assert page.evaluate(_SIDEWAYS) <= 0

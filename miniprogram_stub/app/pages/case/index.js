@@ -19,7 +19,7 @@ Page({
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, view: /** @type {any} */ (null),
     identity: NOBODY, idKinds: pairs(ID_KINDS), idKindNo: 0, idNumber: '',
-    photos: /** @type {string[]} */ ([]), forStation: false,
+    photos: /** @type {string[]} */ ([]), files: /** @type {any[]} */ ([]), forStation: false,
   },
   escalationKey: '',
 
@@ -42,12 +42,11 @@ Page({
 
   /** no: of the request (HJ…) or of the complaint (TS…) */
   async fetch(no) {
-    if (no.startsWith('TS')) {
-      const complaint = await call('GET', `/complaints/${no}`)
-      return caseView(await call('GET', `/settlements/${complaint.settlement_no}`), complaint)
-    }
-    const settlement = await call('GET', `/settlements/${no}`)
-    return caseView(settlement, settlement.complaint_no ? await call('GET', `/complaints/${settlement.complaint_no}`) : null)
+    const asked = no.startsWith('TS') ? await call('GET', `/complaints/${no}`) : null
+    const settlementNo = asked ? asked.settlement_no : no
+    const [settlement, { advances }] = await Promise.all([call('GET', `/settlements/${settlementNo}`), call('GET', `/settlements/${settlementNo}/advance`)])
+    const complaint = asked || (settlement.complaint_no ? await call('GET', `/complaints/${settlement.complaint_no}`) : null)
+    return caseView(settlement, complaint, advances)
   },
 
   /** Perform one act, then show the case as it is now. */
@@ -63,7 +62,7 @@ Page({
     if (ask && !(await confirmed(ask))) return
     const { no, complaintNo, offerStamp } = this.data.view
     const path = step === 'withdraw' && complaintNo ? `/complaints/${complaintNo}` : `/settlements/${no}`
-    await this.perform(() => call('POST', `${path}/${step}`, ['accept', 'decline'].includes(step) ? { offer: offerStamp } : undefined), done)
+    await this.perform(() => call('POST', `${path}/${step}`, ['accept', 'decline'].includes(step) ? { offer: offerStamp } : undefined, newKey()), done)
   },
 
   type(event) {
@@ -76,12 +75,6 @@ Page({
     await this.perform(() => call('POST', `/settlements/${no}/escalate`, body, this.escalationKey), '已转市场监管部门')
   },
 
-  async answerConsent(event) {
-    const { agree } = event.currentTarget.dataset
-    if (!agree && !(await confirmed('不同意，市场监管部门就不能调解。确定吗？'))) return
-    await this.perform(() => call('POST', `/complaints/${this.data.view.complaintNo}/consent`, { agree }), '已答复')
-  },
-
   async answerIdentity() {
     const { idKinds, idKindNo, idNumber, view } = this.data
     const body = { id_kind: idKinds[idKindNo].value, id_number: idNumber }
@@ -92,18 +85,30 @@ Page({
     this.setData({ photos: event.detail.paths })
   },
 
+  async addFile() {
+    const chosen = await wx.chooseMessageFile({ count: 1, type: 'file', extension: ['pdf'] }).catch(() => null)
+    if (chosen) this.setData({ files: chosen.tempFiles.map(one => ({ path: one.path, name: one.name })) })
+  },
+
   async sendPhotos() {
+    const send = path => upload(`/settlements/${this.data.view.no}/photos`, path, { for_station: String(this.data.forStation) })
     await this.perform(async () => {
+      for (const { path } of this.data.files) await send(path)
+      this.setData({ files: [] })
       while (this.data.photos.length) {
         const [path, ...rest] = this.data.photos
-        await upload(`/settlements/${this.data.view.no}/photos`, path, { for_station: String(this.data.forStation) })
+        await send(path)
         this.setData({ photos: rest })
       }
-    }, '照片已上传')
+    }, '已上传')
   },
 
   talk() {
     wx.navigateTo({ url: `/pages/conversation/index?no=${this.data.view.no}` })
+  },
+
+  go(event) {
+    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index?no=${this.data.view.no}` })
   },
 
   dial(event) {

@@ -58,6 +58,10 @@ Page({
     })
   },
 
+  join() {
+    wx.navigateTo({ url: '/pages/group-join/index' })
+  },
+
   show(event) {
     wx.navigateTo({ url: `/pages/case/index?no=${event.currentTarget.dataset.no}` })
   },

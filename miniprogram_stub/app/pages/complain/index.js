@@ -10,13 +10,15 @@ const { NATURES, REQUESTS, pairs } = require('../../utils/words')
 Page({
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, today: today(),
-    name: '', station: '', before: /** @type {any[]} */ ([]),
+    name: '', station: '', inGroup: false, before: /** @type {any[]} */ ([]),
     natures: pairs(NATURES), natureNo: -1, natureName: '', requests: /** @type {any[]} */ ([]),
     commitments: /** @type {any[]} */ ([]), commitmentNo: 0, form: /** @type {any} */ (EMPTY),
     photos: /** @type {string[]} */ ([]), forStation: false, unsent: /** @type {string[]} */ ([]),
     sent: /** @type {any} */ (null), looksUrgent: false,
   },
   token: '',
+  /** code of the group complaint into which the request comes; '' when it stands alone */
+  group: '',
   draft: /** @type {any} */ (null),
 
   onLoad() {
@@ -27,18 +29,24 @@ Page({
     return load(this, async () => {
       const { card, ticket, token } = await visitOf(this.options)
       this.token = token
-      this.draft = drafts.read(`complain:${token}`, { ...EMPTY, happened_on: today() })
+      this.group = decodeURIComponent(this.options.group || '')
+      this.draft = drafts.read(this.draftName(), { ...EMPTY, happened_on: today() })
       this.draft.ticket = this.draft.ticket || ticket
       const commitments = [{ value: '', name: '没有或不清楚' }, ...card.unit.commitments.map(one => ({ value: one.code, name: one.text }))]
       const before = isSignedIn() ? (await call('GET', `/badges/${token}/my-settlements`)).settlements : []
       return {
         name: card.unit.name,
+        inGroup: Boolean(this.group),
         station: card.unit.station,
         before: before.map(one => ({ ...one, on: day(one.opened_at) })),
         commitments,
         ...this.drawn(this.draft.form, commitments),
       }
     })
+  },
+
+  draftName() {
+    return `complain:${this.token}${this.group && `:${this.group}`}`
   },
 
   /** The form as its pickers and boxes show it. */
@@ -56,7 +64,7 @@ Page({
 
   put(name, value) {
     this.draft.form = { ...this.data.form, [name]: value }
-    drafts.keep(`complain:${this.token}`, this.draft)
+    drafts.keep(this.draftName(), this.draft)
     this.setData(this.drawn(this.draft.form, this.data.commitments))
   },
 
@@ -84,10 +92,12 @@ Page({
     const { form } = this.data
     const wrong = missing(form)
     if (Object.keys(wrong).length) return this.setData({ errors: wrong, error: '有几项还没有填好，请看上面红色的说明。' })
-    const body = bodyOf(form, this.token, this.draft.ticket)
+    const { token, ...rest } = bodyOf(form, this.token, this.draft.ticket)
+    const path = this.group ? `/group-codes/${encodeURIComponent(this.group)}/settlements` : '/settlements'
     const done = await act(this, async () => {
-      const { case_no: no, access_code: code } = await drafts.deliver(`complain:${this.token}`, this.draft, '/settlements', body)
-      this.setData({ sent: { no, code }, unsent: this.data.photos })
+      const body = this.group ? rest : { token, ...rest }
+      const { case_no: no, access_code: code } = await drafts.deliver(this.draftName(), this.draft, path, body)
+      this.setData({ sent: { no, code, inGroup: Boolean(this.group) }, unsent: this.data.photos })
     })
     if (!done) return
     await this.sendPhotos()
@@ -113,6 +123,10 @@ Page({
 
   openCase(event) {
     wx.navigateTo({ url: `/pages/case/index?no=${event.currentTarget.dataset.no}` })
+  },
+
+  openGroup(event) {
+    wx.navigateTo({ url: `/pages/group/index?no=${event.currentTarget.dataset.no}` })
   },
 
   tellEmergency() {
