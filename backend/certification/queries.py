@@ -84,6 +84,11 @@ def with_standing(standing: Standing, today: date) -> sa.ColumnElement[bool]:
     return sa.and_(condition, Certificate.valid_until >= today) if state in OPEN else condition
 
 
+def not_over(today: date) -> sa.ColumnElement[bool]:
+    """The condition that a certificate is neither closed nor past its last valid day."""
+    return sa.and_(Certificate.state.in_(OPEN), Certificate.valid_until >= today)
+
+
 def newest_of_unit(unit_id: str) -> Certificate | None:
     """The unit's open certificate, else the one closed last; None when it never had one."""
     statement = sa.select(Certificate).where(Certificate.unit_id == unit_id)

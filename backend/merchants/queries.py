@@ -12,7 +12,7 @@ from backend.infrastructure.scoping import visible
 from backend.kernel.errors import NotFound
 
 from .model import LiaisonStation, Unit
-from .rules import Category
+from .rules import Category, Commitment
 
 PAGE = 20
 
@@ -32,6 +32,7 @@ def search(
     county_code: str | None = None,
     after: str | None = None,
     among: sa.Select[str] | None = None,
+    promise: Commitment | None = None,
 ) -> Page:
     """Units whose name, merchant or address holds every word, oldest first. Open to everybody: units only, no persons.
 
@@ -39,6 +40,8 @@ def search(
     among   ids of units; others are left out
     """
     statement = sa.select(Unit) if among is None else sa.select(Unit).where(Unit.id.in_(among))
+    if promise is not None:
+        statement = statement.where(promising(promise))
     return _search(statement, words, category, county_code, after)
 
 
@@ -78,6 +81,11 @@ def holding(words: str) -> list[sa.ColumnElement[bool]]:
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         found.append(Unit.search_text.like(f"%{escaped}%", escape="\\"))
     return found
+
+
+def promising(promise: Commitment) -> sa.ColumnElement[bool]:
+    """The condition that a unit made this promise."""
+    return sa.cast(Unit.commitments, sa.Text).contains(f'"{promise.value}"', autoescape=True)
 
 
 def unit(unit_id: str) -> Unit:

@@ -3,20 +3,24 @@
 import re
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from backend.access.actor import Actor
 from backend.badges import cards
 from backend.certification import queries as certificates
 from backend.certification.rules import Standing
 from backend.infrastructure import current
+from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.http import Public
-from backend.infrastructure.web import page
+from backend.infrastructure.web import form, page
 from backend.kernel.errors import NotFound
 from backend.kernel.identifiers import COUNTIES
 from backend.merchants import queries as merchants
-from backend.merchants.rules import Category
+from backend.merchants.rules import DUTIES, Category, Commitment
 from backend.public_record import queries as public_record
+from backend.public_record.nearby import around
+from backend.public_record.register import Asked
+from backend.public_record.schemas import NearbyIn
 from backend.ratings import queries as ratings
 
 from .card_words import words
@@ -31,6 +35,8 @@ _STATES = {
     Standing.SUSPENDED.value: ("suspended",),
     Standing.REVOKED.value: ("revoked",),
 }
+#: What a unit may promise beyond its duties.
+_PROMISES = {one.value: one.text(None).replace(" None 天", "") for one in Commitment if one not in DUTIES}
 _CURSOR = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -40,6 +46,7 @@ def units(_actor: Actor) -> dict[str, Any]:
     typed = "".join(char for char in request.args.get("q", "") if char.isprintable())[:_MOST_WORDS]
     category = request.args.get("category") if request.args.get("category") in set(Category) else None
     county = request.args.get("county") if request.args.get("county") in COUNTIES else None
+    promise = request.args.get("promise") if request.args.get("promise") in _PROMISES else None
     standing = request.args.get("standing")
     after = request.args.get("after")
     states = _STATES.get(standing or "", ())
@@ -49,26 +56,44 @@ def units(_actor: Actor) -> dict[str, Any]:
         county,
         after if after and _CURSOR.fullmatch(after) else None,
         among=certificates.findable_units(current.today(), states),
+        promise=Commitment(promise) if promise else None,
     )
     held = certificates.newest_of_units([unit.id for unit in found.units])
     kept: dict[str, Any] = {
         "q": typed,
         "category": category,
         "county": county,
+        "promise": promise,
         "standing": standing if states else None,
     }
     return {
-        "q": typed,
-        "category": category,
-        "county": county,
-        "standing": standing if states else None,
-        "categories": [(one.value, one.zh) for one in Category],
-        "counties": list(COUNTIES.items()),
+        **kept,
+        **_choices(),
         "standings": [(one.value, one.zh) for one in Standing if one.value in _STATES],
         "rows": [_row(unit.id, held[unit.id].number) for unit in found.units if unit.id in held],
         "total": found.total,
         "next": url_for("register.units", **kept, after=found.after) if found.after else None,
     }
+
+
+@blueprint.get("/units/nearby")
+@page(_PUBLIC, "pages/units_nearby.html", limit="60/minute")
+def nearby(_actor: Actor) -> dict[str, Any]:
+    return {**_choices(), "asked": None}
+
+
+@blueprint.post("/units/nearby")
+@form(_PUBLIC, NearbyIn, back="register.nearby", limit="60/minute", self_contained=True)
+def nearby_found(_actor: Actor, body: dict[str, Any]) -> Response:
+    asked = {**body}
+    place = {name: asked.pop(name) for name in ("lng_e3", "lat_e3", "within_m")}
+    with unit_of_work(read_only=True):
+        found = around(**place, asked=Asked(**asked))
+        answer = make_response(
+            render_template("pages/units_nearby.html", asked=body, units=found.units, after=found.after, **_choices())
+        )
+    answer.headers["Cache-Control"] = "no-store"  # it tells where somebody is
+    return answer
 
 
 @blueprint.get("/units/<number>")
@@ -83,6 +108,15 @@ def unit(_actor: Actor, number: str) -> dict[str, Any]:
         "card": words(shown.sections),
         "grades": public_record.grades(certificate.unit_id),
         "ratings": ratings.published(certificate.unit_id),
+    }
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "categories": [(one.value, one.zh) for one in Category],
+        "counties": list(COUNTIES.items()),
+        "promises": list(_PROMISES.items()),
+        "distances": [(str(metres), f"{metres // 1000} 公里以内") for metres in (1000, 3000, 10_000)],
     }
 
 

@@ -24,7 +24,7 @@ from backend.infrastructure.database import session
 from backend.kernel.errors import InvalidInput, NotFound
 from backend.merchants import queries as merchants
 from backend.merchants.model import Unit
-from backend.merchants.rules import Category
+from backend.merchants.rules import Category, Commitment
 
 #: Sections of the card that the register tells; the photo has an address of its own.
 _SECTIONS = ("unit", "score", "outcomes", "record")
@@ -34,6 +34,8 @@ _SECTIONS = ("unit", "score", "outcomes", "record")
 class Asked:
     """What is asked of the register; None is everything.
 
+    promise         units that promised this
+    certified       only units whose certificate is not over, also while it is rectified or suspended
     changed_since   aware instant: units whose card changed then or later
     after           cursor of the page before
     """
@@ -41,6 +43,8 @@ class Asked:
     category: Category | None = None
     county: str | None = None
     standing: Standing | None = None
+    promise: Commitment | None = None
+    certified: bool = False
     q: str = ""
     changed_since: datetime | None = None
     after: str | None = None
@@ -63,6 +67,26 @@ class Found:
 def page(asked: Asked) -> Found:
     """One page, what changed longest ago first. raises InvalidInput for a cursor that is none of ours"""
     today = current.today()
+    statement = rows_of(asked, today)
+    if asked.changed_since is not None:
+        statement = statement.where(Card.changed_at >= asked.changed_since)
+    if asked.after is not None:
+        changed_at, unit_id = _read(asked.after)
+        later = sa.and_(Card.changed_at == changed_at, Card.unit_id > unit_id)
+        statement = statement.where(sa.or_(Card.changed_at > changed_at, later))
+    rows = session().execute(statement.order_by(Card.changed_at, Card.unit_id).limit(asked.limit + 1)).all()
+    kept = rows[: asked.limit]
+    after = _cursor(kept[-1].changed_at, kept[-1].unit_id) if len(rows) > asked.limit else None
+    tag = "|".join([today.isoformat(), str(after), *(f"{row.unit_id}-{row.revision}" for row in kept)])
+    return Found(
+        [entry_of_row(row, today) for row in kept],
+        hashlib.sha256(tag.encode()).hexdigest()[:32],
+        after,
+    )
+
+
+def rows_of(asked: Asked, today: date) -> sa.Select[Any]:
+    """A query for what the register has of the units that are asked for, in no order; `entry_of_row` reads a row."""
     statement = (
         sa.select(Card.unit_id, Card.revision, Card.changed_at, Certificate)
         .add_columns(*(Card.sections[name] for name in _SECTIONS))
@@ -76,22 +100,16 @@ def page(asked: Asked) -> Found:
         statement = statement.where(Unit.county_code == asked.county)
     if asked.standing is not None:
         statement = statement.where(certificates.with_standing(asked.standing, today))
-    statement = statement.where(*merchants.holding(asked.q))
-    if asked.changed_since is not None:
-        statement = statement.where(Card.changed_at >= asked.changed_since)
-    if asked.after is not None:
-        changed_at, unit_id = _read(asked.after)
-        later = sa.and_(Card.changed_at == changed_at, Card.unit_id > unit_id)
-        statement = statement.where(sa.or_(Card.changed_at > changed_at, later))
-    rows = session().execute(statement.order_by(Card.changed_at, Card.unit_id).limit(asked.limit + 1)).all()
-    kept = rows[: asked.limit]
-    after = _cursor(kept[-1].changed_at, kept[-1].unit_id) if len(rows) > asked.limit else None
-    tag = "|".join([today.isoformat(), str(after), *(f"{row.unit_id}-{row.revision}" for row in kept)])
-    return Found(
-        [_entry(row[3], row.changed_at, dict(zip(_SECTIONS, row[4:], strict=True)), today) for row in kept],
-        hashlib.sha256(tag.encode()).hexdigest()[:32],
-        after,
-    )
+    if asked.promise is not None:
+        statement = statement.where(merchants.promising(asked.promise))
+    if asked.certified:
+        statement = statement.where(certificates.not_over(today))
+    return statement.where(*merchants.holding(asked.q))
+
+
+def entry_of_row(row: Any, today: date) -> dict[str, Any]:
+    """A unit as `schemas.RegisterUnitOut` shows it, from a row of `rows_of` (its first columns)."""
+    return _entry(row[3], row.changed_at, dict(zip(_SECTIONS, row[4 : 4 + len(_SECTIONS)], strict=True)), today)
 
 
 def one(number: str) -> tuple[Mapping[str, Any], str]:
@@ -105,9 +123,7 @@ def one(number: str) -> tuple[Mapping[str, Any], str]:
     return _entry(certificate, card.changed_at, card.sections, today), f"{today.isoformat()}-{card.revision}"
 
 
-def _entry(
-    certificate: Certificate, changed_at: datetime, sections: Mapping[str, Any], today: date
-) -> Mapping[str, Any]:
+def _entry(certificate: Certificate, changed_at: datetime, sections: Mapping[str, Any], today: date) -> dict[str, Any]:
     unit, score, record = sections["unit"], sections.get("score") or {}, sections.get("record") or {}
     found = certificate.standing_on(today)
     public = record_on(record, today)

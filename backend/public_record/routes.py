@@ -12,6 +12,7 @@ from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
 
 from . import queries, register, schemas, service
+from .nearby import around
 from .register import Asked
 
 blueprint = ApiBlueprint("public_record", __name__, description="公示信息：店面照片、量化分级、处罚和警示、回应")
@@ -29,6 +30,14 @@ def units(actor: Actor, query: dict[str, Any]) -> Reply | Response:
     wanted = query.pop("standing")
     found = register.page(Asked(standing=Standing(wanted) if wanted else None, **query))
     return _tagged({"units": found.rows, "after": found.after}, found.etag)
+
+
+@blueprint.post("/units/nearby")
+@endpoint(_OPEN, body=schemas.NearbyIn, reply=schemas.NearbyOut, limit="120/minute", writes=False)
+def nearby(actor: Actor, body: dict[str, Any]) -> Any:
+    """离一个位置由近到远的放心消费单位；位置只到约 100 米，不保存"""
+    place = {name: body.pop(name) for name in ("lng_e3", "lat_e3", "within_m")}
+    return around(**place, asked=Asked(**body))
 
 
 @blueprint.get("/units/<number>")

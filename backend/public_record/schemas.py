@@ -9,7 +9,7 @@ from backend.certification.rules import OF_STATE
 from backend.infrastructure.fields import Choice, Day, Input, Output, Text, Whole, YesNo, fields
 from backend.kernel.clock import local_date
 from backend.kernel.identifiers import COUNTIES
-from backend.merchants.rules import Category
+from backend.merchants.rules import Category, Commitment
 
 from .rules import LONGEST_REPLY, LONGEST_TEXT, EntryKind, GradeKind, GradeLevel, Showing
 
@@ -249,6 +249,8 @@ class RegisterQuery(Input):
         load_default=None, validate=validate.OneOf(list(COUNTIES), error="没有这个县（市、区）代码。")
     )
     standing = fields.String(load_default=None, validate=validate.OneOf(_STANDINGS, error="没有这种状态。"))
+    promise = Choice(Commitment, load_default=None, metadata={"description": "作过这一项承诺的"})
+    certified = YesNo(load_default=False, metadata={"description": "只要证书没有结束的（含整改、暂停中的）"})
     q = Text(40, least=0, load_default="", metadata={"description": "名称、经营者或地址里的字，空格隔开"})
     changed_since = fields.AwareDateTime(
         load_default=None,
@@ -257,6 +259,25 @@ class RegisterQuery(Input):
     )
     after = Text(120, load_default=None, metadata={"description": "上一页的 after"})
     limit = Whole(1, 200, load_default=100)
+
+
+class NearbyIn(Input):
+    """A place and what is looked for around it. The place is in the body, so that no log has it; it cannot be told more exactly, and is not kept."""
+
+    EXAMPLE = {"lng_e3": 120672, "lat_e3": 28013, "within_m": 3000, "category": "restaurant", "promise": None, "q": ""}
+    lng_e3 = Whole(-180_000, 180_000, required=True, metadata={"description": "GCJ-02 经度乘以 1000 取整（约 100 米）"})
+    lat_e3 = Whole(-90_000, 90_000, required=True, metadata={"description": "GCJ-02 纬度乘以 1000 取整（约 100 米）"})
+    within_m = Whole(100, 100_000, load_default=None, allow_none=True, metadata={"description": "只要这么多米以内的"})
+    category = Choice(Category, load_default=None, allow_none=True)
+    county = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.OneOf(list(COUNTIES), error="没有这个县（市、区）代码。"),
+    )
+    promise = Choice(Commitment, load_default=None, allow_none=True)
+    q = Text(40, least=0, load_default="", metadata={"description": "名称、经营者或地址里的字，空格隔开"})
+    after = Text(120, load_default=None, allow_none=True, metadata={"description": "上一页的 after"})
+    limit = Whole(1, 100, load_default=20)
 
 
 class RegisterScoreOut(Output):
@@ -334,4 +355,17 @@ class RegisterOut(Output):
     """One page of the register."""
 
     units = fields.List(fields.Nested(RegisterUnitOut))
+    after = fields.String(allow_none=True, metadata={"description": "下一页的 after；空是最后一页"})
+
+
+class NearbyUnitOut(RegisterUnitOut):
+    """A unit around a place."""
+
+    distance_m = fields.Integer(metadata={"description": "离所给的位置约多少米，直线"})
+
+
+class NearbyOut(Output):
+    """A page of units around a place."""
+
+    units = fields.List(fields.Nested(NearbyUnitOut))
     after = fields.String(allow_none=True, metadata={"description": "下一页的 after；空是最后一页"})

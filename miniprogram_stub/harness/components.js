@@ -126,8 +126,38 @@ def('navigator', { url: String, openType: String, hoverClass: String }, { make: 
 } })
 def('icon', { type: String, size: Number, color: String })
 def('progress', { percent: Number, showInfo: Boolean }, { make: c => { c.ctl = el('progress', { max: 100 }); host(c).append(c.ctl) }, on: { percent: (c, v) => { c.ctl.value = v } } })
-def('map', { latitude: Number, longitude: Number, markers: Array, scale: Number, showLocation: Boolean }, { make: c => { host(c).style.cssText += 'display:block;background:#e8eef3;min-height:120px' },
-  on: { markers: (c, v) => host(c).replaceChildren(...(v || []).map(m => { const b = el('button', { textContent: m.title || m.callout?.content || '•' }); b.onclick = () => c.triggerEvent('markertap', { markerId: m.id }); return b })) } })
+/** A place in pixels of the whole world at a zoom, as maps draw it (Web Mercator). */
+const projected = ({ longitude, latitude }, zoom) => {
+  const world = 256 * 2 ** zoom
+  return [(longitude + 180) / 360 * world, (1 - Math.asinh(Math.tan(latitude * Math.PI / 180)) / Math.PI) / 2 * world]
+}
+/** Middle and zoom of what a map shows: the points it has to include, else what it was told. */
+function viewOf({ latitude, longitude, scale, includePoints: points }, [width, height]) {
+  if (!points?.length) return { middle: projected({ latitude, longitude }, scale), zoom: scale }
+  for (let zoom = 18; ; zoom--) {
+    const at = points.map(p => projected(p, zoom)), span = i => [Math.min(...at.map(p => p[i])), Math.max(...at.map(p => p[i]))]
+    const [[left, right], [top, bottom]] = [span(0), span(1)]
+    if (zoom <= 3 || (right - left <= width - 60 && bottom - top <= height - 100)) return { middle: [(left + right) / 2, (top + bottom) / 2], zoom }
+  }
+}
+/** No streets: the ground of a phone's map comes from WeChat. Every marker stands where its place is; what is outside is not drawn. */
+def('map', { latitude: Number, longitude: Number, markers: Array, scale: { type: Number, value: 16 }, includePoints: Array, showLocation: Boolean }, {
+  make: c => { new ResizeObserver(() => c._draw()).observe(host(c)) },
+  methods: { _draw() {
+    const c = this, { clientWidth: width, clientHeight: height } = host(c)
+    if (!width) return
+    const { middle, zoom } = viewOf(c.data, [width, height])
+    const pins = (c.data.markers || []).map(m => {
+      const [x, y] = projected(m, zoom).map((at, i) => at - middle[i] + [width, height][i] / 2)
+      if (x < 0 || x > width || y < 0 || y > height) return null
+      const pin = el('button', { className: 'map-pin', ariaLabel: m.title || '', onclick: () => c.triggerEvent('markertap', { markerId: m.id }) })
+      Object.assign(pin.style, { left: x + 'px', top: y + 'px' })
+      return pin
+    })
+    host(c).replaceChildren(...pins.filter(Boolean))
+  } },
+  on: Object.fromEntries(['latitude', 'longitude', 'scale', 'markers', 'includePoints'].map(k => [k, c => c._draw()])),
+})
 def('rich-text', { nodes: null }, { on: { nodes: (c, v) => { if (typeof v === 'string') host(c).innerHTML = v } } })
 def('video', { src: String, controls: Boolean, poster: String }, { make: c => { c.ctl = el('video', { controls: true }); host(c).append(c.ctl) }, on: { src: (c, v) => { if (v) c.ctl.src = v } } })
 

@@ -92,7 +92,8 @@ export function createWx(router, { who, newCode }) {
       if (!await dialog('扫码', input, [['取消', false], ['确定', true]])) throw { errMsg: 'cancel' }
       return { result: input.value, scanType: 'QR_CODE', charSet: 'utf-8' }
     }),
-    getLocation: api('getLocation', () => new Promise((ok, no) => navigator.geolocation.getCurrentPosition(p => ok({ latitude: p.coords.latitude, longitude: p.coords.longitude, accuracy: p.coords.accuracy }), no))),
+    getLocation: api('getLocation', () => new Promise((ok, no) => navigator.geolocation.getCurrentPosition(p => ok({ latitude: p.coords.latitude, longitude: p.coords.longitude, accuracy: p.coords.accuracy }), e => no({ errMsg: e.code === 1 ? 'auth deny' : e.message })))),
+    openSetting: api('openSetting', () => { wx._settings = (wx._settings || 0) + 1; return { authSetting: {} } }),
     showModal: api('showModal', async o => {
       const input = o.editable ? el('input', { placeholder: o.placeholderText || '' }) : el('p', { textContent: o.content || '' })
       const c = await dialog(o.title || o.content, input, [...(o.showCancel === false ? [] : [[o.cancelText || '取消', false]]), [o.confirmText || '确定', true]])

@@ -13,6 +13,7 @@ ADDRESSES = {
     "home": ("nobody", "/"),
     "register": ("nobody", "/units"),
     "register, nothing found": ("nobody", "/units?q=没有这样的店"),
+    "register, nearby": ("nobody", "/units/nearby"),
     "unit": ("nobody", "/units/{certificate}"),
     "unit, revoked": ("nobody", "/units/{revoked_no}"),
     "unit, a restaurant": ("nobody", "/units/{rectify_no}"),

@@ -16,6 +16,11 @@ const STANDINGS = {
 
 const CATEGORIES = { market: '市场', shop: '商店', online_shop: '网店', restaurant: '餐饮店', scenic_area: '景区', cosmetics: '化妆品经营单位' }
 
+/** What a unit may promise beyond its duties; the name is that of the choice. */
+const PROMISES = {
+  no_reason_return: '线下无理由退货', online_return: '网购无理由退货', genuine: '正品保证', clear_price: '明码标价', open_kitchen: '阳光厨房', cooling_off: '预付卡冷静期',
+}
+
 const NATURES = {
   after_sales: '售后服务', contract: '合同', quality: '质量', false_advertising: '虚假宣传', price: '价格', safety: '安全',
   counterfeit: '假冒', dignity: '人格尊严', measure: '计量', prepaid: '预付式消费', other: '其他',
@@ -78,6 +83,6 @@ const RETALIATIONS = {
 const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
 
 module.exports = {
-  ANSWERS, CATEGORIES, COUNTIES, EMERGENCIES, FACETS, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROOFS, REQUESTS, RETALIATIONS,
+  ANSWERS, CATEGORIES, COUNTIES, EMERGENCIES, FACETS, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROMISES, PROOFS, REQUESTS, RETALIATIONS,
   STANDINGS, STARS, SUSPICIONS, pairs, wantedIn,
 }

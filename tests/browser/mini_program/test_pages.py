@@ -17,6 +17,7 @@ PAGES = {
     "cases": "",
     "me": "",
     "badge": "badge={token}",
+    "nearby": "",
     "not-this-shop": "badge={token}",
     "rate": "badge={token}",
     "complain": "badge={token}",
