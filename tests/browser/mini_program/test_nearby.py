@@ -76,9 +76,7 @@ def test_finding_by_words_choices_and_distance(phone: Phone, town: Town, street:
     press(button(page, "不再用我的位置"))
     expect(page.get_by_label("距离")).to_have_count(0)
     stored = page.evaluate("JSON.stringify([localStorage, sessionStorage])")
-    assert not {"120.6", "1206"} & {stored[i : i + n] for n in (4, 5) for i in range(len(stored))}, (
-        "kept nowhere on the phone"
-    )
+    assert not re.search(r"120\.?6", stored), "kept nowhere on the phone"
 
 
 def test_a_map_has_every_unit_at_its_place(phone: Phone, town: Town) -> None:
@@ -114,7 +112,7 @@ def test_without_leave_or_network_it_says_what_to_do(phone: Phone, town: Town) -
     press(button(page, "打开设置"))
     assert page.evaluate("wx._settings") == 1
     with cut_off(page):
-        press(button(page, "再看一些"))
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
         page.get_by_text("网络不通").wait_for()
         assert len(_names(page)) == 20
         press(button(page, "查找"))
