@@ -2,13 +2,15 @@
 
 import io
 import zipfile
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from backend.access.actor import Role
+from backend.access.actor import Actor, Role
 from backend.compensation import service as compensation
 from backend.compensation.model import AdvancePayment
 from backend.complaints import queries
@@ -25,6 +27,8 @@ from tests.pages.town import IDENTITY, Browser, Shop, Town
 from tests.pdf_files import sound
 from tests.scene import picture
 
+WHY = "同一电话、地址有多人投诉，需要核实身份。"
+
 
 @pytest.fixture
 def shop(town: Town) -> Shop:
@@ -36,17 +40,27 @@ def consumer(town: Town) -> Browser:
     return town.person("guke-chen")
 
 
+@dataclass(frozen=True)
+class Mediated:
+    """A request by its number, the complaint that it became, and the officer who handles it."""
+
+    number: str
+    complaint: str
+    officer: Actor
+
+
 @pytest.fixture
-def mediated(town: Town, shop: Shop, consumer: Browser) -> str:
-    """The number of a request with a photo of each side, which the bureau has accepted as a complaint."""
+def mediated(town: Town, shop: Shop, consumer: Browser) -> Mediated:
+    """A request with a photo of each side, which the bureau has accepted as a complaint."""
     member, number = town.member(shop), town.request(shop, consumer)
     for who, colour in ((consumer, "red"), (member, "blue")):
         found = complaints.cleaned(picture(colour))
         town.act(complaints.add_photo, who.actor(), number, found, for_station=False)
     town.act(complaints.refuse, member.actor(), number, text="商品已拆封使用，不属于七天无理由退货的范围。")
     lodged = town.act(complaints.escalate, consumer.actor(), number, IDENTITY)
-    town.act(complaints.accept_complaint, town.staff(Role.CITY_OFFICER), lodged.case_no)
-    return number
+    officer = town.staff(Role.CITY_OFFICER)
+    town.act(complaints.accept_complaint, officer, lodged.case_no)
+    return Mediated(number, lodged.case_no, officer)
 
 
 def opened(page: Page) -> str:
@@ -56,8 +70,8 @@ def opened(page: Page) -> str:
     return kind
 
 
-def test_evidence_papers_and_mediation(phone: Phone, town: Town, mediated: str, tmp_path: Path) -> None:
-    page = phone.open(f"/pages/case/index?no={mediated}")
+def test_evidence_papers_and_mediation(phone: Phone, town: Town, mediated: Mediated, tmp_path: Path) -> None:
+    page = phone.open(f"/pages/case/index?no={mediated.number}")
     press(page.get_by_role("button", name="联络站的照片 2"))
     picture_shown = page.get_by_role("dialog", name="预览").locator("img")
     expect(picture_shown).to_have_js_property("naturalWidth", 64)
@@ -72,10 +86,17 @@ def test_evidence_papers_and_mediation(phone: Phone, town: Town, mediated: str, 
     press(page.get_by_role("button", name="投诉受理决定书"))
     assert opened(page) == "pdf"
     press(button(page, "上传收据（文件指纹）"))
-    held = town.act(lambda: [one.sha256 for one in queries.evidence(queries.by_number(mediated).id)])
+    held = town.act(lambda: [one.sha256 for one in queries.evidence(queries.by_number(mediated.number).id)])
     for fingerprint in held:
         expect(page.get_by_text(fingerprint)).to_be_visible()
 
+    town.act(complaints.ask_identity, mediated.officer, mediated.complaint, reason=WHY, until=date(2026, 12, 5))
+    phone.open(f"/pages/case/index?no={mediated.number}")
+    expect(page.get_by_text("请您在 2026年12月5日 前提供身份证件。")).to_be_visible()
+    page.get_by_label("证件种类").select_option("护照")
+    page.get_by_label("证件号码").fill("E12345678")
+    press(button(page, "提供证件号码"))
+    expect(page.get_by_text("请您在 2026年12月5日 前提供身份证件。")).to_have_count(0)
     press(button(page, "同意调解"))
     expect(page.get_by_text("您同意由市场监管部门调解。")).to_be_visible()
     press(button(page, "不同意委托"))
@@ -106,7 +127,7 @@ def test_what_is_asked_first_and_its_voucher(
     clock.advance(days=4)
     press(page.get_by_role("button", name="返回"))
     press(page.get_by_role("link", name="先行赔付"))
-    page.get_by_text("约定到期没有做到", exact=True).click()
+    press(page.get_by_text("约定到期没有做到", exact=True))
     page.get_by_label("请求先赔多少（元）").fill("500")
     press(button(page, "申请先行赔付"))
     expect(page.get_by_text("最多 128.50 元：")).to_be_visible()
@@ -126,15 +147,15 @@ def test_what_is_asked_first_and_its_voucher(
     expect(page.get_by_role("dialog", name="预览").locator("img")).to_have_js_property("naturalWidth", 64)
 
 
-def test_the_package_is_taken_and_the_number_comes_back(phone: Phone, town: Town, mediated: str) -> None:
-    page = phone.open(f"/pages/case/index?no={mediated}")
+def test_the_package_is_taken_and_the_number_comes_back(phone: Phone, town: Town, mediated: Mediated) -> None:
+    page = phone.open(f"/pages/case/index?no={mediated.number}")
     press(page.get_by_role("link", name="直接到全国 12315 平台投诉"))
     press(button(page, "取材料包（ZIP）"))
     press(button(page, "发到微信聊天，比如“文件传输助手”"))
     name, content = page.evaluate(
         "wx._shared.file.arrayBuffer().then(held => [wx._shared.name, [...new Uint8Array(held)]])"
     )
-    assert name == f"材料包-{mediated}.zip"
+    assert name == f"材料包-{mediated.number}.zip"
     assert any("登记表" in one for one in zipfile.ZipFile(io.BytesIO(bytes(content))).namelist())
     page.get_by_label("12315 平台的编号").fill("不是编号")
     press(button(page, "记下编号"))
@@ -153,7 +174,7 @@ def test_retaliation_is_told_and_followed_by_its_code(phone: Phone, town: Town, 
     press(page.get_by_role("link", name="因为这件事被施压、威胁、报复"))
     press(button(page, "马上告诉监管人员"))
     expect(page.get_by_text("请至少选一项。")).to_be_visible()
-    page.get_by_text("威胁我或者家人", exact=True).click()
+    press(page.get_by_text("威胁我或者家人", exact=True))
     page.get_by_label("具体情况").fill("店主打电话说再投诉就不客气，有录音。")
     check_look(page)
     press(page.get_by_role("button", name="返回"))

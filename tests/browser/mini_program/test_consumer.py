@@ -12,6 +12,7 @@ from backend.complaints.model import Settlement
 from backend.infrastructure.database import session
 from backend.ratings.model import Rating
 from tests.browser.mini_program.conftest import Phone
+from tests.browser.mini_program.fingers import press
 from tests.pages.town import Shop, Town
 
 FACTS = "买的电饭煲用了三天就不通电，店里说要自己寄回厂家修。"
@@ -25,7 +26,7 @@ def shop(town: Town) -> Shop:
 def fill_in(page: Page) -> None:
     """A complaint as one types it; sent by whoever calls."""
     page.get_by_label("哪方面的问题").select_option("质量")
-    page.get_by_text("退货", exact=True).click()
+    press(page.get_by_text("退货", exact=True))
     page.get_by_label("涉及金额（元）").fill("128.50")
     page.get_by_label("事情经过").fill(FACTS)
 

@@ -4,16 +4,18 @@ const { act, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 const PAGE = 30
-const CASE = /^\/(?:my\/cases|(station))\/([A-Z0-9-]*\d[A-Z0-9-]*)(\/messages)?$/
+const CASE = /^\/(?:my\/cases|(station))\/([A-Z0-9-]*\d[A-Z0-9-]*)(\/messages|\/group)?$/
 const VISIT = /^\/volunteer\/([A-Z0-9-]+)$/
 
 function linkOf(link) {
+  if (link === '/my/ratings') return '/pages/ratings/index'
   const visit = VISIT.exec(link)
   if (visit) return `/pages/visit/index?no=${visit[1]}`
   const found = CASE.exec(link)
   if (!found) return ''
-  const [, station, no, isTalk] = found
-  if (isTalk) return `/pages/conversation/index?no=${no}${station ? '&side=station' : ''}`
+  const [, station, no, part] = found
+  if (part === '/group') return `/pages/group/index?no=${no}`
+  if (part) return `/pages/conversation/index?no=${no}${station ? '&side=station' : ''}`
   return `/pages/${station ? 'station-case' : 'case'}/index?no=${no}`
 }
 
