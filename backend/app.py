@@ -86,6 +86,7 @@ from backend.pages import mediation as mediation_pages
 from backend.pages import package as package_pages
 from backend.pages import papers as papers_pages
 from backend.pages import shared_phone as shared_phone_pages
+from backend.pages import station_figures as station_figures_pages
 from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
 from backend.personal_data import routes as personal_data
@@ -94,6 +95,7 @@ from backend.ratings import routes as ratings
 from backend.reports.routes import BLUEPRINTS as REPORTS
 from backend.retaliation import routes as retaliation_api
 from backend.schema import check_schema, init_migrations
+from backend.station_figures import routes as station_figures
 from backend.supervision import routes as supervision
 from backend.transparency import routes as transparency
 from backend.worker import check_worker
@@ -120,6 +122,7 @@ API = (
     follow_up.blueprint,
     personal_data.blueprint,
     compensation.blueprint,
+    station_figures.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,
@@ -159,6 +162,7 @@ PAGES = (
     station_removals.blueprint,
     station_plates.blueprint,
     station_units.blueprint,
+    station_figures_pages.blueprint,
     station.blueprint,
     volunteer.blueprint,
     reports.blueprint,

@@ -51,6 +51,7 @@ from backend.ratings import service as rating_service
 from backend.reports import service as reports
 from backend.retaliation import personal as retaliation_data
 from backend.retaliation import service as retaliation
+from backend.station_figures import service as station_figures
 from backend.supervision import service as supervision
 from backend.transparency import service as transparency
 
@@ -93,6 +94,7 @@ def init_background(app: Flask) -> None:
             Periodic("give_status_places", timedelta(seconds=10), credentials.give_places),
             Periodic("publish_register", timedelta(days=1), editions.publish),
             Periodic("sweep_authenticity", timedelta(minutes=10), authenticity.sweep),
+            Periodic("count_medians", timedelta(days=1), station_figures.count_medians),
             Periodic("age_scores", timedelta(days=1), rating_service.age_scores),
             Periodic("tend_calendar", timedelta(days=1), _tend_calendar),
             Periodic("forget", timedelta(days=1), _forget),

@@ -47,6 +47,7 @@ class Action(StrEnum):
     SETTLEMENT_WATCH = "settlement.watch"
     SETTLEMENT_TAKE = "settlement.take"
     SETTLEMENT_HAND_OVER = "settlement.hand_over"
+    FIGURES_READ = "figures.read"
     SETTLEMENT_OFFER = "settlement.offer"
     SETTLEMENT_REFUSE = "settlement.refuse"
     SETTLEMENT_ACCEPT = "settlement.accept"

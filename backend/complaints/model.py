@@ -25,6 +25,7 @@ class Settlement(Case):
     file_for_me         file with the bureau when the station does not answer (then the identity is complete already)
     owner_id            the station's member who took the request first (首问负责); queries.owners knows who still counts
     handing_over_at     since when the owner asks a colleague to take it; until one does, the owner stays responsible
+    answered_in_min     whole minutes from the submission to the station's first answer; None while there is none
     reopened_at         when it was opened again after its close (package follow_up): it counts as settled no more
     erased_at           since when words of ours stand in the place of what was said (personal.GONE)
     number_12315        the national platform's number, which the consumer brought back, and when
@@ -44,6 +45,7 @@ class Settlement(Case):
     }
     __table_args__ = (
         sa.Index(None, "station_id", "state"),
+        sa.Index(None, "station_id", "opened_at"),
         sa.Index(None, "consumer_id", "opened_at"),
         sa.Index(None, "state", "state_since"),
         sa.Index(None, "opened_at"),
@@ -75,6 +77,7 @@ class Settlement(Case):
     perform_by: Mapped[date | None]
     refusal_text: Mapped[str | None] = mapped_column(sa.Text)
     unanswered: Mapped[bool] = mapped_column(default=False)
+    answered_in_min: Mapped[int | None]
     number_12315: Mapped[str | None] = mapped_column(sa.String(40))
     number_12315_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     owner_id: Mapped[str | None] = mapped_column(sa.Uuid(as_uuid=False))

@@ -117,6 +117,12 @@ def stations(station_ids: Collection[str]) -> dict[str, LiaisonStation]:
     return {station.id: station for station in found}
 
 
+def categories(unit_ids: Collection[str]) -> dict[str, Category]:
+    """Unit id → its kind."""
+    rows = session().execute(sa.select(Unit.id, Unit.category).where(Unit.id.in_(unit_ids))).all()
+    return {unit_id: category for unit_id, category in rows}  # noqa: C416 - typed rows
+
+
 def counts_by_category() -> dict[Category, int]:
     """How many units of each kind stand in the register."""
     rows = session().execute(sa.select(Unit.category, sa.func.count()).group_by(Unit.category)).all()

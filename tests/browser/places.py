@@ -83,6 +83,7 @@ ADDRESSES = {
     "my case, before the joint meeting": ("dispatched", "/my/cases/{settlement_dispatched}"),
     "my case, at the office": ("returned", "/my/cases/{settlement_returned}"),
     "station": ("member", "/station"),
+    "station, figures": ("member", "/station/figures"),
     "station, paying first": ("member", "/station/advances"),
     "station, request": ("member", "/station/{unanswered}"),
     "station, request, through an officer": ("member", "/station/{waiting}"),

@@ -39,6 +39,7 @@ def offer(
         raise InvalidInput("offer_amount_missing", "退款或赔付要写明金额。", fields={"amount_fen": ["请填写金额。"]})
     words = words_to_consumer(settlement, text)
     take_up(actor, settlement)
+    _note_answer(settlement)
     casework.apply(settlement, "offer", actor, details={"kind": kind.value, "amount_fen": amount_fen})
     settlement.offer_kind, settlement.offer_fen = kind, amount_fen
     settlement.offer_text, settlement.perform_by = words, perform_by
@@ -53,9 +54,16 @@ def refuse(actor: Actor, case_no: str, *, text: str | None) -> Settlement:
     settlement = queries.settlement(actor, Action.SETTLEMENT_REFUSE, case_no)
     words = words_to_consumer(settlement, text)
     take_up(actor, settlement)
+    _note_answer(settlement)
     casework.apply(settlement, "refuse", actor)
     settlement.refusal_text = words
     take_back_notices(settlement, *_REMINDERS)
     tell_consumer(settlement, "settlement_refused", due=due_of(settlement))
     refresh_outcomes(settlement.unit_id)
     return settlement
+
+
+def _note_answer(settlement: Settlement) -> None:
+    """How long the first answer took, for the station's figures; a later offer does not change it."""
+    if settlement.answered_in_min is None:
+        settlement.answered_in_min = int((current.now() - settlement.opened_at) / timedelta(minutes=1))

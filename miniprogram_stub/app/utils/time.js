@@ -35,4 +35,4 @@ function span(ms) {
   return rest ? `${rest} 分钟` : '不到 1 分钟'
 }
 
-module.exports = { day, left, moment, today }
+module.exports = { day, left, moment, span, today }

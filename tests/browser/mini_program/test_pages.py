@@ -38,6 +38,7 @@ PAGES = {
     "station-case": "no={asked}",
     "station-join": "",
     "station-unit": "number={certificate}",
+    "station-figures": "",
     "visits": "",
     "visit": "no={visit}",
 }

@@ -329,3 +329,17 @@ def test_the_station_agrees_to_mediation_and_asks_the_mediator_to_step_back(
     expect(page.get_by_text("您申请了调解人员回避。决定以前，调解中止。")).to_be_visible()
     expect(page.get_by_label("为什么要回避")).to_have_count(0)
     assert town.act(lambda: queries.complaint_of(queries.by_number(number).id)).state == "recusal_asked"
+
+
+def test_the_station_reads_its_own_figures(
+    town: Town, at_station: Callable[[str], Page], shop: Shop, member: Browser, consumer: Browser
+) -> None:
+    town.offered(shop, member, consumer)
+    town.act(complaints.refuse, member.actor(), town.request(shop, consumer), text="商品已拆封使用，不能退货。")
+    page = at_station("/pages/station/index")
+    press(button(page, "本站统计"))
+    for words in ("商店（1 家）", "不到 1 分钟", "0%", "质量：2 件，100%", "同类中位数每晚算一次，明天可以看到。"):
+        expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
+    press(button(page, "最近一年"))
+    press(button(page, "这些数怎么算的"))
+    expect(page.get_by_text("不到 5 家有数据的不显示。")).to_be_visible()

@@ -36,6 +36,10 @@ Page({
     wx.navigateTo({ url: '/pages/station-unit/index' })
   },
 
+  figures() {
+    wx.navigateTo({ url: '/pages/station-figures/index' })
+  },
+
   join() {
     wx.navigateTo({ url: '/pages/station-join/index' })
   },
