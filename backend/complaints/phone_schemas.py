@@ -22,6 +22,10 @@ class SharedPhoneOut(Output):
 
     shared = fields.Boolean()
     phone = fields.String(allow_none=True, metadata={"description": "只有头尾几位"})
+    known = fields.String(
+        allow_none=True, metadata={"description": "以前给过、不用再填的号码的头尾几位；没有给过的为 null"}
+    )
+    open = fields.Boolean(metadata={"description": "这件事还没有结束，可以让联络站看"})
     looks = fields.List(fields.Nested(PhoneLookOut), metadata={"description": "联络站看过的时间"})
     text = fields.String(metadata={"description": "同意前要看的说明"})
 

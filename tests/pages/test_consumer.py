@@ -126,6 +126,11 @@ def test_a_request_that_is_not_answered_goes_to_the_bureau(town: Town, app: Flas
     shown = consumer.done(case, f"{case}/escalate", {**whole, "idempotency_key": "e-" + "3" * 20})
     assert "已转市场监管部门" in shown
     assert IDENTITY.phone not in shown
+    assert "谁查看过您的身份" not in shown
+    lodged = re.search(r"投诉编号 (TS\w+-\w+)", shown)
+    assert lodged
+    town.act(complaints.reveal_identity, town.staff(Role.CITY_OFFICER), lodged[1], purpose="电话联系，核实事实")
+    assert "谁查看过您的身份" in consumer.get(case)
     assert shop.name in consumer.get("/my")
     stranger = town.person("stranger")
     stranger.get(case, 404)

@@ -75,6 +75,11 @@ const paperOf = ({ reference, title, dated, servings }) => ({
 /** Where a complaint came from and went; empty while it stayed where it was received. */
 const movesOf = moves => (moves.length > 1 ? moves.map((one, key) => ({ ...one, key, at: moment(one.at) })) : [])
 
+function phoneOf({ state, phone_shared: isShared }) {
+  if (!AT_THE_STATION[state] && !['awaiting_answer', 'agreed'].includes(state)) return ''
+  return isShared ? '联络站能看到您的电话，可以收回' : '让联络站看到我的电话'
+}
+
 function advanceOf({ state }, advances) {
   const [last] = advances
   if (last) return `先行赔付：${last.state_zh}`
@@ -111,6 +116,7 @@ function caseView(settlement, complaint, advances = [], now = Date.now()) {
     looks: complaint ? complaint.identity_views.map((one, key) => ({ key, at: moment(one.at), purpose: one.purpose })) : [],
     mediation: mediationView(complaint, 'consumer'),
     advance: advanceOf(settlement, advances),
+    phone: phoneOf(settlement),
     number12315: settlement.number_12315 || '',
     holder: complaint && complaint.allowed.length ? complaint.holder : null,
     may: {

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from backend.access.actor import Actor, Role
 from backend.compensation import service as compensation
 from backend.compensation.model import AdvancePayment
-from backend.complaints import queries
+from backend.complaints import phones, queries
 from backend.complaints import service as complaints
 from backend.complaints.mediation_model import MediationConsent, Recusal
 from backend.infrastructure import photos
@@ -194,3 +194,26 @@ def test_retaliation_is_told_and_followed_by_its_code(phone: Phone, town: Town, 
     page.get_by_label("回答或者补充").fill("今天又来了两个人。")
     press(button(page, "发送"))
     expect(page.get_by_text("今天又来了两个人。")).to_be_visible()
+
+
+def test_the_phone_is_shown_looked_at_and_taken_back(phone: Phone, town: Town, shop: Shop, consumer: Browser) -> None:
+    number = town.request(shop, consumer, identity=IDENTITY, file_for_me=True)
+    page = phone.open(f"/pages/case/index?no={number}")
+    press(page.get_by_role("link", name="让联络站看到我的电话"))
+    press(button(page, "用别的号码"))
+    page.get_by_label("手机号").fill("1")
+    press(button(page, "让联络站看到这个号码"))
+    expect(page.get_by_role("alert").first).to_be_visible()
+    press(page.get_by_role("button", name="让联络站看到 138"))
+    expect(page.get_by_text("联络站还没有看过。")).to_be_visible()
+    expect(button(page, "收回，不让联络站看")).to_be_visible()
+    check_look(page)
+    member = town.member(shop)
+    town.act(complaints.take, member.actor(), number)
+    assert town.act(complaints.view_phone, member.actor(), number)[0] == IDENTITY.phone
+    press(page.get_by_role("button", name="返回"))
+    press(page.get_by_role("link", name="联络站能看到您的电话，可以收回"))
+    expect(page.get_by_text("看过", exact=False).last).to_contain_text("联络站的办理人")
+    press(button(page, "收回，不让联络站看"))
+    expect(page.get_by_text("联络站现在看不到您的电话。")).to_be_visible()
+    assert town.act(lambda: phones.shared(queries.by_number(number).id)) is None

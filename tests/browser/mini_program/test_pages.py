@@ -26,6 +26,7 @@ PAGES = {
     "notices": "",
     "advance": "no={number}",
     "to-12315": "no={number}",
+    "shared-phone": "no={number}",
     "group": "no={number}",
     "group-join": "",
     "retaliation": "no={number}",
