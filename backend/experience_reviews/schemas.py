@@ -82,6 +82,8 @@ class VisitOut(Output):
     state_zh = fields.Function(lambda row: row.__lifecycle__.states[row.state])
     unit_name = fields.String()
     address = fields.String()
+    lng = fields.Float(allow_none=True, metadata={"description": "GCJ-02；网店没有"})
+    lat = fields.Float(allow_none=True)
     campaign = fields.String()
     checklist = fields.List(fields.String())
     due_at = fields.AwareDateTime(allow_none=True)

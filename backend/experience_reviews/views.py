@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from backend.casework import queries as cases
 from backend.infrastructure.database import session
 from backend.merchants.model import Unit
+from backend.merchants.rules import Category
 
 from . import queries
 from .model import Campaign, Visit
@@ -29,6 +30,7 @@ def visit_view(visit: Visit) -> SimpleNamespace:
     """The visit with its unit, checklist and deadline."""
     unit, campaign = session().get_one(Unit, visit.unit_id), session().get_one(Campaign, visit.campaign_id)
     nearest = cases.next_deadlines("visit", [visit.id]).get(visit.id)
+    has_door = unit.category is not Category.ONLINE_SHOP
     return SimpleNamespace(
         number=visit.number,
         state=visit.state,
@@ -36,6 +38,8 @@ def visit_view(visit: Visit) -> SimpleNamespace:
         state_zh=visit.__lifecycle__.states[visit.state or ""],
         unit_name=unit.name,
         address=unit.address,
+        lng=unit.lng if has_door else None,
+        lat=unit.lat if has_door else None,
         campaign=campaign.title,
         checklist=campaign.checklist,
         due_at=nearest.due_at if nearest else None,

@@ -10,6 +10,7 @@ from backend.experience_reviews.model import Visit
 from backend.infrastructure.database import session
 from backend.merchants.rules import Category
 from tests.browser.mini_program.conftest import Phone
+from tests.browser.mini_program.fingers import button, press
 from tests.browser.mini_program.test_consumer import agree, cut_off
 from tests.pages.town import Shop, Town
 
@@ -168,3 +169,27 @@ def test_a_consumer_sees_no_way_to_visits(phone: Phone, town: Town, visit: str) 
     page.get_by_role("button", name="微信登录").click()
     expect(page.get_by_text("我的评价")).to_be_visible()
     expect(page.get_by_text("我的体验任务")).to_have_count(0)
+
+
+def test_several_visits_are_ordered_by_the_straight_line_and_shown_on_the_map(phone: Phone, town: Town) -> None:
+    """The phone stands at 120.6722, 28.0135; its place is not sent."""
+    for name, lng, lat in (("远处商店", 120.80, 28.01), ("对门商店", 120.6725, 28.0137), ("隔壁街商店", 120.66, 28.01)):
+        town.shop(name, lng=lng, lat=lat)
+    council = town.staff(Role.COUNCIL)
+    town.volunteer(VOLUNTEER)
+    words = {"title": "商场超市明码标价体验", "category": Category.SHOP, "sample_size": 3, "checklist": CHECKLIST}
+    town.act(reviews.draw, council, town.act(reviews.create, council, **words).number)
+    page = phone.open("/pages/visits/index", VOLUNTEER)
+    press(button(page, "按离我的距离排"))
+    expect(page.get_by_text("按直线距离算，不是走路、坐车的路程")).to_be_visible()
+    order = page.get_by_role("link").filter(has_text="商店").all_inner_texts()
+    assert ["对门商店", "隔壁街商店", "远处商店"] == [text.split()[0] for text in order]
+    assert ["直线 100 米以内", "直线约 1.3 公里", "直线约 12.6 公里"] == [
+        next(line for line in text.splitlines() if line.startswith("直线")) for text in order
+    ]
+    press(button(page, "在地图里看隔壁街商店"))
+    assert page.evaluate("wx._opened") == {
+        "latitude": 28.01, "longitude": 120.66, "name": "隔壁街商店", "address": "鹿城区五马街 3 号", "scale": 16,
+    }  # fmt: skip
+    press(button(page, "按期限排"))
+    expect(page.get_by_text("直线约")).to_have_count(0)

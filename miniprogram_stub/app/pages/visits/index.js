@@ -1,6 +1,7 @@
 // A volunteer's visits: those to be made, the most urgent first, and those that are over.
 const { call } = require('../../utils/api')
 const { load } = require('../../utils/page')
+const { byDistance } = require('../../utils/route')
 const { left } = require('../../utils/time')
 
 const OPEN = ['assigned', 'started']
@@ -8,7 +9,9 @@ const OPEN = ['assigned', 'started']
 const lineOf = visit => ({ ...visit, left: visit.due_at ? left(visit.due_at) : '' })
 
 Page({
-  data: { state: '', error: '', waiting: /** @type {any[]} */ ([]), done: /** @type {any[]} */ ([]) },
+  data: {
+    state: '', error: '', isNearestFirst: false, isAsking: false, noPlace: '', waiting: /** @type {any[]} */ ([]), done: /** @type {any[]} */ ([]),
+  },
 
   onShow() {
     return this.read()
@@ -23,8 +26,35 @@ Page({
     return load(this, async () => {
       const { visits } = await call('GET', '/visits')
       const waiting = visits.filter(one => OPEN.includes(one.state)).sort((one, other) => Date.parse(one.due_at) - Date.parse(other.due_at))
-      return { waiting: waiting.map(lineOf), done: visits.filter(one => !OPEN.includes(one.state)) }
+      return { isNearestFirst: false, waiting: waiting.map(lineOf), done: visits.filter(one => !OPEN.includes(one.state)) }
     })
+  },
+
+  /** The nearest first. The phone alone knows the place: it is neither kept nor sent. */
+  async sortByDistance() {
+    if (this.data.isAsking) return
+    this.setData({ isAsking: true, noPlace: '' })
+    try {
+      const { longitude: lng, latitude: lat } = await wx.getLocation({ type: 'gcj02' })
+      this.setData({ isNearestFirst: true, waiting: byDistance(this.data.waiting, { lng, lat }) })
+    } catch (refused) {
+      this.setData({ noPlace: /auth/.test(refused.errMsg) ? 'denied' : 'failed' })
+    } finally {
+      this.setData({ isAsking: false })
+    }
+  },
+
+  sortByDeadline() {
+    return this.read()
+  },
+
+  openSetting() {
+    return wx.openSetting()
+  },
+
+  openMap(event) {
+    const { lat: latitude, lng: longitude, unit_name: name, address } = event.currentTarget.dataset.visit
+    wx.openLocation({ latitude, longitude, name, address, scale: 16 })
   },
 
   show(event) {
