@@ -183,9 +183,11 @@ def test_several_visits_are_ordered_by_the_straight_line_and_shown_on_the_map(ph
     press(button(page, "按离我的距离排"))
     expect(page.get_by_text("按直线距离算，不是走路、坐车的路程")).to_be_visible()
     order = page.get_by_role("link").filter(has_text="商店").all_inner_texts()
-    assert ["对门商店", "隔壁街商店", "远处商店"] == [text.split()[0] for text in order]
-    assert ["直线 100 米以内", "直线约 1.3 公里", "直线约 12.6 公里"] == [
-        next(line for line in text.splitlines() if line.startswith("直线")) for text in order
+    assert [text.split()[0] for text in order] == ["对门商店", "隔壁街商店", "远处商店"]
+    assert [next(line for line in text.splitlines() if line.startswith("直线")) for text in order] == [
+        "直线 100 米以内",
+        "直线约 1.3 公里",
+        "直线约 12.6 公里",
     ]
     press(button(page, "在地图里看隔壁街商店"))
     assert page.evaluate("wx._opened") == {
