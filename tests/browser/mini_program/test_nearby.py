@@ -87,6 +87,7 @@ def test_a_map_has_every_unit_at_its_place(phone: Phone, town: Town) -> None:
     page = phone.open("/pages/nearby/index")
     press(button(page, "在地图上看"))
     page.get_by_text("图上有 3 家；另外 1 家没有公开位置").wait_for()
+    expect(page.locator("wx-map button")).to_have_count(len(places))
     pins = _pins(page)
     assert set(pins) == set(places)
     (east, south), (west, _), (middle, north) = pins["东店"], pins["西店"], pins["北店"]
