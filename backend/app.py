@@ -25,6 +25,7 @@ from backend.development.mini_program import init_mini_program
 from backend.emergencies import routes as emergencies
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
+from backend.favourites import routes as favourites
 from backend.follow_up import routes as follow_up
 from backend.group_complaints import routes as group_complaints
 from backend.infrastructure import (
@@ -60,6 +61,7 @@ from backend.pages import (
     fake_plaques,
     groups,
     invitations,
+    kept_units,
     landing,
     my,
     my_data,
@@ -106,6 +108,7 @@ API = (
     badges.blueprint,
     ratings.blueprint,
     public_record.blueprint,
+    favourites.blueprint,
     complaints.blueprint,
     passing_routes.blueprint,
     conversation.blueprint,
@@ -151,6 +154,7 @@ PAGES = (
     emergency.blueprint,
     my.blueprint,
     my_data.blueprint,
+    kept_units.blueprint,
     groups.blueprint,
     phone.blueprint,
     conversation_pages.blueprint,

@@ -25,6 +25,8 @@ class Action(StrEnum):
     CERTIFICATE_REVOKE = "certificate.revoke"
     CERTIFICATE_CANCEL = "certificate.cancel"
     CERTIFICATE_EXPIRE = "certificate.expire"
+    # kept units (收藏)
+    UNIT_KEEP = "kept_unit.keep"
     # badges
     PLATE_ORDER = "plate.order"
     PLATE_ISSUE = "plate.issue"

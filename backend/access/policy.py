@@ -51,6 +51,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.CERTIFICATE_REVOKE: _BUREAU,
     Action.CERTIFICATE_CANCEL: _BUREAU,
     Action.CERTIFICATE_EXPIRE: _SYSTEM,
+    Action.UNIT_KEEP: _CONSUMER,
     Action.PLATE_ORDER: {**_STATION, Role.JOINT_OFFICE: Scope.ANY, Role.OPERATOR: Scope.ANY, **_SYSTEM},
     Action.PLATE_ISSUE: {Role.JOINT_OFFICE: Scope.ANY, Role.OPERATOR: Scope.ANY, **_SYSTEM},
     Action.PLATE_REPORT_LOSS: {**_STATION, **_BUREAU_AND_OFFICE},

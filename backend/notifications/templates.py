@@ -196,6 +196,12 @@ TEMPLATES: Mapping[str, Template] = {
         "“{unit_name}”的标牌疑似被冒用，编号 {case_no}，请在 {due} 前到场核查。",
         "到场核查疑似冒用",
     ),
+    "kept_unit_changed": _unit(
+        "standing",
+        "您收藏的单位证书有变动",
+        "您收藏的“{unit_name}”现在是：{standing}。原因见单位的页面。",
+        "您收藏的单位：{standing}",
+    ),
     "plate_cloned": _unit(
         "standing",
         "标牌被冒用，已作废",

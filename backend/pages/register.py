@@ -6,9 +6,12 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from backend.access.actor import Actor
+from backend.access.decide import may
+from backend.access.policy import Action
 from backend.badges import cards
 from backend.certification import queries as certificates
 from backend.certification.rules import Standing
+from backend.favourites import queries as favourites
 from backend.infrastructure import current
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.http import Public
@@ -98,13 +101,16 @@ def nearby_found(_actor: Actor, body: dict[str, Any]) -> Response:
 
 @blueprint.get("/units/<number>")
 @page(_PUBLIC, "pages/unit.html", limit="120/minute")
-def unit(_actor: Actor, number: str) -> dict[str, Any]:
+def unit(actor: Actor, number: str) -> dict[str, Any]:
     certificate = certificates.by_number(number)
     if not certificates.findable(certificate.unit_id, current.today()):
         raise NotFound("unit_not_in_register", "名录里没有这家单位。证书结束满三年的单位不再列入名录。")
     shown = cards.show(certificate.unit_id)
     return {
         "standing": shown.standing,
+        "may_keep": may(actor, Action.UNIT_KEEP),
+        "is_kept": may(actor, Action.UNIT_KEEP) and favourites.is_kept(actor, certificate.unit_id),
+        "nobody": not actor.signed_in,
         "card": words(shown.sections),
         "grades": public_record.grades(certificate.unit_id),
         "ratings": ratings.published(certificate.unit_id),

@@ -15,6 +15,7 @@ from backend.compensation import personal as compensation
 from backend.complaints import personal as complaints
 from backend.complaints.model import Settlement
 from backend.experience_reviews import personal as experience_reviews
+from backend.favourites import personal as favourites
 from backend.follow_up import personal as follow_up
 from backend.group_complaints import personal as groups
 from backend.infrastructure import audit, current, idempotency
@@ -49,6 +50,7 @@ def export(actor: Actor) -> dict[str, Any]:
         "联席会议交办": joint_meeting.export(account_id),
         "先行赔付": compensation.export(account_id),
         "评价": ratings.export(account_id),
+        "收藏的单位": favourites.export(account_id),
         "体验任务": experience_reviews.export(account_id),
         "回访": follow_up.export(account_id),
         "消息": notices.export(account_id),
@@ -108,6 +110,7 @@ def erase(actor: Actor) -> list[str]:
     kept = exceptions(account_id)
     disputes = complaints.erase(account_id)
     ratings.erase(account_id)
+    favourites.erase(account_id)
     follow_up.erase(account_id)
     groups.erase(account_id)
     notices.erase(account_id)

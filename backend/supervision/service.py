@@ -11,6 +11,7 @@ from backend.certification import queries as certificates
 from backend.certification import service as certification
 from backend.certification.model import Certificate
 from backend.certification.rules import Ground
+from backend.favourites import service as favourites
 from backend.infrastructure import current
 from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.errors import Conflict, NotPossibleNow
@@ -153,7 +154,7 @@ def sweep() -> int:
 
 
 def _announce(certificate: Certificate) -> Certificate:
-    """The card and the station's notice, in the transaction of the change."""
+    """The card, and the notices of the station and of who keeps the unit, in the transaction of the change."""
     session().flush()
     badges.refresh_certificate(certificate)
     unit = session().get_one(Unit, certificate.unit_id)
@@ -166,6 +167,7 @@ def _announce(certificate: Certificate) -> Certificate:
             event_key=f"certificate:{certificate.id}:{certificate.version}",
             link="/station",
         )
+    favourites.tell(certificate)
     return certificate
 
 

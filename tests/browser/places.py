@@ -54,6 +54,7 @@ ADDRESSES = {
     "complain": ("consumer", "/b/{valid}/complain"),
     "mine": ("consumer", "/my"),
     "mine, empty": ("newcomer", "/my"),
+    "my kept units": ("consumer", "/my/kept"),
     "my ratings": ("consumer", "/my/ratings"),
     "my case, waiting": ("consumer", "/my/cases/{waiting}"),
     "my case, unanswered": ("consumer", "/my/cases/{unanswered}"),

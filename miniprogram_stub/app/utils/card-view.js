@@ -46,6 +46,7 @@ function outcomesOf(outcomes) {
 function cardView(card) {
   const { unit, certificate, plate, record, photo } = card
   return {
+    number: certificate.number,
     standing: card.standing,
     banner: bannerOf(card),
     past: card.past,

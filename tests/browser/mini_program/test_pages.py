@@ -18,6 +18,7 @@ PAGES = {
     "me": "",
     "badge": "badge={token}",
     "nearby": "",
+    "kept": "",
     "not-this-shop": "badge={token}",
     "rate": "badge={token}",
     "complain": "badge={token}",

@@ -6,12 +6,17 @@ const { act } = require('../../utils/page')
 const KINDS = ['case', 'deadline', 'rating']
 
 Component({
+  properties: {
+    /** about what: keys of the messages, instead of those of one's own cases */
+    about: { type: Array, value: KINDS },
+    label: { type: String, value: '有进展时用微信提醒我' },
+  },
   data: { items: /** @type {any[]} */ ([]), busy: false, error: '', done: false },
   lifetimes: {
     /** Asked for before the tap, since WeChat opens its question only in answer to one. */
     async attached() {
       const { items } = await call('GET', '/notices/subscriptions').catch(() => ({ items: [] }))
-      this.setData({ items: items.filter(one => KINDS.includes(one.key)) })
+      this.setData({ items: items.filter(one => this.data.about.includes(one.key)) })
     },
   },
   methods: {

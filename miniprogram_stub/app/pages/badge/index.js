@@ -1,19 +1,20 @@
 // What a scan opens: whether the certificate stands is said first.
 const { api } = require('../../config')
-const { open, Refusal } = require('../../utils/api')
+const { call, isSignedIn, open, Refusal } = require('../../utils/api')
 const { broughtBy, scan } = require('../../utils/badge')
 const { cardOfRegister, cardView } = require('../../utils/card-view')
-const { load } = require('../../utils/page')
+const { act, load } = require('../../utils/page')
 
 Page({
-  data: { state: '', error: '', card: /** @type {any} */ (null), token: '', isUnknown: false, why: '', base: api },
+  data: { state: '', error: '', card: /** @type {any} */ (null), token: '', isUnknown: false, why: '', base: api, busy: false, errors: {}, keepError: '', isKept: false },
 
-  onLoad(options) {
-    return this.read(options)
+  async onLoad(options) {
+    await this.read(options)
+    return this.lookKept()
   },
 
   again() {
-    return this.read(this.options)
+    return this.onLoad(this.options)
   },
 
   read({ number, ...options }) {
@@ -28,6 +29,24 @@ Page({
         throw error
       }
     })
+  },
+
+  /** Whether the unit is kept, when the phone's owner is signed in; without an answer the button offers to keep it. */
+  async lookKept() {
+    const { card } = this.data
+    if (!card || card.past || !isSignedIn()) return
+    const { kept } = await call('GET', `/me/kept-units/${encodeURIComponent(card.number)}`).catch(() => ({ kept: false }))
+    this.setData({ isKept: kept })
+  },
+
+  async keep() {
+    const { card, isKept } = this.data
+    const done = await act(this, async () => {
+      const { kept } = await call(isKept ? 'DELETE' : 'PUT', `/me/kept-units/${encodeURIComponent(card.number)}`)
+      this.setData({ isKept: kept, keepError: '' })
+    })
+    this.setData({ keepError: done ? '' : this.data.error })
+    if (done) wx.showToast({ title: isKept ? '已移出收藏' : '已收藏', icon: 'none' })
   },
 
   go(event) {

@@ -6,9 +6,12 @@ const { moment } = require('../../utils/time')
 const PAGE = 30
 const CASE = /^\/(?:my\/cases|(station))\/([A-Z0-9-]*\d[A-Z0-9-]*)(\/messages|\/group)?$/
 const VISIT = /^\/volunteer\/([A-Z0-9-]+)$/
+const UNIT = /^\/units\/([A-Z0-9-]+)$/
 
 function linkOf(link) {
   if (link === '/my/ratings') return '/pages/ratings/index'
+  const unit = UNIT.exec(link)
+  if (unit) return `/pages/badge/index?number=${unit[1]}`
   const visit = VISIT.exec(link)
   if (visit) return `/pages/visit/index?no=${visit[1]}`
   const found = CASE.exec(link)

@@ -1,0 +1,3 @@
+"""How many units a person may keep. Pure."""
+
+MOST_KEPT = 200
