@@ -32,7 +32,7 @@ def units(actor: Actor, query: dict[str, Any]) -> Reply | Response:
     return _tagged({"units": found.rows, "after": found.after}, found.etag)
 
 
-@blueprint.post("/units/nearby")
+@blueprint.post("/nearby-units")
 @endpoint(_OPEN, body=schemas.NearbyIn, reply=schemas.NearbyOut, limit="120/minute", writes=False)
 def nearby(actor: Actor, body: dict[str, Any]) -> Any:
     """离一个位置由近到远的放心消费单位；位置只到约 100 米，不保存"""

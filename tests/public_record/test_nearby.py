@@ -25,7 +25,7 @@ def row(town: Town) -> list[Shop]:
 
 
 def _ask(client: FlaskClient, status: int = 200, **asked: Any) -> Any:
-    answer = client.post("/api/v1/units/nearby", json={**HERE, **asked})
+    answer = client.post("/api/v1/nearby-units", json={**HERE, **asked})
     assert answer.status_code == status, answer.text
     return answer.get_json()
 
@@ -109,6 +109,6 @@ def test_where_somebody_was_stands_in_no_log(client: FlaskClient, town: Town, ca
     with caplog.at_level(logging.DEBUG):
         _ask(client, lng_e3=120681, lat_e3=28004)
     logged = "".join(str(vars(record)) for record in caplog.records)
-    assert "/api/v1/units/nearby" in logged, "the control: the request itself is logged"
+    assert "/api/v1/nearby-units" in logged, "the control: the request itself is logged"
     assert "28004" not in logged
     assert "120681" not in logged

@@ -9,7 +9,7 @@ function away(metres) {
   return metres < FAR_M - 50 ? `约 ${Math.round(metres / 100) * 100} 米` : `约 ${(metres / FAR_M).toFixed(1)} 公里`
 }
 
-/** @param {any} unit  of GET /units, or of POST /units/nearby */
+/** @param {any} unit  of GET /units, or of POST /nearby-units */
 const lineOf = ({ number, name, standing, category_zh: kind, county, address, score, lat, lng, distance_m: metres }) => ({
   number,
   name,

@@ -64,7 +64,7 @@ def test_finding_by_words_choices_and_distance(phone: Phone, town: Town, street:
     page.get_by_label("店名或地址").fill("")
     press(button(page, "按离我的距离排"))
     page.get_by_text("100 米以内").first.wait_for()
-    (asked,) = [json.loads(one.post_data or "") for one in sent if one.url.endswith("/units/nearby")]
+    (asked,) = [json.loads(one.post_data or "") for one in sent if one.url.endswith("/nearby-units")]
     assert {name: asked[name] for name in HERE} == HERE, "to a thousandth of a degree, although the phone knows more"
     assert _names(page)[:2] == ["瓯越01号店", "瓯越00号店"]
     page.get_by_label("距离").select_option("1 公里以内")

@@ -130,7 +130,7 @@ Page({
     const wanted = { ...chosen, q: words.trim(), limit: PAGE, ...(after && { after }) }
     if (!here) return open('GET', '/units', { ...wanted, certified: true })
     const { value } = within[withinIndex]
-    return open('POST', '/units/nearby', { ...wanted, ...here, ...(value && { within_m: value }) }, '', true)
+    return open('POST', '/nearby-units', { ...wanted, ...here, ...(value && { within_m: value }) }, '', true)
   },
 
   /** What the page gains, by position: lines that stand already are not sent to the screen again. */
