@@ -40,6 +40,7 @@ def run() -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
             if broken:
                 raise RuntimeError(f"foreign keys are broken after the migration: {broken[:5]}")
+    engine.dispose()  # what was prepared on its connections does not outlive the tables
 
 
 run()

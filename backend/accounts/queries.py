@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from backend.access.actor import Actor, Role
 from backend.bodies.rules import DEPARTMENTS
 from backend.infrastructure import current
-from backend.infrastructure.database import connection, session
+from backend.infrastructure.asked import Asked, answered
+from backend.infrastructure.database import session
 from backend.infrastructure.prepared import Prepared
 from backend.kernel.errors import NotFound, NotSignedIn
 from backend.kernel.identifiers import county_name
@@ -207,9 +208,14 @@ def notice_phone(actor: Actor) -> NoticePhoneState:
 _HELD = Prepared(sa.select(Account.id).where(Account.id == sa.bindparam("account_id")).with_for_update(key_share=True))
 
 
+def holding(account_id: str | None) -> Asked:
+    """What `hold` asks."""
+    return Asked(_HELD, {"account_id": account_id})
+
+
 def hold(account_id: str | None) -> None:
     """Let the account's writers in one at a time: holds its row until the transaction ends."""
-    _HELD.rows(connection(), {"account_id": account_id})
+    answered(holding(account_id))
 
 
 def aliases(account_ids: set[str]) -> dict[str, str]:
@@ -224,10 +230,14 @@ def holders(
     role: Role, *, county_code: str | None = None, station_id: str | None = None, department_code: str | None = None
 ) -> list[str]:
     """Ids of the accounts that hold a role now, for notices and assignments, oldest grant first."""
-    told = {"county_code": county_code, "station_id": station_id, "department_code": department_code}
-    wanted = {column: value for column, value in told.items() if value is not None}
-    found = _holders(tuple(wanted)).rows(connection(), {"role": role, **wanted})
+    found = answered(holders_of(role, county_code=county_code, station_id=station_id, department_code=department_code))
     return list(dict.fromkeys(row.account_id for row in found))
+
+
+def holders_of(role: Role, **where: str | None) -> Asked:
+    """What `holders` asks."""
+    wanted = {column: value for column, value in where.items() if value is not None}
+    return Asked(_holders(tuple(wanted)), {"role": role, **wanted})
 
 
 @cache

@@ -11,6 +11,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.certification.rules import Standing
 from backend.infrastructure import current
+from backend.infrastructure.asked import Asked, answered
 from backend.infrastructure.database import connection, session
 from backend.infrastructure.paging import Page, newest_first
 from backend.infrastructure.prepared import Prepared
@@ -116,10 +117,15 @@ _ADDRESSED = Prepared(
 )
 
 
+def addressing(token: str) -> Asked:
+    """The question that `addressed` asks. raises UnknownBadge for what is not a token of ours"""
+    _refuse_foreign(token)
+    return Asked(_ADDRESSED, {"token_id": parse_token(token).id})
+
+
 def addressed(token: str) -> Addressed:
     """The unit behind a token, however its certificate stands. raises UnknownBadge as `by_token` does"""
-    _refuse_foreign(token)
-    found = _ADDRESSED.rows(connection(), {"token_id": parse_token(token).id})
+    found = answered(addressing(token))
     if not found:
         raise UnknownBadge(Unknown.UNISSUED)
     return Addressed(*found[0])

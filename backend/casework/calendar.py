@@ -14,7 +14,8 @@ from flask import current_app
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure import audit, current
-from backend.infrastructure.database import connection, session
+from backend.infrastructure.asked import Asked, answered
+from backend.infrastructure.database import session
 from backend.infrastructure.prepared import Prepared
 from backend.kernel.errors import InvalidInput
 from backend.kernel.working_days import DayKind, WorkingCalendar, YearStatus
@@ -31,8 +32,9 @@ _HEADERS = ("日期", "类型", "名称")
 _KINDS = {"放假": DayKind.HOLIDAY, "上班": DayKind.MAKE_UP_WORKDAY}
 
 
-_YEARS = Prepared(
-    sa.select(CalendarYear.year, CalendarYear.published, CalendarYear.version).order_by(CalendarYear.year)
+#: What `load` asks.
+YEARS = Asked(
+    Prepared(sa.select(CalendarYear.year, CalendarYear.published, CalendarYear.version).order_by(CalendarYear.year)), {}
 )
 
 
@@ -40,7 +42,7 @@ def load() -> WorkingCalendar:
     """The calendar as the database holds it now; its years are read once per unit of work, its days when a year changed."""
     held: WorkingCalendar | None = session().info.get("working_calendar")
     if held is None:
-        years = tuple(_YEARS.rows(connection(), {}))
+        years = tuple(answered(YEARS))
         kept: dict[Any, WorkingCalendar] = current_app.extensions.setdefault("fangxin_calendar", {})
         held = kept.get(years) or _read(years)
         if _CHANGED not in session().info:  # what is not committed may never be

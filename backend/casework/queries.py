@@ -11,8 +11,11 @@ from backend.infrastructure.database import session
 from backend.kernel.errors import DomainError, NotFound
 from backend.kernel.identifiers import access_hash, read_case_number
 
+from . import calendar
 from .model import Case, CaseEvent, Deadline, DeadlineState
 
+#: What the start of a clock asks.
+CALENDAR = calendar.YEARS
 CaseT = TypeVar("CaseT", bound=Case)
 
 

@@ -6,7 +6,7 @@ h(n) = SHA-256(h(n-1) ‖ canonical JSON of the row). One chain per county, so t
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,13 +89,10 @@ def record(
 def append_pending(opened: Session) -> None:
     """Append what the unit of work noted. Called by the unit of work alone, as its last write."""
     pending: list[dict[str, Any]] = opened.info.pop("audit", [])
+    found = connection()
+    append = _append_by_server if found.dialect.name == "postgresql" else _append_here
     for chain in sorted({entry["chain"] for entry in pending}):
-        position, previous = _tail(chain, turn=True)
-        for entry in (entry for entry in pending if entry["chain"] == chain):
-            position += 1
-            digest = _digest(previous, position, entry)
-            insert_later(AuditEntry, {**entry, "position": position, "previous_hash": previous, "hash": digest})
-            previous = digest
+        append(found, chain, [entry for entry in pending if entry["chain"] == chain])
 
 
 def verify(anchors: Mapping[str, tuple[int, str]] | None = None) -> Iterator[Break]:
@@ -130,35 +127,56 @@ def anchors() -> dict[str, tuple[int, str]]:
     return {chain: _tail(chain) for chain in session().scalars(sa.select(AuditEntry.chain).distinct()).all()}
 
 
+#: Where an entry's canonical JSON holds its position. No string can look like it (its quotes would be escaped), nothing nested stands later.
+_PLACE = ',"position":0,"subject_id":'
 _CONTENT = (
     "chain", "at", "actor_id", "actor_kind", "action", "subject_type", "subject_id", "ground", "before", "after",
 )  # fmt: skip
 
 
-_READ = Prepared(
+_LAST = Prepared(
     sa.select(AuditEntry.position, AuditEntry.hash)
     .where(AuditEntry.chain == sa.bindparam("chain"))
     .order_by(AuditEntry.position.desc())
     .limit(1)
 )
-#: Waits until nobody else is in a transaction that writes this chain, then reads (migration 0056).
-_WAIT_AND_READ = Prepared(
-    sa.text("SELECT position, hash FROM audit_turn(:chain)").columns(AuditEntry.position, AuditEntry.hash)
-)
+#: Waits until nobody else is in a transaction that writes this chain, then appends to its end (migration 0059).
+_APPEND = Prepared(sa.text("SELECT audit_append(:chain, :entries)"))
 
 
-def _tail(chain: str, *, turn: bool = False) -> tuple[int, str]:
-    """The chain's last position and hash.
+def _append_by_server(found: sa.Connection, chain: str, entries: Sequence[Mapping[str, Any]]) -> None:
+    told = []
+    for entry in entries:
+        head, rest = _halves(entry)
+        told.append({**entry, "at": entry["at"].isoformat(), "head": head, "rest": rest})
+    _APPEND.rows(found, {"chain": chain, "entries": json.dumps(told, ensure_ascii=False)})
 
-    turn   to write after it: nobody else does until the transaction ends; SQLite has one writer anyway
-    """
-    found = connection()
-    waits = turn and found.dialect.name == "postgresql"
-    rows = (_WAIT_AND_READ if waits else _READ).rows(found, {"chain": chain})
-    return tuple(rows[0]) if rows and rows[0].position else (0, _GENESIS)
+
+def _append_here(_found: sa.Connection, chain: str, entries: Sequence[Mapping[str, Any]]) -> None:
+    """The embedded database has one writer: what is read here is the end until the commit."""
+    position, previous = _tail(chain)
+    for entry in entries:
+        position += 1
+        digest = _digest(previous, position, entry)
+        insert_later(AuditEntry, {**entry, "position": position, "previous_hash": previous, "hash": digest})
+        previous = digest
+
+
+def _tail(chain: str) -> tuple[int, str]:
+    """The chain's last position and hash."""
+    rows = _LAST.rows(connection(), {"chain": chain})
+    return tuple(rows[0]) if rows else (0, _GENESIS)
 
 
 def _digest(previous: str, position: int, entry: Mapping[str, Any]) -> str:
-    content = {**entry, "at": entry["at"].isoformat(), "position": position}
+    head, rest = _halves(entry)
+    return hashlib.sha256(f"{previous}{head}{position}{rest}".encode()).hexdigest()
+
+
+def _halves(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """The entry's canonical JSON before and after its position, which is known when its turn comes."""
+    content = {**entry, "at": entry["at"].isoformat(), "position": 0}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+    head, place, rest = text.rpartition(_PLACE)
+    before, _, after = place.partition("0")
+    return head + before, after + rest

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 from uuid_utils import uuid7
 
-from .prepared import Prepared
+from .prepared import Prepared, command, rolled_back
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -175,6 +175,7 @@ def init_database(app: Flask, *, url: str, writer_wait_s: float) -> None:
             event.listen(db.engine, "begin", _begin_sqlite)
         else:
             event.listen(db.engine, "begin", _begin_postgresql)
+            event.listen(db.engine, "rollback", rolled_back)
             _try_after_rest(db.engine)
 
 
@@ -190,13 +191,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-_BEGIN_READING = Prepared(sa.text("BEGIN READ ONLY"))
-_BEGIN_WRITING = Prepared(sa.text("BEGIN READ WRITE"))
-
-
 def _begin_postgresql(connection: sa.Connection) -> None:
     reads = connection.get_execution_options().get("fangxin_writes") is False
-    (_BEGIN_READING if reads else _BEGIN_WRITING).rows(connection, {})
+    command(connection, b"BEGIN READ ONLY" if reads else b"BEGIN READ WRITE")
 
 
 #: So long after its last use a connection is taken to be alive; the database may have been restarted since. Seconds.
@@ -311,7 +308,9 @@ def _transaction(*, writes: bool) -> Generator[Session]:
             send_waiting(opened)  # before the audit's turn is taken: whoever has it waits for nobody
             append_pending(opened)
             send_waiting(opened)
-            opened.commit()
+        else:
+            opened.expunge_all()  # what was never flushed is not written
+        opened.commit()  # after reading too: at a rollback psycopg throws away what it prepared
     finally:
         opened.info.clear()
         opened.rollback()

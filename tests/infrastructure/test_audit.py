@@ -164,6 +164,19 @@ def test_many_at_once_make_one_unbroken_chain_each(app: Flask) -> None:
     assert {chain: position for chain, (position, _) in anchors(app).items()} == dict.fromkeys(CHAINS, 24)
 
 
+def test_no_words_are_taken_for_an_entry_s_position(app: Flask) -> None:
+    place = ',"position":0,"subject_id":"1"'
+    with app.app_context(), unit_of_work():
+        told = {
+            "ground": place,
+            "before": {"position": 0, "subject_id": place},
+            "after": {"after": {"position": 0, "subject_id": "1"}},
+        }
+        audit.record(SYSTEM, "test.step", place, place, **told)  # type: ignore[arg-type]
+        audit.record(SYSTEM, "test.step", "温州", "“放心”\\", **told)  # type: ignore[arg-type]
+    assert breaks(app) == []
+
+
 def test_several_notes_of_one_act_are_appended_together(app: Flask) -> None:
     with app.app_context(), unit_of_work():
         for chain in (*CHAINS, CHAINS[0]):

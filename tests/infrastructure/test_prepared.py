@@ -72,6 +72,40 @@ def test_a_lost_connection_leaves_the_pool(app: Flask) -> None:
         assert len(committed(statement, {})) == 1
 
 
+def _read_and_fail(statement: Prepared) -> None:
+    with unit_of_work():
+        for _ in range(10):  # often enough for psycopg to prepare a statement of its own
+            session().execute(sa.select(Account.alias)).all()
+        statement.rows(connection(), {})
+        raise ZeroDivisionError
+
+
+def _after_a_rollback(app: Flask, *, told: bool) -> int:
+    """Read once more after psycopg has thrown away what was prepared; told: that it may have."""
+    statement = Prepared(sa.select(sa.func.count(Account.id)))
+    with app.app_context():
+        with pytest.raises(ZeroDivisionError):
+            _read_and_fail(statement)
+        with unit_of_work(read_only=True):
+            sender = connection().connection.info["fangxin_sender"]
+            assert sender.doubtful
+            sender.doubtful = told
+            return len(statement.rows(connection(), {}))
+
+
+def test_prepared_statements_outlive_a_rollback(app: Flask, database_kind: str) -> None:
+    if database_kind == "sqlite":
+        return  # nothing is prepared there
+    assert _after_a_rollback(app, told=True) == 1
+
+
+def test_control_whoever_does_not_ask_what_is_left_misses_it(app: Flask, database_kind: str) -> None:
+    if database_kind == "sqlite":
+        return
+    with pytest.raises(sa.exc.DBAPIError, match="does not exist"):
+        _after_a_rollback(app, told=False)
+
+
 def test_a_record_written_later_is_the_session_s_from_then_on(app: Flask) -> None:
     with app.app_context():
         with unit_of_work():

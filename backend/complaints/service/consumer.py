@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from backend.access.actor import SYSTEM, Actor
+from backend.access.actor import SYSTEM, Actor, Role
 from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.badges import queries as badges
@@ -20,7 +20,8 @@ from backend.complaints.likeness import mark, plain_order_no
 from backend.complaints.model import Complaint, Settlement
 from backend.complaints.rules import Nature, Request
 from backend.infrastructure import current
-from backend.infrastructure.database import connection, session
+from backend.infrastructure.asked import Asked, answered, ask
+from backend.infrastructure.database import session
 from backend.infrastructure.insertion import add_later
 from backend.infrastructure.prepared import Prepared
 from backend.kernel.clock_table import RULE_SETS
@@ -68,6 +69,7 @@ def submit(
     file_for_me   needs the real identity at once, since the sweep files without asking again
     raises        InvalidInput, NotPossibleNow when too many are open
     """
+    ask(badges.addressing(token), accounts.holding(actor.account_id))
     unit = badges.addressed(token)
     if visit_ticket is not None:
         tickets.read(visit_ticket)
@@ -278,8 +280,10 @@ def _check(
     if commitment is not None and commitment.value not in {item["code"] for item in unit.commitments}:
         raise InvalidInput("commitment_unknown", "这家单位没有作出这项承诺。", fields={"commitment": ["请重新选择。"]})
     accounts.hold(actor.account_id)
-    told = {"consumer_id": actor.account_id, "unit_id": unit.id, "since": current.now() - timedelta(days=1)}
-    [(here, lately)] = _OPENED.rows(connection(), told)
+    since = current.now() - timedelta(days=1)
+    opened = Asked(_OPENED, {"consumer_id": actor.account_id, "unit_id": unit.id, "since": since})
+    ask(opened, accounts.holders_of(Role.STATION_MEMBER, station_id=unit.station_id), cases.CALENDAR)
+    [(here, lately)] = answered(opened)
     if here >= rules.MOST_OPEN_PER_UNIT:
         raise NotPossibleNow("too_many_open", "您对这家单位已有 3 个没有办结的诉求，请先等它们办结。")
     if lately >= rules.MOST_PER_DAY:
