@@ -45,7 +45,7 @@ def test_an_offer_is_accepted_and_confirmed(
     assert receipt.status_code == 201, receipt.text
     seen = member.get(path)
     assert seen["alias"].startswith("消费者·")
-    assert not {"consumer_id", "complainant_id", "access_code", "complaint_no"} & set(seen)
+    assert not {"consumer_id", "complainant_id", "access_code", "order_no"} & set(seen)
     assert member.get(seen["photos"][0]["url"].removeprefix("/api/v1"))[:2] == b"\xff\xd8"
     offer = {"kind": "refund", "amount_fen": 12850, "text": "带小票来店里，当场退款。"}
     offered = member.post(f"{path}/offer", offer)
