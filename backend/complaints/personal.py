@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.casework import queries as cases
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
@@ -34,11 +35,12 @@ from .rules import Side
 
 @dataclass(frozen=True)
 class Erased:
-    """What became of a person's disputes: how many were forgotten, the numbers of those kept, and photos to delete."""
+    """What became of a person's disputes: how many were forgotten, the numbers of those kept, photos to delete, and who else had a hand in them."""
 
     forgotten: int
     kept: list[str]
     object_keys: list[str]
+    others: set[str]
 
 
 def export(account_id: str) -> list[dict[str, Any]]:
@@ -102,13 +104,15 @@ def erase(account_id: str) -> Erased:
     mine = sa.select(Settlement).filter_by(consumer_id=account_id).order_by(Settlement.id).with_for_update()
     handled = set(session().scalars(sa.select(Complaint.settlement_id).filter_by(consumer_id=account_id)))
     forgotten, kept, keys = 0, [], []
+    others: set[str] = set()
     for settlement in session().scalars(mine).all():
         if settlement.id in handled:
             kept.append(settlement.case_no)
             continue
+        others |= {event.actor_id for event in cases.events(settlement) if event.actor_id is not None}
         keys += _forget(settlement)
         forgotten += 1
-    return Erased(forgotten, kept, keys)
+    return Erased(forgotten, kept, keys, others - {account_id})
 
 
 def forget_unused_identities(before: datetime, batch: int, *, really: bool) -> int:

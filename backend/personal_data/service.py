@@ -114,7 +114,8 @@ def erase(actor: Actor) -> list[str]:
     follow_up.erase(account_id)
     groups.erase(account_id)
     notices.erase(account_id)
-    idempotency.forget(account_id)
+    for told in (account_id, *sorted(disputes.others)):  # what a station was answered holds the person's words too
+        idempotency.forget(told)
     _doom(disputes.object_keys)
     counted = {"disputes": disputes.forgotten, "kept": len(disputes.kept)}
     audit.record(actor, Action.DATA_ERASE.value, "account", account_id, after=counted)
