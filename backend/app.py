@@ -10,6 +10,7 @@ from backend.authenticity import routes as authenticity
 from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
 from backend.calculators import routes as calculators
+from backend.closing_notices import routes as closing_notices
 from backend.compensation import routes as compensation
 from backend.complaints import conversation_routes as conversation
 from backend.complaints import delegation_routes as delegation
@@ -82,6 +83,7 @@ from backend.pages import (
     volunteer,
 )
 from backend.pages import calculators as calculator_pages
+from backend.pages import closing as closing_pages
 from backend.pages import conversation as conversation_pages
 from backend.pages import identity_check as identity_pages
 from backend.pages import mediation as mediation_pages
@@ -126,6 +128,7 @@ API = (
     personal_data.blueprint,
     compensation.blueprint,
     station_figures.blueprint,
+    closing_notices.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,
@@ -166,6 +169,7 @@ PAGES = (
     station_removals.blueprint,
     station_plates.blueprint,
     station_units.blueprint,
+    closing_pages.blueprint,
     station_figures_pages.blueprint,
     station.blueprint,
     volunteer.blueprint,

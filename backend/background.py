@@ -15,6 +15,7 @@ from backend.authenticity import service as authenticity
 from backend.badges import drawing, mini_codes, orders, scan_log
 from backend.casework import calendar
 from backend.casework import queries as cases
+from backend.closing_notices import service as closing_notices
 from backend.compensation import service as compensation
 from backend.complaints import personal as disputes
 from backend.complaints import queries as complaints
@@ -88,6 +89,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_groups", timedelta(minutes=1), group_service.sweep),
             Periodic("sweep_compensation", timedelta(minutes=10), compensation.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
+            Periodic("sweep_closings", timedelta(minutes=1), closing_notices.sweep),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),
             Periodic("sweep_objections", timedelta(minutes=10), public_record.sweep),

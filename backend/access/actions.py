@@ -18,6 +18,11 @@ class Action(StrEnum):
     STAFF_MANAGE = "staff.manage"
     # merchants and certification
     UNIT_READ = "unit.read"
+    CLOSING_READ = "closing_notice.read"
+    CLOSING_ANNOUNCE = "closing_notice.announce"
+    CLOSING_WITHDRAW = "closing_notice.withdraw"
+    CLOSING_CARRY_OUT = "closing_notice.carry_out"
+    CLOSING_CEASE = "closing_notice.cease"
     UNIT_IMPORT = "unit.import"
     CERTIFICATE_RECTIFY = "certificate.rectify"
     CERTIFICATE_SUSPEND = "certificate.suspend"

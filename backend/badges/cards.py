@@ -128,7 +128,13 @@ def shown(revision: int, sections: Mapping[str, Any]) -> Shown:
     past = is_past(state, date.fromisoformat(acted_on) if acted_on else None, today)
     if past:
         sections = {"unit": {**sections["unit"], "commitments": []}, "certificate": {**certificate, "reason": None}}
-    sections = {**sections, "record": record_on(sections.get("record") or {}, today)}
+    told = sections.get("closing") or {"on": ""}
+    closes = told["on"] > today.isoformat() or (told["on"] and state in {"suspended", "cancelled"} and not past)
+    sections = {
+        **sections,
+        "closing": told if closes else None,
+        "record": record_on(sections.get("record") or {}, today),
+    }
     return Shown(found, sections, f"{revision}-{found.value}", past)
 
 

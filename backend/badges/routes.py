@@ -43,6 +43,7 @@ def card_of(scanned: ScannedBadge) -> dict[str, Any]:
         "outcomes": sections.get("outcomes", {}),
         "photo": {"url": address, "on": photo["on"]} if photo else None,
         "record": sections["record"],
+        "closing": sections["closing"],
         "reviews": sections.get("reviews", {}).get("reports", []),
         "plate": _plate_of(scanned.plate),
     }

@@ -70,6 +70,12 @@ class CardOut(Output):
             "description": "公示信息：grades 量化分级，entries 行政处罚和消费警示，withdrawn 撤下的，reply 单位的回应"
         }
     )
+    closing = fields.Dict(
+        allow_none=True,
+        metadata={
+            "description": "停业、迁址公告：kind，on 从哪天起，new_address，prepaid 预付款怎么退，refund_by 最晚哪天退完，told_on"
+        },
+    )
     reviews = fields.List(fields.Dict(), metadata={"description": "消费体验报告"})
     plate = fields.Dict(
         metadata={

@@ -16,6 +16,7 @@ from backend.casework import queries as cases
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
 from backend.certification.rules import Ground
+from backend.closing_notices import queries as closing_notices
 from backend.infrastructure import current
 from backend.infrastructure.headers import attachment
 from backend.infrastructure.paging import row_id
@@ -99,6 +100,7 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
         "clocks": clocks(certificate, cases.deadlines(certificate)),
         "earlier": [row for row in certificates.of_unit(found.id) if row.id != certificate.id],
         "events": course(certificate),
+        "closings": closing_notices.of(found.id) if may(actor, Action.CLOSING_READ) else [],
         "sees_record": may(actor, Action.RECORD_READ),
         "possible": possible(actor, certificate, Certificate),
         "faults": _FAULTS,

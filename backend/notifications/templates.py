@@ -180,6 +180,24 @@ TEMPLATES: Mapping[str, Template] = {
         "关于撤销“{unit_name}”放心消费证书的提案 {case_no} 已作出决定：{decision}。理由和救济途径见详情。",
         "决定：{decision}",
     ),
+    "closing_announced": _unit(
+        "standing",
+        "有单位要停业、迁址",
+        "“{unit_name}”公告 {day} 起{step}。扫码页面已经显示；到那一天证书自动暂停。",
+        "{day}起{step}",
+    ),
+    "closing_withdrawn": _unit(
+        "standing",
+        "停业、迁址公告已撤回",
+        "“{unit_name}”撤回了 {day} 起{step}的公告。",
+        "撤回{step}公告",
+    ),
+    "closing_carried_out": _unit(
+        "standing",
+        "停业、迁址日期已到",
+        "“{unit_name}”公告的{step}日期 {day} 已到，证书已自动暂停。请核实后决定注销或者恢复。",
+        "{step}，证书已暂停",
+    ),
     "certificate_standing_changed": _unit(
         "standing",
         "放心消费单位资格有变动",

@@ -29,4 +29,5 @@ def words(sections: Mapping[str, Any]) -> dict[str, Any]:
     if "photo" in sections:
         card["photo"] = sections["photo"]
     card["record"] = sections["record"]
+    card["closing"] = sections.get("closing")
     return card

@@ -95,6 +95,7 @@ ADDRESSES = {
     "station, closed": ("member", "/station/closed"),
     "station, units": ("member", "/station/units"),
     "station, public record": ("member", "/station/units/{certificate}"),
+    "station, closing": ("member", "/station/units/{certificate}/closing"),
     "station, proposals": ("member", "/station/removals"),
     "station, proposal": ("member", "/station/removals/{removal_waiting}"),
     "station, plates": ("member", "/station/plates"),

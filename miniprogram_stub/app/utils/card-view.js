@@ -42,6 +42,16 @@ function outcomesOf(outcomes) {
   return median == null ? rows : rows.concat({ label: '解决用时中位数', value: `${median} 天` })
 }
 
+/** That the unit closes or moves, and what becomes of what was prepaid; null when it does not. */
+function closingOf(told) {
+  if (!told) return null
+  const where = told.new_address ? `，新地址：${told.new_address}` : ''
+  const prepaid = told.prepaid === 'none'
+    ? `商家说：${told.prepaid_zh}。`
+    : `预付卡、预付款：${told.prepaid_zh}，最晚${day(told.refund_by)}退完。请尽快去退，现在不要再充值。您提出退款的，商家应当五日内退。退不到的，可以投诉。`
+  return { title: `这家店${day(told.on)}起${told.kind_zh}${where}`, text: `${prepaid}${day(told.told_on)}公告。` }
+}
+
 /** @param {any} card  of POST /scans, or of cardOfRegister */
 function cardView(card) {
   const { unit, certificate, plate, record, photo } = card
@@ -50,6 +60,7 @@ function cardView(card) {
     standing: card.standing,
     banner: bannerOf(card),
     past: card.past,
+    closing: closingOf(card.closing),
     name: unit.name,
     address: unit.address.includes(unit.county) ? unit.address : `${unit.county} ${unit.address}`,
     phone: unit.phone || '',

@@ -63,6 +63,13 @@ const COUNTIES = {
   330328: '文成县', 330329: '泰顺县', 330381: '瑞安市', 330382: '乐清市', 330383: '龙港市', 330300: '不清楚',
 }
 
+const CLOSINGS = { close: '停业', move: '迁址' }
+
+const PREPAID = {
+  none: '没有发售预付卡，也没有收预付款', in_shop: '到店退款，带上卡或者付款凭证', same_way: '按付款的原路退回',
+  other_shop: '愿意的转到同一品牌的别的门店继续用，不愿意的退款',
+}
+
 const MODERATION = {
   waiting: '正在检查文字', published: '已公开', in_review: '等工作人员复核', refused: '没有通过内容检查，不公开', hidden: '已依法隐藏', withdrawn: '您已撤回',
 }
@@ -83,6 +90,6 @@ const RETALIATIONS = {
 const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
 
 module.exports = {
-  ANSWERS, CATEGORIES, COUNTIES, EMERGENCIES, FACETS, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROMISES, PROOFS, REQUESTS, RETALIATIONS,
+  ANSWERS, CATEGORIES, CLOSINGS, PREPAID, COUNTIES, EMERGENCIES, FACETS, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROMISES, PROOFS, REQUESTS, RETALIATIONS,
   STANDINGS, STARS, SUSPICIONS, pairs, wantedIn,
 }

@@ -41,6 +41,7 @@ PAGES = {
     "station-join": "",
     "station-unit": "number={certificate}",
     "station-figures": "",
+    "station-closing": "number={certificate}",
     "visits": "",
     "visit": "no={visit}",
 }

@@ -37,6 +37,10 @@ Page({
     return this.list(this.data.typed.trim(), this.data.moreUnits)
   },
 
+  close() {
+    wx.navigateTo({ url: `/pages/station-closing/index?number=${this.data.number}` })
+  },
+
   choose(event) {
     return this.openUnit(event.currentTarget.dataset.number)
   },
