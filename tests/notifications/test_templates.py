@@ -15,6 +15,7 @@ VALUES: dict[str, templates.Value] = {
     "due": NOW,
     "step": "答复和解诉求",
     "ground": "不属于本部门职责",
+    "day": "2026年12月23日",
     "standing": "有效",
     "decision": "撤销证书",
     "visit_no": "TY2026-0007",
