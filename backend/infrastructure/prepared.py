@@ -64,14 +64,14 @@ class Prepared:
 
     def rows_of_json(self, told: Sequence[Sequence[Any]]) -> list[Any]:
         """The rows of that value. raises TypeError for a column that JSON does not bring back as it was"""
+        return self._named(told, self._of_json)
+
+    def _named(self, rows: Sequence[Sequence[Any]], converted: Sequence[_Convert | None]) -> list[Any]:
         return [
             self._row(
-                *[
-                    value if convert is None else convert(value)
-                    for value, convert in zip(row, self._of_json, strict=True)
-                ]
+                *[value if convert is None else convert(value) for value, convert in zip(row, converted, strict=True)]
             )
-            for row in told
+            for row in rows
         ]
 
     @cached_property
@@ -105,15 +105,7 @@ class Prepared:
             if dialect.is_disconnect(error, found, None):
                 lost(error)
             raise DBAPIError.instance(made.text, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
-        converted = made.taken
-        if not converted:
-            return []
-        return [
-            self._row(
-                *[value if convert is None else convert(value) for value, convert in zip(row, converted, strict=True)]
-            )
-            for row in rows
-        ]
+        return self._named(rows, made.taken) if made.taken else []
 
     def _make(self, dialect: sa.Dialect) -> _Made:
         compiled = cast("Any", self._statement).compile(dialect=_numbering(dialect))
