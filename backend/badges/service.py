@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from backend.access.actor import SYSTEM, Actor
+from backend.access.actor import SYSTEM, Actor, Role
 from backend.access.policy import Action
+from backend.accounts import queries as accounts
 from backend.certification import queries as certification
 from backend.certification.model import Certificate
 from backend.infrastructure import audit, current
@@ -14,6 +15,7 @@ from backend.infrastructure.object_storage import random_key
 from backend.kernel.errors import NotPossibleNow
 from backend.kernel.identifiers import new_token_id
 from backend.merchants.model import Unit
+from backend.notifications import service as notifications
 
 from . import cards, freshness, history, queries
 from .artwork import A5_DOOR, BY_PLACEMENT, PlateFace, Template, finished
@@ -188,6 +190,17 @@ def follow_station(unit: Unit, certificate: Certificate) -> None:
             plate.station_id = unit.station_id
 
 
-def refresh_certificate(certificate: Certificate) -> None:
-    """Write the certificate's part of the card: in the transaction that changed the certificate."""
+def announce_standing(certificate: Certificate) -> None:
+    """The certificate's part of the card, and the notices of the station's members: in the transaction that changed the certificate."""
+    session().flush()
     cards.write_certificate(certificate)
+    unit = session().get_one(Unit, certificate.unit_id)
+    standing = certificate.standing_on(current.today())
+    for member in accounts.holders(Role.STATION_MEMBER, station_id=certificate.station_id):
+        notifications.queue(
+            member,
+            "certificate_standing_changed",
+            {"unit_name": unit.name, "standing": standing.zh},
+            event_key=f"certificate:{certificate.id}:{certificate.version}",
+            link="/station",
+        )

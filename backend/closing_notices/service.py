@@ -104,18 +104,8 @@ def _carry_out(notice: ClosingNotice) -> None:
         return
     casework.apply(notice, "carry_out", SYSTEM)
     certification.suspend(SYSTEM, certificate, Ground.G20_CLOSED_OR_MOVED)
-    session().flush()
-    badges.refresh_certificate(certificate)
+    badges.announce_standing(certificate)
     favourites.tell(certificate)
-    standing = certificate.standing_on(current.today())
-    for member in accounts.holders(Role.STATION_MEMBER, station_id=notice.station_id):
-        notifications.queue(
-            member,
-            "certificate_standing_changed",
-            {"unit_name": notice.unit_name, "standing": standing.zh},
-            event_key=f"certificate:{certificate.id}:{certificate.version}",
-            link="/station",
-        )
     _tell_officers(notice, "closing_carried_out")
 
 

@@ -155,18 +155,7 @@ def sweep() -> int:
 
 def _announce(certificate: Certificate) -> Certificate:
     """The card, and the notices of the station and of who keeps the unit, in the transaction of the change."""
-    session().flush()
-    badges.refresh_certificate(certificate)
-    unit = session().get_one(Unit, certificate.unit_id)
-    standing = certificate.standing_on(current.today())
-    for member in accounts.holders(Role.STATION_MEMBER, station_id=certificate.station_id):
-        notifications.queue(
-            member,
-            "certificate_standing_changed",
-            {"unit_name": unit.name, "standing": standing.zh},
-            event_key=f"certificate:{certificate.id}:{certificate.version}",
-            link="/station",
-        )
+    badges.announce_standing(certificate)
     favourites.tell(certificate)
     return certificate
 
