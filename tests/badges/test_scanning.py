@@ -29,7 +29,7 @@ def _change(town: Town, shop: Shop, deed: Callable[[Certificate], object]) -> No
     def act() -> None:
         certificate = certificates.by_number(shop.certificate_no)
         deed(certificate)
-        service.refresh_certificate(certificate)
+        service.announce_standing(certificate)
 
     town.act(act)
 

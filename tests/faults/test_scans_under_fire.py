@@ -114,7 +114,7 @@ def _revoke(served: Served) -> None:
     def act() -> None:
         certificate = certificates.by_number(served.shop.certificate_no)
         certification.revoke(SYSTEM, certificate, Ground.G05_FALSE_MATERIAL)
-        badges.refresh_certificate(certificate)
+        badges.announce_standing(certificate)
 
     served.town.act(act)
 

@@ -41,7 +41,7 @@ def revoke(town: Town, shop: Shop) -> None:
     def act() -> None:
         certificate = certificates.by_number(shop.certificate_no)
         certification.revoke(SYSTEM, certificate, Ground.G05_FALSE_MATERIAL)
-        badges.refresh_certificate(certificate)
+        badges.announce_standing(certificate)
 
     town.act(act)
 
@@ -160,7 +160,7 @@ def test_a_certificate_runs_out_at_midnight_without_any_change(
     def shorten() -> None:
         certificate = certificates.by_number(shop.certificate_no)
         certification.renew(SYSTEM, certificate, clock.now().date())
-        badges.refresh_certificate(certificate)
+        badges.announce_standing(certificate)
 
     town.act(shorten)
     last_day = clock.now().date()

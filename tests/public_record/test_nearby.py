@@ -78,7 +78,7 @@ def test_filters_and_what_is_over(client: FlaskClient, town: Town, row: list[Sho
     def end(deed: Any, shop: Shop, ground: Ground) -> None:
         certificate = certificates.by_number(shop.certificate_no)
         deed(SYSTEM, certificate, ground)
-        badges.refresh_certificate(certificate)
+        badges.announce_standing(certificate)
 
     town.act(end, certification.revoke, row[0], Ground.G05_FALSE_MATERIAL)
     town.act(end, certification.suspend, row[2], Ground.G04_FOOD_ACCIDENT)

@@ -34,7 +34,7 @@ def _end(town: Town, shop: Shop, deed: Any, ground: Ground) -> None:
     def act() -> None:
         certificate = certificates.by_number(shop.certificate_no)
         deed(SYSTEM, certificate, ground)
-        badges.refresh_certificate(certificate)
+        badges.announce_standing(certificate)
 
     town.act(act)
 

@@ -25,7 +25,7 @@ def act(town: Town, shop: Shop) -> Act:
         def step() -> None:
             certificate = certificates.by_number(shop.certificate_no)
             deed(SYSTEM, certificate, *arguments)
-            badges.refresh_certificate(certificate)
+            badges.announce_standing(certificate)
 
         town.act(step)
 
