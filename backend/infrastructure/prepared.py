@@ -130,6 +130,8 @@ def command(connection: sa.Connection, text: bytes) -> None:
 
 def rolled_back(connection: sa.Connection) -> None:
     """The transaction of a connection was rolled back, and with it psycopg may have thrown away every prepared statement."""
+    if connection.invalidated:  # Gone, with all that was prepared on it.
+        return
     sender = connection.connection.info.get(_SENDER)
     if isinstance(sender, _ByLibpq):
         sender.doubtful = True
