@@ -27,6 +27,7 @@ from backend.emergencies import routes as emergencies
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
 from backend.favourites import routes as favourites
+from backend.feedback import routes as feedback
 from backend.follow_up import routes as follow_up
 from backend.group_complaints import routes as group_complaints
 from backend.infrastructure import (
@@ -85,6 +86,7 @@ from backend.pages import (
 from backend.pages import calculators as calculator_pages
 from backend.pages import closing as closing_pages
 from backend.pages import conversation as conversation_pages
+from backend.pages import feedback as feedback_pages
 from backend.pages import identity_check as identity_pages
 from backend.pages import mediation as mediation_pages
 from backend.pages import package as package_pages
@@ -137,6 +139,7 @@ API = (
     emergencies.blueprint,
     mass_harm.blueprint,
     notifications.blueprint,
+    feedback.blueprint,
     transparency.blueprint,
 )
 #: Every package's HTML pages.
@@ -158,6 +161,7 @@ PAGES = (
     my.blueprint,
     my_data.blueprint,
     kept_units.blueprint,
+    feedback_pages.blueprint,
     groups.blueprint,
     phone.blueprint,
     conversation_pages.blueprint,

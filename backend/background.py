@@ -26,6 +26,8 @@ from backend.emergencies import personal as emergency_data
 from backend.emergencies import service as emergencies
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
+from backend.feedback import personal as feedback_data
+from backend.feedback import service as feedback
 from backend.follow_up import personal as follow_up_data
 from backend.follow_up import service as follow_up
 from backend.group_complaints import personal as group_data
@@ -66,6 +68,7 @@ def init_background(app: Flask) -> None:
     table = JobTable(
         {
             rating_service.MODERATE: rating_service.moderate,
+            feedback.SCREEN: feedback.screen,
             orders.ISSUE: orders.issue,
             mini_codes.MINT: mini_codes.mint,
             complaint_service.COUNT_OUTCOMES: complaint_service.count_outcomes,
@@ -123,6 +126,7 @@ RETENTION: Mapping[str, personal_data.Forget] = {
     "retaliation": retaliation_data.forget_closed,
     "rating_words": rating_data.forget_words,
     "notice": notice_data.forget_old,
+    "feedback": feedback_data.forget_old,
 }
 
 

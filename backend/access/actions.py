@@ -241,4 +241,7 @@ class Action(StrEnum):
     NOTICE_READ_OWN = "notice.read_own"
     NOTICE_PHONE_SET = "notice_phone.set"
     DELIVERY_REVIEW = "delivery.review"
+    # feedback on the program itself (投诉建议)
+    FEEDBACK_READ_OWN = "feedback.read_own"
+    FEEDBACK_ANSWER = "feedback.answer"
     AUDIT_READ = "audit.read"

@@ -248,5 +248,7 @@ POLICY: Mapping[Action, Mapping[Role, Scope]] = {
     Action.NOTICE_READ_OWN: _SIGNED_IN,
     Action.NOTICE_PHONE_SET: _SIGNED_IN,
     Action.DELIVERY_REVIEW: {Role.OPERATOR: Scope.ANY},
+    Action.FEEDBACK_READ_OWN: _SIGNED_IN,
+    Action.FEEDBACK_ANSWER: {Role.OPERATOR: Scope.ANY, Role.JOINT_OFFICE: Scope.ANY},
     Action.AUDIT_READ: {Role.OPERATOR: Scope.ANY, Role.CITY_OFFICER: Scope.ANY},
 }

@@ -18,6 +18,7 @@ from . import (
     deliveries,
     emergencies,
     fake_plaques,
+    feedback,
     groups,
     home,
     identity_check,
@@ -85,4 +86,5 @@ BLUEPRINTS = (
     bodies.blueprint,
     calendar.blueprint,
     deliveries.blueprint,
+    feedback.blueprint,
 )

@@ -18,6 +18,7 @@ from backend.kernel.clock import SHANGHAI
 from .after_the_close import AFTER_THE_CLOSE
 from .between_bodies import BETWEEN_BODIES
 from .bureau_notices import BUREAU
+from .city_notices import CITY
 from .group_notices import GROUPS
 from .template_kinds import Template, WeChatForm
 from .template_kinds import about_case as _case
@@ -51,6 +52,7 @@ PLACEHOLDERS = {
 TEMPLATES: Mapping[str, Template] = {
     **BETWEEN_BODIES,
     **GROUPS,
+    **CITY,
     "settlement_submitted": _deadline(
         "收到新的和解诉求",
         "消费者对“{unit_name}”提出了和解诉求 {case_no}，请在 24 小时内接手，在 {due} 前答复。到期没有答复，将按未答复记录，消费者可以转为投诉。",

@@ -55,6 +55,7 @@ CONSOLE_PLACES = (
     Place("/console/accounts", "账号", Action.STAFF_MANAGE),
     Place("/console/bodies", "承办单位", Action.BODY_CONTACT_SET),
     Place("/console/calendar", "节假日", Action.CALENDAR_PUBLISH),
+    Place("/console/feedback", "意见建议", Action.FEEDBACK_ANSWER),
     Place("/console/delivery", "发送失败", Action.DELIVERY_REVIEW),
 )
 

@@ -54,6 +54,7 @@ CLASSES: Mapping[str, DataClass] = {
     "retaliation": DataClass("打击报复的反映、往来、电话和认定理由", 1095, "办结", _LIMITATION),
     "rating_words": DataClass("已撤回、未通过、被隐藏的评语", 1095, "写下之日", f"{LOCAL}；隐藏的评价须留存（浙江省电子商务条例 第十九条）"),
     "notice": DataClass("站内消息和发送记录", 365, "发出之日", LOCAL),
+    "feedback": DataClass("对本程序的意见建议和答复", 365, "提交之日", LOCAL),
     "session": DataClass("登录记录", 30, "登录失效", LOCAL, nightly=False),
     "phone_code": DataClass("短信验证码和待验证的号码", 1, "发出之时", LOCAL, nightly=False),
     "stored_reply": DataClass("为防重复提交而存的答复", 8, "提交之时", LOCAL, nightly=False),
@@ -108,7 +109,7 @@ EXCEPTIONS: Mapping[str, Kept] = {
 LEFT_OUT = (
     ("举报", "举报不和账号关联，系统自己也查不出哪件举报是您提交的，这样才能不泄露举报人。请用提交时给的查询码查看。"),
     ("打击报复的反映", "和举报一样，不和账号关联，请用提交时给的查询码查看；被反映的商家看不到。"),
-    ("紧急情况和假牌、“不是这家店”的情况", "这些不要求登录，也不记是谁提交的。"),
+    ("紧急情况和假牌、“不是这家店”的情况，匿名的意见建议", "这些不要求登录，也不记是谁提交的。"),
     ("微信给本系统的用户标识", "这是微信的内部编号，导出没有用处，泄露反而有风险。"),
     ("照片文件", "文件本身在每件诉求的页面上查看和保存；这里列出它们的指纹（SHA-256），可以用来核对。"),
 )

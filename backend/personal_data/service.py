@@ -16,6 +16,7 @@ from backend.complaints import personal as complaints
 from backend.complaints.model import Settlement
 from backend.experience_reviews import personal as experience_reviews
 from backend.favourites import personal as favourites
+from backend.feedback import personal as feedback
 from backend.follow_up import personal as follow_up
 from backend.group_complaints import personal as groups
 from backend.infrastructure import audit, current, idempotency
@@ -51,6 +52,7 @@ def export(actor: Actor) -> dict[str, Any]:
         "先行赔付": compensation.export(account_id),
         "评价": ratings.export(account_id),
         "收藏的单位": favourites.export(account_id),
+        "意见建议": feedback.export(account_id),
         "体验任务": experience_reviews.export(account_id),
         "回访": follow_up.export(account_id),
         "消息": notices.export(account_id),
@@ -111,6 +113,7 @@ def erase(actor: Actor) -> list[str]:
     disputes = complaints.erase(account_id)
     ratings.erase(account_id)
     favourites.erase(account_id)
+    feedback.erase(account_id)
     follow_up.erase(account_id)
     groups.erase(account_id)
     notices.erase(account_id)

@@ -18,7 +18,7 @@ from backend.badges import queries as badges
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session, unit_of_work
 from backend.infrastructure.jobs import enqueue
-from backend.infrastructure.wechat import Kind, WeChatError
+from backend.infrastructure.screening import suggested
 from backend.infrastructure.wechat.client import Suggest
 from backend.kernel.errors import Conflict, InvalidInput, NotPossibleNow
 from backend.kernel.identifiers import new_case_number
@@ -126,7 +126,7 @@ def moderate(payload: Mapping[str, Any]) -> None:
         if rating is None or rating.moderation is not Moderation.WAITING:
             return
         openid, text = accounts.openid_of(rating.account_id), rating.text
-    suggest = _suggested(openid, text)
+    suggest = suggested(openid, text)
     with unit_of_work():
         rating = session().get(Rating, payload["rating_id"], with_for_update=True)
         if rating is None or rating.moderation is not Moderation.WAITING:
@@ -158,18 +158,6 @@ def age_scores() -> int:
             for unit_id in unit_ids[start : start + _BATCH]:
                 refresh_score(unit_id)
     return len(unit_ids)
-
-
-def _suggested(openid: str | None, text: str) -> Suggest:
-    """WeChat's verdict; without a mini-program identity, or when WeChat will not say, a person decides."""
-    if openid is None:
-        return Suggest.REVIEW
-    try:
-        return current.runtime().wechat.check_text(openid, text).suggest
-    except WeChatError as error:
-        if error.kind is Kind.RETRY:
-            raise
-        return Suggest.REVIEW
 
 
 def _publish(actor: Actor, rating: Rating) -> None:

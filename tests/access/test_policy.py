@@ -24,7 +24,14 @@ def test_what_names_a_person_reaches_nobody_but_the_officer() -> None:
 
 
 def test_a_county_officer_reaches_no_further_than_the_county() -> None:
-    own = {Action.SELF_READ, Action.SESSION_END, Action.CONSENT_SET, Action.NOTICE_READ_OWN, Action.NOTICE_PHONE_SET}
+    own = {
+        Action.SELF_READ,
+        Action.SESSION_END,
+        Action.CONSENT_SET,
+        Action.NOTICE_READ_OWN,
+        Action.NOTICE_PHONE_SET,
+        Action.FEEDBACK_READ_OWN,
+    }
     scopes = {
         scopes[Role.COUNTY_OFFICER]
         for action, scopes in POLICY.items()

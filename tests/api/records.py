@@ -17,6 +17,8 @@ from backend.emergencies import service as emergencies
 from backend.emergencies.rules import Emergency
 from backend.experience_reviews import queries as visits
 from backend.experience_reviews import service as reviews
+from backend.feedback import service as feedback
+from backend.feedback.rules import Kind
 from backend.group_complaints import service as groups
 from backend.group_complaints.rules import Matter
 from backend.infrastructure import photos
@@ -128,6 +130,7 @@ def make_records(callers: Callers) -> Records:
     about = {"case_no": settlements[0], "acts": [Act.THREATENED], "what": "店主说再投诉就不客气。"}
     retaliation = [town.act(retaliations.tell, consumer.actor(), **about).case.case_no for _ in range(2)]
     town.act(retaliations.take, callers.browser(Role.CITY_OFFICER).actor(), retaliation[1])
+    said = town.act(feedback.send, consumer.actor(), kind=Kind.IDEA, text="希望能按街道查。")
     known = town.act(
         authenticity.add_known_fake,
         council.actor(),
@@ -164,6 +167,7 @@ def make_records(callers: Callers) -> Records:
             "inquiries/case_no": queries,
             "retaliations/case_no": retaliation,
             "retaliation/case_no": retaliation,
+            "feedback/number": [said.number],
             "emergencies/case_no": [emergency.case_no],
             "into": [filed[0].report.case_no],
             "of": [filed[0].report.case_no],

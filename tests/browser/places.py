@@ -45,6 +45,8 @@ ADDRESSES = {
     "log": ("nobody", "/transparency"),
     "log, certificate": ("nobody", "/transparency/{revoked_no}"),
     "privacy": ("nobody", "/privacy"),
+    "feedback": ("nobody", "/feedback?from=/units"),
+    "my feedback": ("consumer", "/my/feedback"),
     "invitation": ("nobody", "/join"),
     "invitation, open": ("newcomer", "/join?code={invitation}"),
     "invitation, wrong": ("nobody", "/join?code=ABCD"),
@@ -175,6 +177,7 @@ ADDRESSES = {
     "console, accounts": ("operator", "/console/accounts"),
     "console, account": ("operator", "/console/accounts/{account}"),
     "console, new account": ("operator", "/console/accounts/new"),
+    "console, feedback": ("operator", "/console/feedback"),
     "console, deliveries": ("operator", "/console/delivery"),
 }
 

@@ -32,6 +32,7 @@ FORGOTTEN = {
     "report_paper": "report",
     "retaliation": "retaliation",
     "retaliation_note": "retaliation",
+    "feedback": "feedback",
     "phone_code": "phone_code",
     "stored_reply": "stored_reply",
     "wechat_identity": "when the account is closed",

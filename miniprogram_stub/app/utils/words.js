@@ -86,10 +86,12 @@ const RETALIATIONS = {
   harassed: '上门、打电话骚扰', refused: '被拒绝服务、另眼相待', other: '其他',
 }
 
+const FEEDBACK = { broken: '出错了', unclear: '看不懂', idea: '建议', praise: '表扬' }
+
 /** What is asked, in a line: 退货、赔偿损失. */
 const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
 
 module.exports = {
-  ANSWERS, CATEGORIES, CLOSINGS, PREPAID, COUNTIES, EMERGENCIES, FACETS, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROMISES, PROOFS, REQUESTS, RETALIATIONS,
+  ANSWERS, CATEGORIES, CLOSINGS, PREPAID, COUNTIES, EMERGENCIES, FACETS, FEEDBACK, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROMISES, PROOFS, REQUESTS, RETALIATIONS,
   STANDINGS, STARS, SUSPICIONS, pairs, wantedIn,
 }

@@ -33,6 +33,7 @@ PAGES = {
     "retaliation": "no={number}",
     "ratings": "",
     "my-data": "",
+    "feedback": "",
     "progress": "",
     "tip-off": "",
     "emergency": "badge={token}",

@@ -10,6 +10,7 @@ const UNIT = /^\/units\/([A-Z0-9-]+)$/
 
 function linkOf(link) {
   if (link === '/my/ratings') return '/pages/ratings/index'
+  if (link === '/my/feedback') return '/pages/feedback/index'
   const unit = UNIT.exec(link)
   if (unit) return `/pages/badge/index?number=${unit[1]}`
   const visit = VISIT.exec(link)

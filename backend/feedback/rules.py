@@ -1,0 +1,45 @@
+"""Kinds of feedback, and what is kept of the page that it is about. Pure."""
+
+from enum import StrEnum
+
+MOST_WORDS = 1000
+_ELSEWHERE = "…"
+_MOST_ADDRESS = 120
+
+
+class Kind(StrEnum):
+    """What the writer has to say."""
+
+    BROKEN = "broken"
+    UNCLEAR = "unclear"
+    IDEA = "idea"
+    PRAISE = "praise"
+
+    @property
+    def zh(self) -> str:
+        """The word people read."""
+        return _KIND_ZH[self.value]
+
+
+_KIND_ZH = {"broken": "出错了", "unclear": "看不懂", "idea": "建议", "praise": "表扬"}
+
+
+class Screened(StrEnum):
+    """What WeChat's content check said of the text: staff alone read it, so nothing is refused, but they are told."""
+
+    WAITING = "waiting"
+    PASSED = "passed"
+    DOUBTFUL = "doubtful"
+    NOT_ASKED = "not_asked"
+
+
+def page_of(address: str | None) -> str | None:
+    """Which page an address means, without query and without whatever names a case, a badge or a unit.
+
+    An entry without a name must not tell by its page whose it is.
+    """
+    if not address:
+        return None
+    path = address.split("?", 1)[0].split("#", 1)[0]
+    parts = [_ELSEWHERE if any(char.isdigit() for char in part) else part for part in path.split("/")]
+    return "/".join(parts)[:_MOST_ADDRESS] or None
