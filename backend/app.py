@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from backend import background, console
 from backend.accounts import routes as accounts
 from backend.accounts.service import identify
+from backend.applications import routes as applications
 from backend.authenticity import routes as authenticity
 from backend.badges import freshness, scan_log
 from backend.badges import routes as badges
@@ -131,6 +132,7 @@ API = (
     compensation.blueprint,
     station_figures.blueprint,
     closing_notices.blueprint,
+    *applications.BLUEPRINTS,
     supervision.blueprint,
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,

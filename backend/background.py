@@ -11,6 +11,8 @@ from flask import Flask
 from backend.access.actor import Role
 from backend.accounts import queries as accounts
 from backend.accounts import service as account_service
+from backend.applications import personal as application_data
+from backend.applications import service as applications
 from backend.authenticity import service as authenticity
 from backend.badges import drawing, mini_codes, orders, scan_log
 from backend.casework import calendar
@@ -93,6 +95,8 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_compensation", timedelta(minutes=10), compensation.sweep),
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_closings", timedelta(minutes=1), closing_notices.sweep),
+            Periodic("sweep_applications", timedelta(minutes=10), applications.sweep),
+            Periodic("remind_renewals", timedelta(days=1), applications.remind),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),
             Periodic("sweep_objections", timedelta(minutes=10), public_record.sweep),
@@ -123,6 +127,7 @@ RETENTION: Mapping[str, personal_data.Forget] = {
     "emergency": emergency_data.forget_closed,
     "report": reports.forget_closed,
     "council_query": inquiry_data.forget_closed,
+    "application_objection": application_data.forget_objections,
     "retaliation": retaliation_data.forget_closed,
     "rating_words": rating_data.forget_words,
     "notice": notice_data.forget_old,

@@ -41,6 +41,10 @@ class Caller:
         """What a POST answers."""
         return self._judged(self.api("POST", path, self.token, json, **more), status)
 
+    def put(self, path: str, json: Any, status: int = 200) -> Any:
+        """What a PUT answers."""
+        return self._judged(self.api("PUT", path, self.token, json), status)
+
     def refused(self, path: str, json: Any = None, status: int = 409, **more: Any) -> str:
         """The stable code of a refusal."""
         problem = self.post(path, json, status, **more)

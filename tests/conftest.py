@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from backend.accounts.service import credentials
 from backend.infrastructure.settings import Settings, load_settings
 from backend.kernel.clock import FixedClock
-from tests.applications import Applications
 from tests.databases import Databases
 from tests.environment import environment
+from tests.lending import Applications
 from tests.scratch import scratch_folder
 from wechat_double.server import Double
 

@@ -131,6 +131,15 @@ def not_in_force(actor: Actor, today: date, limit: int = 50) -> Sequence[Certifi
     return session().scalars(statement.order_by(Certificate.state_since.desc()).limit(limit)).all()
 
 
+def next_number(county_code: str, year: int) -> str:
+    """The number of the next certificate of a county in a year; of two at once the database refuses the second."""
+    prefix = f"FXXF-{county_code}-{year}-"
+    numbers = sa.select(Certificate.number).where(Certificate.number.startswith(prefix, autoescape=True))
+    newest = session().scalars(numbers.order_by(Certificate.number.desc()).limit(1)).one_or_none()
+    last = newest.removeprefix(prefix) if newest else "0"
+    return f"{prefix}{int(last) + 1 if last.isdecimal() else 1:05d}"
+
+
 def by_ids(ids: Sequence[str]) -> Sequence[Certificate]:
     """Certificates by row id, in no order."""
     return session().scalars(sa.select(Certificate).where(Certificate.id.in_(ids))).all()

@@ -53,6 +53,7 @@ class Problem(Output):
     article = fields.String(metadata={"description": "依据的法条"})
     state = fields.String(metadata={"description": "记录现在的状态"})
     allowed = fields.List(fields.String(), metadata={"description": "现在可以做的操作"})
+    stored = fields.Dict(keys=fields.String(), metadata={"description": "冲突时，服务器上现在存的内容"})
     request_id = fields.String(metadata={"description": "反映问题时请提供这个编号"})
 
 
@@ -95,6 +96,8 @@ def describe(error: Exception) -> tuple[dict[str, Any], list[tuple[str, str]]]:
             problem["article"] = error.article
         if isinstance(error, NotPossibleNow):
             problem |= {"allowed": list(error.allowed)} | ({"state": error.state} if error.state else {})
+        if isinstance(error, Conflict) and error.stored is not None:
+            problem["stored"] = error.stored
         if error.status == 401:
             headers.append(("WWW-Authenticate", "Bearer"))
     elif isinstance(error, HTTPException):

@@ -84,7 +84,21 @@ class NotPossibleNow(DomainError):
 
 
 class Conflict(DomainError):
-    """Somebody else changed the same thing, or it exists already."""
+    """Somebody else changed the same thing, or it exists already.
+
+    stored   what stands now, where the sender chooses between it and their own
+    """
 
     status = 409
     title = "内容有冲突"
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        fields: Mapping[str, Sequence[str]] | None = None,
+        stored: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(code, message, fields=fields)
+        self.stored = stored

@@ -1,6 +1,6 @@
 """Brings checked rows of the register file into the database: entities, stations, members, units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -71,6 +71,14 @@ def units_beside(stored: Sequence[Stored]) -> Sequence[Unit]:
     for unit in found:
         unit.search_text = _search_text(unit.name, unit.merchant, unit.category, unit.county_code, unit.address)
     return found
+
+
+def promise(unit: Unit, commitments: Sequence[Mapping[str, object]]) -> None:
+    """What the unit promises in public from now on; the caller refreshes its card.
+
+    commitments   {"code": a Commitment, "days": … or None}
+    """
+    unit.commitments = [dict(one) for one in commitments]
 
 
 def _search_text(name: str, merchant: Merchant, category: Category, county_code: str, address: str) -> str:

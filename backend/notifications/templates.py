@@ -16,6 +16,7 @@ from datetime import date, datetime
 from backend.kernel.clock import SHANGHAI
 
 from .after_the_close import AFTER_THE_CLOSE
+from .application_notices import APPLICATIONS
 from .between_bodies import BETWEEN_BODIES
 from .bureau_notices import BUREAU
 from .city_notices import CITY
@@ -30,7 +31,7 @@ Value = str | int | date | datetime
 
 #: Everything that a notice may tell. Nothing here is about a person, so that a notice holds no personal data.
 PLACEHOLDERS = {
-    "case_no": "和解诉求、投诉或撤销提案的编号",
+    "case_no": "和解诉求、投诉、撤销提案或者申请的编号",
     "unit_name": "放心消费单位的名称",
     "due": "最晚时刻或日期",
     "step": "要办的事，如“答复和解诉求”",
@@ -53,6 +54,7 @@ TEMPLATES: Mapping[str, Template] = {
     **BETWEEN_BODIES,
     **GROUPS,
     **CITY,
+    **APPLICATIONS,
     "settlement_submitted": _deadline(
         "收到新的和解诉求",
         "消费者对“{unit_name}”提出了和解诉求 {case_no}，请在 24 小时内接手，在 {due} 前答复。到期没有答复，将按未答复记录，消费者可以转为投诉。",

@@ -34,6 +34,7 @@ from backend.reports import service as reports
 from backend.reports.rules import Suspicion
 from backend.retaliation import service as retaliations
 from backend.retaliation.rules import Act
+from tests.api.application_records import make_applications
 from tests.api.callers import Callers, Operation
 from tests.pages.town import Shop
 from tests.scene import picture
@@ -141,6 +142,7 @@ def make_records(callers: Callers) -> Records:
     )
     return Records(
         {
+            **make_applications(callers),
             "settlements/case_no": settlements,
             "complaints/case_no": [received, accepted],
             "complaints/reference": ["1-1"],

@@ -1,0 +1,156 @@
+"""Reads of applications and of objections to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.access.actor import Actor
+from backend.access.policy import Action
+from backend.casework import queries as cases
+from backend.casework.model import CaseEvent, Deadline
+from backend.certification import queries as certificates
+from backend.infrastructure import current
+from backend.infrastructure.database import session
+from backend.infrastructure.scoping import get_for, visible
+from backend.kernel.errors import NotFound
+from backend.merchants.model import Unit
+
+from .lifecycle import APPLICATION
+from .model import Application, ApplicationObjection
+from .rules import Check, Opening, checklist, opening, score
+
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An application with what is shown beside it: its course, its nearest deadline, the objections, the form's questions."""
+
+    case: Application
+    unit: Unit
+    events: Sequence[CaseEvent]
+    deadline: Deadline | None
+    objections: Sequence[ApplicationObjection]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.case, name)
+
+    @property
+    def checks(self) -> Sequence[Check]:
+        """The questions of the self-check."""
+        return checklist(self.case.category)
+
+    @property
+    def score(self) -> int:
+        """Of the self-check, in percent."""
+        return score(self.case.category, self.case.form["checks"])
+
+
+def application(actor: Actor, action: Action, case_no: str) -> Application:
+    """raises NotFound, NotPermitted"""
+    return get_for(
+        Application,
+        actor,
+        action,
+        Application.case_no,
+        case_no,
+        seen_by=Action.APPLICATION_READ,
+        missing="没有这份申请，请核对编号。",
+    )
+
+
+def objection(actor: Actor, action: Action, case_no: str) -> ApplicationObjection:
+    """raises NotFound, NotPermitted"""
+    return get_for(
+        ApplicationObjection,
+        actor,
+        action,
+        ApplicationObjection.case_no,
+        case_no,
+        seen_by=Action.APPLICATION_OBJECTION_READ,
+        missing="没有这件异议，请核对编号。",
+    )
+
+
+def shown(case: Application) -> Shown:
+    """An application that the caller may read, with what belongs to it."""
+    due = cases.next_deadlines("application", [case.id])
+    unit = session().get_one(Unit, case.unit_id)
+    return Shown(case, unit, cases.events(case), due.get(case.id), objections_to(case))
+
+
+def objections_to(case: Application) -> Sequence[ApplicationObjection]:
+    """Every objection to an application, the first one first."""
+    statement = sa.select(ApplicationObjection).where(ApplicationObjection.application_id == case.id)
+    return session().scalars(statement.order_by(ApplicationObjection.id)).all()
+
+
+def of_unit(actor: Actor, number: str) -> dict[str, Any]:
+    """What the unit with this certificate may apply for today, and its applications, the newest first. raises NotFound, NotPermitted"""
+    unit_id = certificates.get(actor, Action.APPLICATION_READ, number).unit_id
+    statement = sa.select(Application).where(Application.unit_id == unit_id).order_by(Application.id.desc())
+    return {"opening": opening_of(unit_id), "applications": session().scalars(statement.limit(50)).all()}
+
+
+def opening_of(unit_id: str) -> Opening:
+    """What a unit may apply for today."""
+    newest = certificates.newest_of_unit(unit_id)
+    if newest is None:
+        return opening(None, None, None, current.today())
+    return opening(newest.state, newest.valid_until, newest.reason_on, current.today())
+
+
+def in_hand(actor: Actor, *, only_open: bool = True) -> Sequence[Application]:
+    """Applications that the actor oversees or made, without drafts that nobody sent, the newest first."""
+    statement = sa.select(Application).where(visible(Application, actor, Action.APPLICATION_READ))
+    if only_open:
+        statement = statement.where(Application.state.in_(APPLICATION.open))
+    statement = statement.where(Application.state != "draft")
+    return session().scalars(statement.order_by(Application.id.desc()).limit(_MOST)).all()
+
+
+def open_objections(application_ids: Sequence[str]) -> dict[str, int]:
+    """Application id → how many objections to it are not decided; applications without any are absent."""
+    statement = (
+        sa.select(ApplicationObjection.application_id, sa.func.count())
+        .where(
+            ApplicationObjection.application_id.in_(application_ids),
+            ApplicationObjection.state.in_(("awaiting_answer", "awaiting_decision")),
+        )
+        .group_by(ApplicationObjection.application_id)
+    )
+    return {application_id: count for application_id, count in session().execute(statement).all()}  # noqa: C416 - typed rows
+
+
+def on_notice() -> Sequence[tuple[Application, Unit]]:
+    """What is under public notice now, the one that ends first first. Open to everybody."""
+    statement = sa.select(Application, Unit).join(Unit, Unit.id == Application.unit_id).where(*_under_notice())
+    rows = session().execute(statement.order_by(Application.notice_until, Application.id).limit(_MOST)).all()
+    return [(case, unit) for case, unit in rows]
+
+
+def noticed(case_no: str, *, lock: bool = False) -> tuple[Application, Unit]:
+    """One application under public notice now. Open to everybody. raises NotFound"""
+    missing = NotFound("notice_not_found", "没有这份公示，或者公示已经结束。")
+    if "\0" in case_no:
+        raise missing
+    statement = sa.select(Application).where(Application.case_no == case_no, *_under_notice())
+    found = session().scalars(statement.with_for_update() if lock else statement).one_or_none()
+    if found is None:
+        raise missing
+    return found, session().get_one(Unit, found.unit_id)
+
+
+def outcome(case_no: str) -> ApplicationObjection:
+    """An objection for who has its number: where it stands, and why. raises NotFound"""
+    statement = sa.select(ApplicationObjection).where(ApplicationObjection.case_no == case_no)
+    found = None if "\0" in case_no else session().scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound("objection_not_found", "没有这件异议，请核对编号。")
+    return found
+
+
+def _under_notice() -> tuple[sa.ColumnElement[bool], ...]:
+    return Application.state == "public_notice", Application.notice_until >= current.today()
