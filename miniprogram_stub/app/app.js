@@ -1,1 +1,4 @@
-App({})
+const { redraw } = require('./utils/large-text')
+
+// WeChat's own text size may have been changed meanwhile
+App({ onShow: redraw })

@@ -35,9 +35,10 @@ def('button', { type: String, size: String, disabled: Boolean, loading: Boolean,
     h.addEventListener('keydown', e => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); h.dispatchEvent(new MouseEvent('mousedown', { bubbles: true })); h.dispatchEvent(new MouseEvent('mouseup', { bubbles: true })) } })
     c.addListener('tap', () => {
       if (c.data.disabled) return
+      const form = closest(c, 'form') // before anything takes the button off the page
       if (c.data.openType === 'getPhoneNumber') c.triggerEvent('getphonenumber', { code: 'dev-phone', errMsg: 'getPhoneNumber:ok' })
+      if (c.data.openType === 'agreePrivacyAuthorization') { wx._agree(c.id); c.triggerEvent('agreeprivacyauthorization', {}) }
       if (c.data.openType === 'share') wx._shared = wx._page().onShareAppMessage({ from: 'button', target: h })
-      const form = closest(c, 'form')
       if (form && c.data.formType === 'submit') form.triggerEvent('submit', { value: Object.fromEntries(fields(form).filter(f => f.comp.data.name).map(f => [f.comp.data.name, f.get()])) })
       if (form && c.data.formType === 'reset') { fields(form).forEach(f => f.reset?.()); form.triggerEvent('reset', {}) }
     })
@@ -124,6 +125,7 @@ def('navigator', { url: String, openType: String, hoverClass: String }, { make: 
   host(c).setAttribute('role', 'link'); host(c).tabIndex = 0
   c.addListener('tap', () => { const { url, openType } = c.data; wx[openType || 'navigateTo']({ url: new URL(url, 'x:/' + wx._route()).pathname + new URL(url, 'x:/' + wx._route()).search, delta: 1 }) })
 } })
+def('page-meta', { pageStyle: String }, { on: { pageStyle: (c, v) => queueMicrotask(() => { const page = host(c)?.closest('section')?.querySelector('wx-page'); if (page) page.style.cssText = v }) } })
 def('icon', { type: String, size: Number, color: String })
 def('progress', { percent: Number, showInfo: Boolean }, { make: c => { c.ctl = el('progress', { max: 100 }); host(c).append(c.ctl) }, on: { percent: (c, v) => { c.ctl.value = v } } })
 /** A place in pixels of the whole world at a zoom, as maps draw it (Web Mercator). */

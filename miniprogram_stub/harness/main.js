@@ -9,8 +9,10 @@ const program = await (await fetch('./program.json')).json()
 program.files['config.js'] = `module.exports = { api: '${location.origin}' }` // this server, whatever its port
 const { app, json, comps, scopes, styles, templates, modules } = await compile(program.files)
 
-// /mp/?who=guke-chen&path=/pages/badge/index?scene=… : whose phone this is, and the page to open
+// /mp/?who=guke-chen&path=/pages/badge/index?scene=… : whose phone this is, and the page to open; privacy=ask: WeChat's gate (privacy.js);
+// text=1.4: WeChat's text size
 const asked = new URLSearchParams(location.search), who = asked.get('who') || 'guke-chen'
+const kept = Object.fromEntries(['privacy', 'text'].filter(k => asked.get(k)).map(k => [k, asked.get(k)]))
 const newCode = async () => (await (await fetch(`${program.codes}?person=${encodeURIComponent(who)}`)).json()).code
 const $ = id => document.getElementById(id)
 const env = new MiniProgramEnv()
@@ -64,7 +66,7 @@ function draw() {
   $('title').textContent = document.title = p.title ?? w.navigationBarTitleText ?? ''
   $('back').hidden = stack.length < 2
   $('tabs').hidden = !isTab(p.route)
-  history.replaceState(null, '', '?' + new URLSearchParams({ who, path: p.url }))
+  history.replaceState(null, '', '?' + new URLSearchParams({ who, ...kept, path: p.url }))
 }
 function show() { const p = cur(); p.el.hidden = false; draw(); life(p, 'show'); call(p, 'onShow') }
 function hide() { const p = cur(); if (p) { life(p, 'hide'); call(p, 'onHide'); p.el.hidden = true } }
@@ -96,12 +98,12 @@ $('back').onclick = () => router.back(1)
 for (const t of app.tabBar?.list || []) { const b = document.createElement('button'); b.textContent = t.text; b.dataset.route = t.pagePath; b.onclick = () => router.tab('/' + t.pagePath); $('tabs').append(b) }
 addEventListener('scroll', () => { if (innerHeight + scrollY >= document.body.scrollHeight - 50) call(cur(), 'onReachBottom') })
 
-globalThis.wx = createWx(router, { who, newCode })
+globalThis.wx = createWx(router, { who, newCode, privacy: kept.privacy, textSize: Number(kept.text || 1) })
 globalThis.getCurrentPages = () => stack.map(p => p.page)
 globalThis.getApp = () => theApp
 let theApp
 globalThis.App = o => { theApp = o }
-load('app')
+space.globalComponentEnv(globalThis, 'app', () => load('app')) // what it requires may be a Behavior
 // app.json names components from its own folder, a page's file from the page's
 const everywhere = Object.fromEntries(Object.entries(app.usingComponents || {}).map(([tag, path]) => [tag, '/' + join('app', path)]))
 for (const c of comps) {

@@ -1,12 +1,15 @@
 // The slice of wx.* the program uses, on browser APIs. Anything else throws, so a test fails loudly.
+import { gateOf, PRIVATE } from './privacy.js'
+
 const el = (tag, props, ...kids) => { const e = Object.assign(document.createElement(tag), props); e.append(...kids); return e }
 /** Turn an async function into a wx-style API: callbacks if given, else a promise; a task (request, uploadFile) never is one. */
 const api = (name, fn, task) => (o = {}) => {
-  const run = (async () => fn(o))()
-  const done = run.then(r => ({ errMsg: name + ':ok', ...r }), e => { throw { errMsg: `${name}:fail ${e.errMsg || e.message}` } })
+  const run = (async () => { if (PRIVATE.includes(name)) await gate.pass(name); return fn(o) })()
+  const done = run.then(r => ({ errMsg: name + ':ok', ...r }), e => { throw { ...(e.errno && { errno: e.errno }), errMsg: `${name}:fail ${e.errMsg || e.message}` } })
   if (task || o.success || o.fail || o.complete) { done.then(r => { o.success?.(r); o.complete?.(r) }, e => { o.fail?.(e); o.complete?.(e) }); return task && { abort() {}, onProgressUpdate() {} } }
   return done
 }
+let gate
 const blobs = new Map()
 const temp = b => { const u = URL.createObjectURL(b); blobs.set(u, b); return u }
 const pick = (accept, multiple) => new Promise((ok, no) => {
@@ -42,9 +45,10 @@ async function http(o, body, headers) {
   const t = await r.text()
   return { statusCode: r.status, header: Object.fromEntries(r.headers), text: t }
 }
-/** who: whose phone this is; newCode: gives a sign-in code of theirs */
-export function createWx(router, { who, newCode }) {
+/** who: whose phone this is; newCode: gives a sign-in code of theirs; privacy: see privacy.js; textSize: WeChat's, 1 is the standard */
+export function createWx(router, { who, newCode, privacy, textSize }) {
   const store = storage(who)
+  gate = gateOf(who, privacy)
   const wx = {
     _route: () => router.cur().route,
     _page: () => router.page(),
@@ -94,6 +98,10 @@ export function createWx(router, { who, newCode }) {
     }),
     getLocation: api('getLocation', () => new Promise((ok, no) => navigator.geolocation.getCurrentPosition(p => ok({ latitude: p.coords.latitude, longitude: p.coords.longitude, accuracy: p.coords.accuracy }), e => no({ errMsg: e.code === 1 ? 'auth deny' : e.message })))),
     openSetting: api('openSetting', () => { wx._settings = (wx._settings || 0) + 1; return { authSetting: {} } }),
+    _agree: id => gate.agree(id),
+    getPrivacySetting: api('getPrivacySetting', () => ({ needAuthorization: gate.state() !== 'agreed', privacyContractName: '《放心消费在温州小程序隐私保护指引》' }), true),
+    onNeedPrivacyAuthorization: f => gate.listen(f),
+    openPrivacyContract: api('openPrivacyContract', async () => { await dialog('小程序用户隐私保护指引', '', [['关闭', 0]]) }, true),
     showModal: api('showModal', async o => {
       const input = o.editable ? el('input', { placeholder: o.placeholderText || '' }) : el('p', { textContent: o.content || '' })
       const c = await dialog(o.title || o.content, input, [...(o.showCancel === false ? [] : [[o.cancelText || '取消', false]]), [o.confirmText || '确定', true]])
@@ -120,7 +128,7 @@ export function createWx(router, { who, newCode }) {
     getStorageSync: store.get, setStorageSync: store.set, removeStorageSync: store.remove, clearStorageSync: store.clear,
     getWindowInfo: () => ({ windowWidth: innerWidth, windowHeight: innerHeight, pixelRatio: devicePixelRatio, safeArea: { bottom: innerHeight } }),
     getSystemInfoSync: () => ({ ...wx.getWindowInfo(), ...wx.getAppBaseInfo(), platform: 'devtools', system: 'iOS 17' }),
-    getAppBaseInfo: () => ({ SDKVersion: '3.8.0', language: 'zh_CN', theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light' }),
+    getAppBaseInfo: () => ({ SDKVersion: '3.8.0', language: 'zh_CN', theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light', fontSizeSetting: 16 * textSize, fontSizeScaleFactor: textSize }),
     getAccountInfoSync: () => ({ miniProgram: { appId: 'touristappid', envVersion: 'develop' } }),
     navigateTo: api('navigateTo', o => router.push(o.url)), redirectTo: api('redirectTo', o => router.replace(o.url)),
     reLaunch: api('reLaunch', o => router.launch(o.url)), switchTab: api('switchTab', o => router.tab(o.url)), navigateBack: api('navigateBack', o => router.back(o.delta || 1)),

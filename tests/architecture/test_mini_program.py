@@ -1,7 +1,9 @@
 """The mini-program's files: types hold, the package stays small, and nothing of this machine or of a package is in it."""
 
 import json
+import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ import pytest
 from scripts.node_packages import MINI_PROGRAM, node, provide
 
 APP = MINI_PROGRAM / "app"
+PAGES: list[str] = json.loads((APP / "app.json").read_text(encoding="utf-8"))["pages"]
+#: Interfaces behind WeChat's privacy gate that the program uses.
+_PRIVATE = re.compile(r"wx\.(?:chooseMedia|chooseMessageFile|getLocation|setClipboardData)\b|\bcopy\(")
 _MOST_BYTES = 500 * 1024
 
 
@@ -43,6 +48,35 @@ def test_the_package_is_small() -> None:
 @pytest.mark.parametrize("kind", ["wxml", "json", "js"])
 def test_every_page_has_its_files_and_no_file_is_alone(kind: str) -> None:
     """A page without a style of its own has no .wxss."""
-    listed = set(json.loads((APP / "app.json").read_text(encoding="utf-8"))["pages"])
     have = {path.relative_to(APP).with_suffix("").as_posix() for path in (APP / "pages").rglob(f"index.{kind}")}
-    assert have == listed
+    assert have == set(PAGES)
+
+
+def _scripts(place: Path, seen: frozenset[Path] = frozenset()) -> Iterator[str]:
+    """The scripts of a page or component and of the components it is made of."""
+    place = place.resolve()
+    if place in seen:
+        return
+    yield place.with_suffix(".js").read_text(encoding="utf-8")
+    used = json.loads(place.with_suffix(".json").read_text(encoding="utf-8")).get("usingComponents", {})
+    for path in used.values():
+        yield from _scripts(place.parent / path, seen | {place})
+
+
+def _reaches_private(place: Path) -> bool:
+    return any(_PRIVATE.search(text) for text in _scripts(place))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_follows_the_text_size_and_asks_before_what_is_private(page: str) -> None:
+    """<page-meta> may only come first; WeChat's privacy gate is asked on the page in sight, or the interface waits for ever."""
+    drawn = (APP / page).with_suffix(".wxml").read_text(encoding="utf-8")
+    assert drawn.startswith('<page-meta page-style="{{look}}" />\n'), "large text: see utils/large-text.js"
+    assert "behaviors: [largeText]" in (APP / page).with_suffix(".js").read_text(encoding="utf-8")
+    assert ("<privacy-sheet />" in drawn) == _reaches_private(APP / page), "WeChat's privacy gate: see utils/privacy.js"
+
+
+def test_which_pages_reach_private_interfaces_is_seen() -> None:
+    """The control: through its own script, through a component, and not at all."""
+    reached = [_reaches_private(APP / "pages" / name / "index") for name in ("nearby", "complain", "rate")]
+    assert reached == [True, True, False]

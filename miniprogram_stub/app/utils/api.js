@@ -1,5 +1,6 @@
 // The one place that talks to the server: wx.request, wx.uploadFile, wx.downloadFile and wx.login.
 const { api } = require('../config')
+const { KEY: LARGE_TEXT } = require('./large-text')
 
 const ROOT = `${api}/api/v1`
 const TOKEN = 'token'
@@ -137,7 +138,11 @@ async function signOut() {
   forget()
 }
 
-/** Nothing of whoever used this phone stays on it. */
-const forget = () => wx.clearStorageSync()
+/** Nothing of whoever used this phone stays on it; how large its text is, is nobody's. */
+function forget() {
+  const large = wx.getStorageSync(LARGE_TEXT)
+  wx.clearStorageSync()
+  if (large !== '') wx.setStorageSync(LARGE_TEXT, large)
+}
 
 module.exports = { Refusal, call, download, forget, isSignedIn: () => Boolean(held()), newKey, open, openFile, signIn, signOut, upload }

@@ -23,9 +23,12 @@ class Phone:
     page: Page
     address: str
 
-    def open(self, path: str = "", who: str = "guke-chen") -> Page:
-        """Start the program, at a page when one is named, such as "/pages/badge/index?scene=…"."""
-        self.page.goto(f"{self.address}/mp/?{urlencode({'who': who, **({'path': path} if path else {})})}")
+    def open(self, path: str = "", who: str = "guke-chen", **phone: str) -> Page:
+        """Start the program, at a page when one is named, such as "/pages/badge/index?scene=…".
+
+        phone   what WeChat is like on it: privacy (ask, refused, undeclared), text (its text size, such as 1.4)
+        """
+        self.page.goto(f"{self.address}/mp/?{urlencode({'who': who, **phone, **({'path': path} if path else {})})}")
         return self.page
 
 

@@ -1,4 +1,7 @@
-"""Every page of the mini-program, by day and by night: no rule of accessibility broken, nothing wider than the phone, targets large enough."""
+"""Every page of the mini-program, by day and by night: no rule of accessibility broken, nothing wider than the phone, targets large enough.
+
+By day also in 大字版, on the page that stands already: a third pass would cost as much as the first.
+"""
 
 import json
 
@@ -55,6 +58,23 @@ _SMALL = """() => [...document.querySelectorAll('wx-button, wx-input, wx-textare
   .map(one => `${one.tagName} ${one.textContent.trim().slice(0, 20)} ${one.getBoundingClientRect().height}`)"""
 
 
+#: As utils/large-text.js draws its largest, on a small phone.
+_LARGE = "document.querySelector('section:not([hidden]) wx-page').style.setProperty('--scale', '1.4')"
+_SMALL_PHONE = {"width": 375, "height": 667}
+_CUT_OFF = """() => [...document.querySelectorAll('wx-button, wx-view, .picked')]
+  .filter(one => one.checkVisibility() && (one.scrollWidth > one.clientWidth + 1 || (one.tagName === 'WX-BUTTON' && one.scrollHeight > one.clientHeight + 1)))
+  .filter(one => !one.matches('.bar-track, .cover') && getComputedStyle(one).display !== 'inline')
+  .map(one => `${one.className} ${one.textContent.trim().slice(0, 30)} ${one.scrollWidth} in ${one.clientWidth}`)"""
+
+
+def check_large_text(page: Page) -> None:
+    """大字版 on a small phone: nothing sideways, nothing cut off."""
+    page.set_viewport_size(_SMALL_PHONE)  # type: ignore[arg-type]
+    page.evaluate(_LARGE)
+    assert page.evaluate(_CUT_OFF) == []
+    assert page.evaluate(_SIDEWAYS) <= 0
+
+
 def check_look(page: Page) -> None:
     """What everybody can read and touch: no rule of accessibility broken, nothing sideways, targets of 44 px."""
     page.evaluate("scrollTo(0, 0)")  # nothing half under the bar at the top
@@ -85,3 +105,5 @@ def test_a_page_can_be_read_and_touched(phone: Phone, town: Town, name: str, sch
     page.locator("wx-page, #pages section").first.wait_for()
     page.wait_for_load_state("networkidle")
     check_look(page)
+    if scheme == "light":
+        check_large_text(page)

@@ -1,15 +1,22 @@
 // Photos that are chosen and not sent yet.
+const { askAgain, given } = require('../../utils/privacy')
+
 Component({
   properties: {
     /** paths of the photos on this phone */
     paths: { type: Array, value: /** @type {string[]} */ ([]) },
     most: { type: Number, value: 9 },
   },
+  data: { isRefused: false },
   methods: {
     async add() {
       const count = this.data.most - this.data.paths.length
-      const chosen = await wx.chooseMedia({ count, mediaType: ['image'], sourceType: ['album', 'camera'], sizeType: ['compressed'] }).catch(() => null)
+      const chosen = await given(this, () => wx.chooseMedia({ count, mediaType: ['image'], sourceType: ['album', 'camera'], sizeType: ['compressed'] }))
       if (chosen) this.tell(this.data.paths.concat(chosen.tempFiles.map(file => file.tempFilePath)))
+    },
+    again() {
+      askAgain()
+      return this.add()
     },
     look(event) {
       wx.previewImage({ current: event.currentTarget.dataset.path, urls: this.data.paths })

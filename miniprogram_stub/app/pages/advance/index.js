@@ -1,6 +1,7 @@
 // Asking to be paid first (先行赔付), and what became of it. The money goes from hand to hand; the system notes it alone.
 const { call, openFile } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { fen, yuan } = require('../../utils/money')
 const { act, load } = require('../../utils/page')
 const { rowsOf } = require('../../utils/rows')
@@ -34,6 +35,7 @@ function viewOf({ advances, ways, most_fen: most }) {
 }
 
 Page({
+  behaviors: [largeText],
   data: { state: '', error: '', errors: /** @type {any} */ ({}), busy: false, view: /** @type {any} */ (null), form: /** @type {any} */ (EMPTY) },
   path: '',
   draft: /** @type {any} */ (null),

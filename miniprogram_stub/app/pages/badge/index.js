@@ -3,9 +3,12 @@ const { api } = require('../../config')
 const { call, isSignedIn, open, Refusal } = require('../../utils/api')
 const { broughtBy, scan } = require('../../utils/badge')
 const { cardOfRegister, cardView } = require('../../utils/card-view')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
+const { copy } = require('../../utils/privacy')
 
 Page({
+  behaviors: [largeText],
   data: { state: '', error: '', card: /** @type {any} */ (null), token: '', isUnknown: false, why: '', base: api, busy: false, errors: {}, keepError: '', isKept: false },
 
   async onLoad(options) {
@@ -58,7 +61,7 @@ Page({
   },
 
   copy(event) {
-    wx.setClipboardData({ data: event.currentTarget.dataset.text })
+    return copy(event.currentTarget.dataset.text)
   },
 
   look() {

@@ -1,6 +1,7 @@
 // A consumer's own case: where it stands, whose turn it is, and what can be done now.
 const { call, newKey, upload } = require('../../utils/api')
 const { caseView } = require('../../utils/case-view')
+const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
 const { ID_KINDS, pairs } = require('../../utils/words')
 
@@ -16,6 +17,7 @@ const STEPS = {
 }
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, view: /** @type {any} */ (null),
     identity: NOBODY, idKinds: pairs(ID_KINDS), idKindNo: 0, idNumber: '',
@@ -85,9 +87,8 @@ Page({
     this.setData({ photos: event.detail.paths })
   },
 
-  async addFile() {
-    const chosen = await wx.chooseMessageFile({ count: 1, type: 'file', extension: ['pdf'] }).catch(() => null)
-    if (chosen) this.setData({ files: chosen.tempFiles.map(one => ({ path: one.path, name: one.name })) })
+  setFiles(event) {
+    this.setData({ files: event.detail.files })
   },
 
   async sendPhotos() {

@@ -1,6 +1,7 @@
 // A consumer's requests and complaints, by whose turn it is.
 const { call, isSignedIn } = require('../../utils/api')
 const { clockOf } = require('../../utils/case-view')
+const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
 const { day } = require('../../utils/time')
 
@@ -23,6 +24,7 @@ function lineOf(settlement, complaint, now) {
 }
 
 Page({
+  behaviors: [largeText],
   data: { state: '', error: '', isSignedIn: false, groups: /** @type {any[]} */ ([]), lines: /** @type {any[]} */ ([]), next: '' },
 
   onShow() {

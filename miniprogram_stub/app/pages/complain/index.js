@@ -3,11 +3,14 @@ const { call, isSignedIn, open, upload } = require('../../utils/api')
 const { visitOf } = require('../../utils/badge')
 const { EMPTY, bodyOf, missing } = require('../../utils/complaint-form')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
+const { copy } = require('../../utils/privacy')
 const { day, today } = require('../../utils/time')
 const { NATURES, REQUESTS, pairs } = require('../../utils/words')
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, today: today(),
     name: '', station: '', inGroup: false, before: /** @type {any[]} */ ([]),
@@ -118,7 +121,7 @@ Page({
 
   copy() {
     const { no, code } = this.data.sent
-    wx.setClipboardData({ data: `编号 ${no}，查询码 ${code}` })
+    return copy(`编号 ${no}，查询码 ${code}`)
   },
 
   openCase(event) {

@@ -1,6 +1,7 @@
 // What consumer and station write to each other; neither is named to the other.
 const { call } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { silenceOf } = require('../../utils/station-view')
 const { moment } = require('../../utils/time')
@@ -15,6 +16,7 @@ const OVER = '这件事已经结束，不能再发消息。以前的对话保留
 const lines = (messages, names) => messages.map((one, key) => ({ ...one, key, at: moment(one.at), who: names[one.side] }))
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, messages: /** @type {any[]} */ ([]),
     other: '', silence: '', text: '', ready: /** @type {any[]} */ ([]),

@@ -2,12 +2,14 @@
 const { open } = require('../../utils/api')
 const { visitOf } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { COUNTIES, EMERGENCIES, pairs } = require('../../utils/words')
 
 const EMPTY = { kindNo: -1, countyNo: -1, place: '', what: '', phone: '' }
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, told: '', at: '',
     kinds: pairs(EMERGENCIES), counties: pairs(COUNTIES), form: /** @type {any} */ (EMPTY),

@@ -1,6 +1,7 @@
 // What one thinks of the program, with or without a name; and what one said before, with the answers.
 const { call, isSignedIn, open } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 const { FEEDBACK, pairs } = require('../../utils/words')
@@ -19,6 +20,7 @@ function cameFrom() {
 const lineOf = said => ({ ...said, at: moment(said.sent_at), answeredAt: said.answer ? moment(said.answered_at) : '' })
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', listError: '', errors: /** @type {any} */ ({}), busy: false, isSignedIn: false, kinds: pairs(FEEDBACK),
     form: EMPTY, thanks: '', about: ['rating'], items: /** @type {any[]} */ ([]), next: '',

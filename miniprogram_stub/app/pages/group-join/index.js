@@ -1,5 +1,6 @@
 // What a code opens: a group complaint that one can come into, with a request that stands or with a new one.
 const { call, isSignedIn, newKey } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { act } = require('../../utils/page')
 const { day } = require('../../utils/time')
 const { NATURES } = require('../../utils/words')
@@ -7,6 +8,7 @@ const { NATURES } = require('../../utils/words')
 const OVER = ['performed', 'withdrawn', 'lapsed']
 
 Page({
+  behaviors: [largeText],
   data: {
     error: '', errors: /** @type {any} */ ({}), busy: false, isSignedIn: false, code: '', group: /** @type {any} */ (null), own: /** @type {any[]} */ ([]),
   },

@@ -2,7 +2,9 @@
 const { call, newKey } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { MATTERS, groupView } = require('../../utils/group-view')
+const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
+const { copy } = require('../../utils/privacy')
 const { pairs } = require('../../utils/words')
 
 const NOBODY = { name: '', phone: '', address: '' }
@@ -16,6 +18,7 @@ const OVER = ['performed', 'withdrawn', 'lapsed']
 const LEAST = { about: 10, text: 5 }
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', no: '', unit: '', isOver: false,
     group: /** @type {any} */ (null), clause: CLAUSE, matters: pairs(MATTERS), code: '',
@@ -172,7 +175,7 @@ Page({
   },
 
   copyCode() {
-    wx.setClipboardData({ data: this.data.group.code })
+    return copy(this.data.group.code)
   },
 
   async leave() {

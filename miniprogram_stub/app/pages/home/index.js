@@ -1,6 +1,7 @@
 // Scan a badge, or look a unit up in the register.
 const { open } = require('../../utils/api')
 const { pageOf, tokenIn } = require('../../utils/badge')
+const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
 const { CATEGORIES, pairs } = require('../../utils/words')
 
@@ -8,6 +9,7 @@ const PAGE = 20
 const NUMBER = /^FXXF-/i
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '',
     error: '',

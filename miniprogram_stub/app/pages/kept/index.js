@@ -1,10 +1,12 @@
 // Units that one keeps, with how they stand now.
 const { call, isSignedIn } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 
 const PAGE = 50
 
 Page({
+  behaviors: [largeText],
   data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, about: ['standing'], units: /** @type {any[]} */ ([]), next: '' },
 
   onShow() {

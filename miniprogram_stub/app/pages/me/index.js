@@ -1,14 +1,18 @@
 // One's own account: how others see one, notices, what one agreed to, one's own data.
 const { api } = require('../../config')
 const { call, isSignedIn, signOut } = require('../../utils/api')
+const { choose, isLarge, largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
+const { askAgain, copy, hasRefused, openContract } = require('../../utils/privacy')
 const { moment } = require('../../utils/time')
 
 Page({
-  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), consents: /** @type {any[]} */ ([]), unread: 0, isOfStation: false, isVolunteer: false },
+  behaviors: [largeText],
+  data: { state: '', error: '', errors: {}, busy: false, isSignedIn: false, me: /** @type {any} */ (null), consents: /** @type {any[]} */ ([]), unread: 0, isOfStation: false, isVolunteer: false, isLarge: false, hasRefused: false, privacyNote: '' },
 
   onShow() {
-    this.setData({ isSignedIn: isSignedIn() })
+    this.setData({ isSignedIn: isSignedIn(), isLarge: isLarge() })
+    this.lookPrivacy()
     return isSignedIn() && this.read()
   },
 
@@ -28,6 +32,28 @@ Page({
     return { me, consents, isVolunteer: me.roles.some(one => one.role === 'volunteer') }
   },
 
+  /** What one said to WeChat's gate; clients older than it have none. */
+  lookPrivacy() {
+    const refused = hasRefused()
+    const note = needs => (refused ? '您选了不同意，不再问您。' : needs ? '用到照片、位置时会先问您。' : '您已经同意。')
+    this.setData({ hasRefused: refused, privacyNote: '' })
+    if (wx.getPrivacySetting) wx.getPrivacySetting({ success: ({ needAuthorization: needs }) => this.setData({ privacyNote: note(needs) }) })
+  },
+
+  openContract() {
+    openContract()
+  },
+
+  askAgain() {
+    askAgain()
+    this.lookPrivacy()
+  },
+
+  setLarge(event) {
+    choose(event.detail.value)
+    this.setData({ isLarge: isLarge() })
+  },
+
   go(event) {
     wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index` })
   },
@@ -40,7 +66,7 @@ Page({
   },
 
   copy(event) {
-    wx.setClipboardData({ data: api + event.currentTarget.dataset.path })
+    return copy(api + event.currentTarget.dataset.path)
   },
 
   dial() {

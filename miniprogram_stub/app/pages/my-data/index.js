@@ -1,11 +1,13 @@
 // One's own data: taken home, put right, or forgotten. Each asks for a fresh sign-in, so that a borrowed phone is not enough.
 const { call, forget, isSignedIn, signIn } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { exportView, identityView, SURE } = require('../../utils/my-data')
 const { act, confirmed, load } = require('../../utils/page')
 
 const FILE_NAME = '我的个人信息.json'
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', isSignedIn: false,
     view: /** @type {any} */ (null), sections: /** @type {any[]} */ ([]), openSection: '',

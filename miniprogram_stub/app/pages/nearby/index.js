@@ -1,6 +1,8 @@
 // Certified units by words and choices, as a list or on a map. Where the phone is, is asked for at a tap alone, to about 100 m.
 const { open } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
+const { whyNoPlace } = require('../../utils/privacy')
 const { lineOf, markersOf } = require('../../utils/unit-lines')
 const { CATEGORIES, COUNTIES, PROMISES, pairs } = require('../../utils/words')
 
@@ -14,6 +16,7 @@ const WITHIN = [{ value: 0, name: '不限距离' }, { value: 1000, name: '1 公�
 const rounded = degrees => Math.round(degrees * PER_DEGREE)
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '',
     error: '',
@@ -27,7 +30,7 @@ Page({
     withinIndex: 0,
     here: /** thousandths of a degree @type {{lng_e3: number, lat_e3: number} | null} */ (null),
     isAsking: false,
-    /** why there is no place: denied, failed */
+    /** why there is no place: refused, denied, failed */
     noPlace: '',
     isMap: false,
     units: /** @type {any[]} */ ([]),
@@ -77,16 +80,12 @@ Page({
       const { longitude, latitude } = await wx.getLocation({ type: 'gcj02' })
       this.setData({ here: { lng_e3: rounded(longitude), lat_e3: rounded(latitude) } })
     } catch (refused) {
-      this.setData({ noPlace: /auth/.test(refused.errMsg) ? 'denied' : 'failed' })
+      this.setData({ noPlace: whyNoPlace(refused) })
       return
     } finally {
       this.setData({ isAsking: false })
     }
     return this.find()
-  },
-
-  openSetting() {
-    return wx.openSetting()
   },
 
   forgetPlace() {

@@ -1,10 +1,12 @@
 // Telling that a plate hangs in the wrong place: no name, no sign-in, no place.
 const { newKey, open } = require('../../utils/api')
 const { visitOf } = require('../../utils/badge')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { NOT_THIS_SHOP, pairs } = require('../../utils/words')
 
 Page({
+  behaviors: [largeText],
   data: { state: '', error: '', errors: /** @type {any} */ ({}), busy: false, facts: /** @type {any[]} */ ([]), token: '', choices: pairs(NOT_THIS_SHOP), note: '', thanks: '' },
   /** The key of each thing told, so that it is told once. */
   keys: /** @type {Record<string, string>} */ ({}),

@@ -1,5 +1,6 @@
 // The inbox; a notice about one's own case, or a volunteer's visit, leads there.
 const { call } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
@@ -24,6 +25,7 @@ function linkOf(link) {
 }
 
 Page({
+  behaviors: [largeText],
   data: { state: '', error: '', errors: {}, busy: false, notices: /** @type {any[]} */ ([]), unread: 0, next: '' },
 
   onLoad() {

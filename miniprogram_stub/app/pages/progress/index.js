@@ -1,6 +1,7 @@
 // How far a request, a report, or what was told of retaliation is: for whoever has its number and access code, without signing in.
 const { open } = require('../../utils/api')
 const { clockOf } = require('../../utils/case-view')
+const { largeText } = require('../../utils/large-text')
 const { act } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
@@ -33,6 +34,7 @@ function shown(found) {
 }
 
 Page({
+  behaviors: [largeText],
   data: { error: '', errors: /** @type {any} */ ({}), busy: false, case_no: '', code: '', text: '', found: /** @type {any} */ (null) },
 
   type(event) {

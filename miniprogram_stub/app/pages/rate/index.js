@@ -1,12 +1,14 @@
 // Rating a unit whose badge was scanned.
 const { visitOf } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { FACETS, pairs } = require('../../utils/words')
 
 const EMPTY = { stars: 0, safety: 0, quality: 0, price: 0, service: 0, redress: 0, text: '', purchase_no: '' }
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, sent: false,
     name: '', facets: pairs(FACETS), form: /** @type {any} */ (EMPTY),

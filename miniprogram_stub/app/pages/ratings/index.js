@@ -1,10 +1,12 @@
 // One's own ratings; each can be taken back.
 const { call } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
 const { day } = require('../../utils/time')
 const { MODERATION, PROOFS } = require('../../utils/words')
 
 Page({
+  behaviors: [largeText],
   data: { state: '', error: '', errors: {}, busy: false, ratings: /** @type {any[]} */ ([]) },
 
   onLoad() {

@@ -1,13 +1,16 @@
 // Telling that one is paid back for a complaint or a report. Merchant and station see nothing of it; it is followed by number and code alone.
 const { call, open } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act } = require('../../utils/page')
+const { copy } = require('../../utils/privacy')
 const { RETALIATIONS, pairs } = require('../../utils/words')
 
 const EMPTY = { case_no: '', code: '', acts: /** @type {string[]} */ ([]), what: '', phone: '', in_danger: false }
 const LEAST_WORDS = 10
 
 Page({
+  behaviors: [largeText],
   data: {
     error: '', errors: /** @type {any} */ ({}), busy: false, no: '', acts: /** @type {any[]} */ ([]),
     form: /** @type {any} */ (EMPTY), sent: /** @type {any} */ (null),
@@ -58,7 +61,7 @@ Page({
 
   copy() {
     const { no, code } = this.data.sent
-    wx.setClipboardData({ data: `编号 ${no}，查询码 ${code}` })
+    return copy(`编号 ${no}，查询码 ${code}`)
   },
 
   progress() {

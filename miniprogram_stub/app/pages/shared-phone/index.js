@@ -1,5 +1,6 @@
 // Letting the station see one's phone for one request: shown by the consumer's act alone, each look told, taken back at any time.
 const { call } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
@@ -8,6 +9,7 @@ const drawn = found => ({
 })
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, held: /** @type {any} */ (null), phone: '', isTyping: false,
   },

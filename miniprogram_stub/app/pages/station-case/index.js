@@ -1,8 +1,10 @@
 // One request at the liaison station: who does it, the answer, evidence, the consumer's phone. The consumer is an alias.
 const { call, download, newKey, upload } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const form = require('../../utils/offer-form')
 const { act, confirmed, load } = require('../../utils/page')
+const { copy } = require('../../utils/privacy')
 const { stationCaseView } = require('../../utils/station-view')
 const { moment, today } = require('../../utils/time')
 const { OFFERS, pairs } = require('../../utils/words')
@@ -13,6 +15,7 @@ const LOOK = '看电话会留下记录，消费者能看到。只用来商量这
 const STEPS = { offer: 'offer', refusal: 'refuse' }
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', isStale: false, view: /** @type {any} */ (null),
     kinds: pairs(OFFERS), today: today(), offer: /** @type {any} */ (form.OFFER), refusal: /** @type {any} */ (form.REFUSAL),
@@ -139,7 +142,7 @@ Page({
   },
 
   copyOffer() {
-    wx.setClipboardData({ data: this.data.offer.text })
+    return copy(this.data.offer.text)
   },
 
   seePhone() {
@@ -172,9 +175,8 @@ Page({
     this.setData({ photos: event.detail.paths })
   },
 
-  async addFile() {
-    const chosen = await wx.chooseMessageFile({ count: 1, type: 'file', extension: ['pdf'] }).catch(() => null)
-    if (chosen) this.setData({ files: chosen.tempFiles.map(one => ({ path: one.path, name: one.name })) })
+  setFiles(event) {
+    this.setData({ files: event.detail.files })
   },
 
   sendEvidence() {

@@ -1,5 +1,6 @@
 // A unit closes or moves: said thirty days ahead, with what becomes of what was prepaid; taken back until the day has come.
 const { call, newKey } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { rowsOf } = require('../../utils/rows')
 const drafts = require('../../utils/drafts')
 const { act, confirmed, load } = require('../../utils/page')
@@ -24,6 +25,7 @@ const noticeOf = told => ({
 })
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, kinds: pairs(CLOSINGS), ways: pairs(PREPAID),
     first: today(Date.now() + 30 * DAY_MS), today: today(), form: EMPTY, standing: /** @type {any} */ (null), earlier: /** @type {any[]} */ ([]),

@@ -1,9 +1,11 @@
 // The station's own figures: how soon it answers and what comes of it, beside the median of its category.
 const { call } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
 const { figuresView } = require('../../utils/figures-view')
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', days: 90, periods: [{ days: 90, name: '最近 90 天' }, { days: 365, name: '最近一年' }],
     groups: /** @type {any[]} */ ([]), formulas: /** @type {string[]} */ ([]), showsFormulas: false,

@@ -1,6 +1,7 @@
 // Taking up an invitation by its code (typed, scanned, or in the address that the QR code opens): first what it gives, then accepting.
 const OVER = { used: '这个邀请码已经用过了。', expired: '这个邀请码已过期。' }
 const { call, isSignedIn, newKey, open } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { act } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
@@ -12,6 +13,7 @@ function codeIn(text) {
 }
 
 Page({
+  behaviors: [largeText],
   data: { error: '', errors: /** @type {any} */ ({}), busy: false, code: '', invitation: /** @type {any} */ (null), joined: /** @type {any} */ (null) },
   key: newKey(),
 

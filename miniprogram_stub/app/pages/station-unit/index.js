@@ -2,6 +2,7 @@
 const { call, newKey, open } = require('../../utils/api')
 const { scan } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
 const { plateView, replyView, unitView } = require('../../utils/unit-view')
 const { STANDINGS } = require('../../utils/words')
@@ -11,6 +12,7 @@ const NUMBER = /^[a-z]+-\d[\d-]+$/i
 const LOSSES = { lost: '丢了', damaged: '坏了' }
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', number: '', typed: '',
     unit: /** @type {any} */ (null), plates: /** @type {any[]} */ ([]), next: '',

@@ -1,9 +1,11 @@
 // The liaison station's inbox: what is to be answered, until when, and who does it.
 const { call } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
 const { inboxView } = require('../../utils/station-view')
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', isMember: false, stations: '', late: 0,
     ours: /** @type {any[]} */ ([]), theirs: /** @type {any[]} */ ([]),

@@ -1,7 +1,9 @@
 // Reporting a suspected violation: no sign-in, and no name unless one is given.
 const { open } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act } = require('../../utils/page')
+const { copy } = require('../../utils/privacy')
 const { today } = require('../../utils/time')
 const { COUNTIES, SUSPICIONS, pairs } = require('../../utils/words')
 
@@ -17,6 +19,7 @@ function missing(form) {
 }
 
 Page({
+  behaviors: [largeText],
   data: {
     error: '', errors: /** @type {any} */ ({}), busy: false, today: today(), sent: /** @type {any} */ (null),
     suspicions: pairs(SUSPICIONS), counties: pairs(COUNTIES), form: /** @type {any} */ (EMPTY),
@@ -48,7 +51,7 @@ Page({
 
   copy() {
     const { no, code } = this.data.sent
-    wx.setClipboardData({ data: `编号 ${no}，查询码 ${code}` })
+    return copy(`编号 ${no}，查询码 ${code}`)
   },
 
   dial(event) {

@@ -1,9 +1,11 @@
 // Bringing a dispute to the national 12315 platform: what to do, the package with everything, and the number that comes back.
 const { call, download } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', steps: /** @type {string[]} */ ([]),
     number: '', kept: '', keptAt: '', file: '',

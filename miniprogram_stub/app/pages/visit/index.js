@@ -2,6 +2,7 @@
 const { Refusal, call } = require('../../utils/api')
 const { broughtIn, scan } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
+const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
 const { left, moment } = require('../../utils/time')
 const { FINDINGS, pairs } = require('../../utils/words')
@@ -9,6 +10,7 @@ const { FINDINGS, pairs } = require('../../utils/words')
 const NOT_YOURS = { status: 404, code: 'visit_unknown', detail: '您没有这项体验任务。' }
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, agreed: false,
     visit: /** @type {any} */ (null), items: /** @type {any[]} */ ([]), facts: /** @type {any[]} */ ([]), remark: '', naWords: FINDINGS.na,

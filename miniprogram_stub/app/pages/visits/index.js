@@ -1,6 +1,8 @@
 // A volunteer's visits: those to be made, the most urgent first, and those that are over.
 const { call } = require('../../utils/api')
+const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
+const { whyNoPlace } = require('../../utils/privacy')
 const { byDistance } = require('../../utils/route')
 const { left } = require('../../utils/time')
 
@@ -9,6 +11,7 @@ const OPEN = ['assigned', 'started']
 const lineOf = visit => ({ ...visit, left: visit.due_at ? left(visit.due_at) : '' })
 
 Page({
+  behaviors: [largeText],
   data: {
     state: '', error: '', isNearestFirst: false, isAsking: false, noPlace: '', waiting: /** @type {any[]} */ ([]), done: /** @type {any[]} */ ([]),
   },
@@ -38,7 +41,7 @@ Page({
       const { longitude: lng, latitude: lat } = await wx.getLocation({ type: 'gcj02' })
       this.setData({ isNearestFirst: true, waiting: byDistance(this.data.waiting, { lng, lat }) })
     } catch (refused) {
-      this.setData({ noPlace: /auth/.test(refused.errMsg) ? 'denied' : 'failed' })
+      this.setData({ noPlace: whyNoPlace(refused) })
     } finally {
       this.setData({ isAsking: false })
     }
@@ -46,10 +49,6 @@ Page({
 
   sortByDeadline() {
     return this.read()
-  },
-
-  openSetting() {
-    return wx.openSetting()
   },
 
   openMap(event) {
