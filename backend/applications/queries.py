@@ -25,6 +25,17 @@ _MOST = 200
 
 
 @dataclass(frozen=True)
+class ShownObjection:
+    """An objection with what runs for it."""
+
+    case: ApplicationObjection
+    deadline: Deadline | None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.case, name)
+
+
+@dataclass(frozen=True)
 class Shown:
     """An application with what is shown beside it: its course, its nearest deadline, the objections, the form's questions."""
 
@@ -32,7 +43,7 @@ class Shown:
     unit: Unit
     events: Sequence[CaseEvent]
     deadline: Deadline | None
-    objections: Sequence[ApplicationObjection]
+    objections: Sequence[ShownObjection]
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.case, name)
@@ -78,7 +89,15 @@ def shown(case: Application) -> Shown:
     """An application that the caller may read, with what belongs to it."""
     due = cases.next_deadlines("application", [case.id])
     unit = session().get_one(Unit, case.unit_id)
-    return Shown(case, unit, cases.events(case), due.get(case.id), objections_to(case))
+    return Shown(
+        case, unit, cases.events(case), due.get(case.id), [shown_objection(one) for one in objections_to(case)]
+    )
+
+
+def shown_objection(objection: ApplicationObjection) -> ShownObjection:
+    """An objection that the caller may read, with what belongs to it."""
+    due = cases.next_deadlines("application_objection", [objection.id])
+    return ShownObjection(objection, due.get(objection.id))
 
 
 def objections_to(case: Application) -> Sequence[ApplicationObjection]:

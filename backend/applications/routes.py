@@ -130,7 +130,7 @@ def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
 )
 def answer(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """联络站：答复一件异议"""
-    return service.answer(actor, case_no, **body)
+    return queries.shown_objection(service.answer(actor, case_no, **body))
 
 
 @blueprint.post("/application-objections/<case_no>/decide")
@@ -141,7 +141,7 @@ def answer(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
 )
 def decide(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """没有参加审查的人：处理一件异议，理由公开"""
-    return service.decide(actor, case_no, **body)
+    return queries.shown_objection(service.decide(actor, case_no, **body))
 
 
 @notices_blueprint.get("/public-notices")

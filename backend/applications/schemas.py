@@ -156,6 +156,7 @@ class ApplicationObjectionOut(Output):
     text = fields.String()
     answer_text = fields.String(allow_none=True)
     decision_text = fields.String(allow_none=True)
+    due_at = fields.AwareDateTime(attribute="deadline.due_at", allow_none=True)
     opened_at = fields.AwareDateTime()
 
 

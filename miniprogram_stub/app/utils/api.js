@@ -14,6 +14,8 @@ class Refusal extends Error {
     super(problem.detail)
     this.status = problem.status
     this.code = problem.code
+    /** What the server has, where the person chooses between it and their own. */
+    this.stored = problem.stored
     this.fields = Object.fromEntries(Object.entries(problem.fields || {}).map(([name, said]) => [name, said.join('')]))
   }
 }

@@ -6,12 +6,18 @@ const { moment } = require('../../utils/time')
 
 const PAGE = 30
 const CASE = /^\/(?:my\/cases|(station))\/([A-Z0-9-]*\d[A-Z0-9-]*)(\/messages|\/group)?$/
+const APPLICATION = /^\/station\/applications\/([A-Z0-9-]+)$/
+const STATION_UNIT = /^\/station\/units\/([A-Z0-9-]+)$/
 const VISIT = /^\/volunteer\/([A-Z0-9-]+)$/
 const UNIT = /^\/units\/([A-Z0-9-]+)$/
 
 function linkOf(link) {
   if (link === '/my/ratings') return '/pages/ratings/index'
   if (link === '/my/feedback') return '/pages/feedback/index'
+  const application = APPLICATION.exec(link)
+  if (application) return `/pages/station-application/index?no=${application[1]}`
+  const ours = STATION_UNIT.exec(link)
+  if (ours) return `/pages/station-unit/index?number=${ours[1]}`
   const unit = UNIT.exec(link)
   if (unit) return `/pages/badge/index?number=${unit[1]}`
   const visit = VISIT.exec(link)

@@ -43,6 +43,10 @@ Page({
     wx.navigateTo({ url: `/pages/station-closing/index?number=${this.data.number}` })
   },
 
+  apply() {
+    wx.navigateTo({ url: `/pages/station-applications/index?number=${this.data.number}` })
+  },
+
   choose(event) {
     return this.openUnit(event.currentTarget.dataset.number)
   },

@@ -1,0 +1,158 @@
+// One application: its form while the station writes, saved as it is typed; then its course, the objections and the outcome.
+const { call, newKey } = require('../../utils/api')
+const { caseView, differences, formView, isWritable, promising, withDays } = require('../../utils/application-view')
+const { autosave } = require('../../utils/autosave')
+const { largeText } = require('../../utils/large-text')
+const { act, confirmed, load } = require('../../utils/page')
+const { moment, today } = require('../../utils/time')
+
+Page({
+  behaviors: [largeText],
+  data: {
+    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', today: today(),
+    shown: /** @type {any} */ (null), form: /** @type {any} */ ({}), promises: /** @type {any[]} */ ([]), days: /** @type {any[]} */ ([]),
+    questions: /** @type {any[]} */ ([]), score: 0, isTrue: false, saved: '', conflict: /** @type {any} */ (null), other: '', answers: /** @type {any} */ ({}),
+  },
+  saver: /** @type {any} */ (null),
+  checks: /** @type {any[]} */ ([]),
+  keys: /** @type {Record<string, string>} */ ({}),
+
+  onLoad({ no = '' }) {
+    this.saver = autosave(no, news => this.told(news))
+    return this.read()
+  },
+
+  onUnload() {
+    this.saver.stop()
+  },
+
+  async onPullDownRefresh() {
+    await this.read()
+    wx.stopPullDownRefresh()
+  },
+
+  path() {
+    return `/applications/${this.options.no}`
+  },
+
+  lastSeen() {
+    return `application-seen:${this.options.no}`
+  },
+
+  read() {
+    return load(this, async () => this.drawn(await this.fetch()))
+  },
+
+  /** The application; without a network as this phone saw it last, so that it can be filled in. */
+  async fetch() {
+    try {
+      const found = await call('GET', this.path())
+      wx.setStorageSync(this.lastSeen(), found)
+      return found
+    } catch (error) {
+      const found = wx.getStorageSync(this.lastSeen())
+      if (error.code === 'offline' && found) return found
+      throw error
+    }
+  },
+
+  drawn(told) {
+    this.checks = told.checks
+    const shown = caseView(told)
+    if (!isWritable(told.state)) {
+      this.saver.stop()
+      return { shown, ...formView(told.form, told.checks) }
+    }
+    return { shown, ...formView(this.saver.open(told), told.checks) }
+  },
+
+  told({ saved, form, conflict, other }) {
+    this.setData({
+      saved,
+      conflict: conflict && { at: moment(conflict.saved_at), what: differences(conflict.form, form), theirs: conflict.form.statement, ours: form.statement },
+      other: other ? differences(other, form) : '',
+    })
+  },
+
+  put(form) {
+    this.saver.put(form)
+    this.setData({ ...formView(form, this.checks), isTrue: false, saved: '' })
+  },
+
+  type(event) {
+    this.put({ ...this.data.form, [event.currentTarget.dataset.field]: event.detail.value || (event.currentTarget.dataset.field === 'trading_since' ? null : '') })
+  },
+
+  promise(event) {
+    this.put(promising(this.data.form, event.detail.value))
+  },
+
+  typeDays(event) {
+    this.put(withDays(this.data.form, event.currentTarget.dataset.code, event.detail.value))
+  },
+
+  check(event) {
+    const { form } = this.data
+    this.put({ ...form, checks: { ...form.checks, [event.currentTarget.dataset.code]: event.detail.value === 'yes' } })
+  },
+
+  declare(event) {
+    this.setData({ isTrue: event.detail.value })
+  },
+
+  takeMine() {
+    this.setData(formView(this.saver.choose(true), this.checks))
+  },
+
+  takeTheirs() {
+    this.setData(formView(this.saver.choose(false), this.checks))
+  },
+
+  swap() {
+    this.setData(formView(this.saver.swap(), this.checks))
+  },
+
+  async submit() {
+    if (!this.data.isTrue) return this.setData({ doing: 'submit', errors: { is_true: '请先确认。' } })
+    this.setData({ doing: 'submit' })
+    return this.perform('submit', '提交后不能修改，工作人员开始审查。确定吗？', async key => {
+      await this.saver.flush()
+      const told = await call('POST', `${this.path()}/submit`, { seen: this.saver.seen(), is_true: true }, key)
+      this.saver.drop()
+      return told
+    }, '已提交')
+  },
+
+  withdraw() {
+    this.setData({ doing: 'withdraw' })
+    return this.perform('withdraw', '撤回后这份申请不再办理；以后可以重新申请。确定吗？', key => call('POST', `${this.path()}/withdraw`, undefined, key), '已撤回')
+  },
+
+  typeAnswer(event) {
+    this.setData({ [`answers.${event.currentTarget.dataset.no}`]: event.detail.value })
+  },
+
+  async answer(event) {
+    const { no } = event.currentTarget.dataset
+    const text = (this.data.answers[no] || '').trim()
+    this.setData({ doing: no })
+    if (text.length < 5) return this.setData({ errors: { text: '至少写 5 个字。' } })
+    return this.perform(`answer:${no}`, '提交后不能修改，提异议的人看不到您写的内容，由工作人员核对。确定吗？', async key => {
+      await call('POST', `/application-objections/${no}/answer`, { text }, key)
+      return call('GET', this.path())
+    }, '答复已提交')
+  },
+
+  /** One act under one key, then the application as it is now. */
+  async perform(name, question, work, title) {
+    await act(this, async () => {
+      if (!(await confirmed(question))) return
+      this.keys[name] = this.keys[name] || newKey()
+      const told = await work(this.keys[name])
+      delete this.keys[name]
+      wx.setStorageSync(this.lastSeen(), told)
+      this.setData(this.drawn(told))
+      wx.showToast({ title, icon: 'none' })
+    })
+  },
+})
