@@ -22,6 +22,7 @@ from backend.complaints import paper_routes as papers
 from backend.complaints import passing_routes
 from backend.complaints import phone_routes as shared_phone
 from backend.complaints import routes as complaints
+from backend.consumer_warnings import routes as consumer_warnings
 from backend.credentials import routes as credentials
 from backend.development.mini_program import init_mini_program
 from backend.emergencies import routes as emergencies
@@ -86,6 +87,7 @@ from backend.pages import (
 )
 from backend.pages import calculators as calculator_pages
 from backend.pages import closing as closing_pages
+from backend.pages import consumer_warnings as warning_pages
 from backend.pages import conversation as conversation_pages
 from backend.pages import feedback as feedback_pages
 from backend.pages import identity_check as identity_pages
@@ -142,6 +144,7 @@ API = (
     mass_harm.blueprint,
     notifications.blueprint,
     feedback.blueprint,
+    consumer_warnings.blueprint,
     transparency.blueprint,
 )
 #: Every package's HTML pages.
@@ -164,6 +167,7 @@ PAGES = (
     my_data.blueprint,
     kept_units.blueprint,
     feedback_pages.blueprint,
+    warning_pages.blueprint,
     groups.blueprint,
     phone.blueprint,
     conversation_pages.blueprint,

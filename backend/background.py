@@ -22,12 +22,14 @@ from backend.compensation import service as compensation
 from backend.complaints import personal as disputes
 from backend.complaints import queries as complaints
 from backend.complaints import service as complaint_service
+from backend.consumer_warnings import service as consumer_warnings
 from backend.credentials import editions
 from backend.credentials import service as credentials
 from backend.emergencies import personal as emergency_data
 from backend.emergencies import service as emergencies
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
+from backend.favourites import service as favourites
 from backend.feedback import personal as feedback_data
 from backend.feedback import service as feedback
 from backend.follow_up import personal as follow_up_data
@@ -71,6 +73,9 @@ def init_background(app: Flask) -> None:
         {
             rating_service.MODERATE: rating_service.moderate,
             feedback.SCREEN: feedback.screen,
+            favourites.TELL: favourites.tell_piece,
+            consumer_warnings.TELL: consumer_warnings.tell,
+            consumer_warnings.TAKE_BACK: consumer_warnings.take_back,
             orders.ISSUE: orders.issue,
             mini_codes.MINT: mini_codes.mint,
             complaint_service.COUNT_OUTCOMES: complaint_service.count_outcomes,

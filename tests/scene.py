@@ -14,7 +14,9 @@ from flask import Flask
 from PIL import Image
 
 from backend.access.actor import Role
+from backend.infrastructure import jobs
 from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.lease_keeper import LeaseKeeper
 from backend.infrastructure.settings import Settings, load_settings
 from backend.kernel.clock import FixedClock
 from backend.notifications.model import Channel, Notice
@@ -57,6 +59,19 @@ def shop(town: Town) -> Shop:
 def work(app: Flask) -> Callable[[], None]:
     """A worker's turn: everything that is due now is done."""
     return lambda: Worker(app).run(once=True)
+
+
+def promised(app: Flask) -> None:
+    """What was promised and is due is done, without the work that comes every so often and without sending."""
+    with app.app_context(), LeaseKeeper(app) as keeper:
+        while jobs.run_next(jobs.work().table, keeper):
+            pass
+
+
+@pytest.fixture
+def do_jobs(app: Flask) -> Callable[[], None]:
+    """Does what was promised (`promised`)."""
+    return lambda: promised(app)
 
 
 class Callers:

@@ -51,6 +51,9 @@ class Action(StrEnum):
     CERTIFICATE_REVOKE = "certificate.revoke"
     CERTIFICATE_CANCEL = "certificate.cancel"
     CERTIFICATE_EXPIRE = "certificate.expire"
+    # warnings of the council to everybody (消费警示)
+    CONSUMER_WARNING_PUBLISH = "consumer_warning.publish"
+    CONSUMER_WARNING_WITHDRAW = "consumer_warning.withdraw"
     # kept units (收藏)
     UNIT_KEEP = "kept_unit.keep"
     # badges

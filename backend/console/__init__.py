@@ -13,6 +13,7 @@ from . import (
     campaigns,
     clones,
     complaints,
+    consumer_warnings,
     conversation,
     delegations,
     deliveries,
@@ -87,4 +88,5 @@ BLUEPRINTS = (
     calendar.blueprint,
     deliveries.blueprint,
     feedback.blueprint,
+    consumer_warnings.blueprint,
 )

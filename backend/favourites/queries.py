@@ -18,6 +18,8 @@ from backend.infrastructure.paging import newest_first
 from backend.infrastructure.scoping import visible
 from backend.kernel.clock import local_date
 from backend.kernel.errors import NotFound
+from backend.merchants.model import Unit
+from backend.merchants.rules import Category
 
 from .model import KeptUnit
 
@@ -66,9 +68,19 @@ def count(account_id: str) -> int:
     return session().scalar(sa.select(sa.func.count()).where(KeptUnit.account_id == account_id)) or 0
 
 
-def keepers(unit_id: str) -> Sequence[str]:
-    """Account ids of everybody who keeps a unit."""
-    return session().scalars(sa.select(KeptUnit.account_id).where(KeptUnit.unit_id == unit_id)).all()
+def keepers(unit_id: str, after: str | None, limit: int) -> Sequence[str]:
+    """Account ids of who keeps a unit, in order, up to a piece. after: the last one of the piece before"""
+    return _piece(sa.select(KeptUnit.account_id).where(KeptUnit.unit_id == unit_id), after, limit)
+
+
+def keepers_among(counties: Sequence[str], categories: Sequence[str], after: str | None, limit: int) -> Sequence[str]:
+    """Account ids of who keeps a unit of these counties and categories, once each, as `keepers`; empty means all of them."""
+    statement = sa.select(KeptUnit.account_id).join(Unit, Unit.id == KeptUnit.unit_id).distinct()
+    if counties:
+        statement = statement.where(Unit.county_code.in_(counties))
+    if categories:
+        statement = statement.where(Unit.category.in_([Category(code) for code in categories]))
+    return _piece(statement, after, limit)
 
 
 def unit_of(number: str) -> str:
@@ -77,6 +89,12 @@ def unit_of(number: str) -> str:
     if not certificates.findable(unit_id, current.today()):
         raise NotFound("unit_not_in_register", "名录里没有这家单位。证书结束满三年的单位不再列入名录。")
     return unit_id
+
+
+def _piece(statement: sa.Select[str], after: str | None, limit: int) -> Sequence[str]:
+    if after is not None:
+        statement = statement.where(KeptUnit.account_id > after)
+    return session().scalars(statement.order_by(KeptUnit.account_id).limit(limit)).all()
 
 
 def _kept(row: KeptUnit, unit: Any, certificate: Certificate, today: date) -> Kept:

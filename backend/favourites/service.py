@@ -1,13 +1,17 @@
 """Keeping a unit, taking it out, and telling who keeps it that its certificate changed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
 from backend.infrastructure import current
-from backend.infrastructure.database import new_id, session
+from backend.infrastructure.database import new_id, session, unit_of_work
 from backend.infrastructure.insertion import insert_once
+from backend.infrastructure.jobs import PIECE, enqueue, go_on
 from backend.kernel.errors import NotPossibleNow
 from backend.merchants.model import Unit
 from backend.notifications import service as notifications
@@ -15,6 +19,8 @@ from backend.notifications import service as notifications
 from . import queries
 from .model import KeptUnit
 from .rules import MOST_KEPT
+
+TELL = "tell_keepers"
 
 
 def keep(actor: Actor, number: str) -> None:
@@ -37,18 +43,32 @@ def take_out(actor: Actor, number: str) -> None:
 
 
 def tell(certificate: Certificate) -> None:
-    """Tell who keeps the unit how its certificate stands now, in the transaction of the change; what was said before and is unread goes."""
-    people = queries.keepers(certificate.unit_id)
-    if not people:
-        return
-    unit = session().get_one(Unit, certificate.unit_id)
-    about = f"kept_unit:{unit.id}:"
-    notifications.drop(about)
-    for person in people:
-        notifications.queue(
-            person,
-            "kept_unit_changed",
-            {"unit_name": unit.name, "standing": certificate.standing_on(current.today()).zh},
-            event_key=f"{about}{certificate.id}:{certificate.version}",
-            link=f"/units/{certificate.number}",
-        )
+    """Promise, in the transaction of the change, that who keeps the unit is told how its certificate stands."""
+    session().flush()
+    told: dict[str, str | int] = {"certificate_id": certificate.id, "version": certificate.version}
+    enqueue(TELL, told, dedupe=f"{TELL}:{certificate.id}:{certificate.version}")
+
+
+def tell_piece(payload: Mapping[str, Any]) -> None:
+    """The worker's job: tell a piece of those who keep the unit, and promise the next piece.
+
+    What was said before and is unread goes. When the certificate changed again, that change's own job tells them.
+    """
+    with unit_of_work():
+        certificate = session().get_one(Certificate, payload["certificate_id"], with_for_update=True)
+        if certificate.version != payload["version"]:
+            return
+        about, after = f"kept_unit:{certificate.unit_id}:", payload.get("after")
+        people = queries.keepers(certificate.unit_id, after, PIECE)
+        if after is None:
+            notifications.drop(about)
+        unit_name = session().get_one(Unit, certificate.unit_id).name
+        for person in people:
+            notifications.queue(
+                person,
+                "kept_unit_changed",
+                {"unit_name": unit_name, "standing": certificate.standing_on(current.today()).zh},
+                event_key=f"{about}{certificate.id}:{certificate.version}",
+                link=f"/units/{certificate.number}",
+            )
+        go_on(TELL, payload, people)

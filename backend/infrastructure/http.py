@@ -134,6 +134,14 @@ def run(perform: Callable[[], Response], actor: Actor, *, idempotent: bool, writ
     return once(actor.account_id or "nobody", request_key(), perform)
 
 
+def tagged(data: Any, etag: str) -> Reply | Response:
+    """The data for `reply` with its ETag, or 304 when the caller holds it already."""
+    headers = {"ETag": f'"{etag}"', "Cache-Control": "no-cache"}
+    if request.if_none_match.contains_weak(etag):
+        return Response(status=304, headers=headers)
+    return Reply(data, headers=headers)
+
+
 def bearer_actor() -> Actor:
     """Who sent the request, by its Bearer token; NOBODY without one. raises NotSignedIn for a token that is not alive"""
     header = request.headers.get("Authorization", "")
@@ -214,4 +222,4 @@ def _documented(
     return cast("View", _documenter.doc(**document)(wrapped))
 
 
-__all__ = ["ApiBlueprint", "Public", "Reply", "admit", "bearer_actor", "endpoint", "run"]
+__all__ = ["ApiBlueprint", "Public", "Reply", "admit", "bearer_actor", "endpoint", "run", "tagged"]

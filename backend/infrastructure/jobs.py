@@ -6,7 +6,7 @@ a job whose worker died is done again. Periodic work is one job per slot of time
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,6 +27,8 @@ _REFERENCE = re.compile(r"[A-Za-z0-9_.:\-]{1,80}")
 _PERIODIC = "periodic:"
 #: What the key of a job begins with when it may come again later.
 SLOT = "slot:"
+#: So many people are told in one unit of work.
+PIECE = 500
 _KEEP_FINISHED = timedelta(days=30)
 _log = logging.getLogger(__name__)
 
@@ -135,6 +137,17 @@ def enqueue(
         "made_at": now, "state": WorkState.READY, "tries": 0,
     }  # fmt: skip
     insert_later(Job, values, once=True)
+
+
+def go_on(name: str, payload: Mapping[str, Scalar], done: Sequence[str]) -> None:
+    """Promise the next piece of a job that is done in pieces of `PIECE`, in the unit of work of this one; nothing after the last.
+
+    done   ids of this piece, in order; the next job's payload has the last one as `after`
+    """
+    if len(done) < PIECE:
+        return
+    rest = {**payload, "after": done[-1]}
+    enqueue(name, rest, dedupe=SLOT + ":".join([name, *map(str, rest.values())]))
 
 
 def plan(periodic: Periodic) -> int:

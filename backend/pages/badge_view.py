@@ -42,6 +42,7 @@ def badge_page_values(found: ScannedBadge, token: str, today: date) -> dict[str,
             "not_this_shop": f"/b/{token}/not-this-shop",
             "unit": unit_page,
             "credential": f"{unit_page}/credential",
+            "warnings": f"/warnings?county={card['unit']['county_code']}&category={card['unit']['category']}",
         },
         "structured": structured_data.of_unit(card, found.shown.standing, unit_page),
     }

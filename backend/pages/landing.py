@@ -1,4 +1,4 @@
-"""Pages that need nobody's data: what this is, how to complain, the mark, and what is done with personal data."""
+"""Pages that need nobody's data: what this is, with the warnings of the day, how to complain, the mark, and what is done with personal data."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from flask import Blueprint
 from backend.access.actor import Actor
 from backend.accounts.consent_texts import CONSENT_TEXTS
 from backend.certification.rules import Standing
+from backend.consumer_warnings import queries as consumer_warnings
 from backend.infrastructure import current
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import page
@@ -25,7 +26,7 @@ _PERIODS = ("M1", "M2", "M3", "C1", "C2", "C3")
 @blueprint.get("/")
 @page(_INFORMATION, "pages/landing.html")
 def landing(_actor: Actor) -> dict[str, Any]:
-    return {"categories": list(Category)}
+    return {"categories": list(Category), "warnings": consumer_warnings.holding()}
 
 
 @blueprint.get("/help")

@@ -43,6 +43,7 @@ CONSOLE_PLACES = (
     Place("/console/emergencies", "紧急情况", Action.EMERGENCY_READ),
     Place("/console/retaliation", "打击报复", Action.RETALIATION_READ),
     Place("/console/campaigns", "体验活动", Action.CAMPAIGN_READ),
+    Place("/console/consumer-warnings", "消费警示", Action.CONSUMER_WARNING_PUBLISH),
     Place("/console/mass-harm", "群体诉求", Action.MASS_HARM_READ),
     Place("/console/clones", "疑似冒用", Action.CLONE_CASE_READ),
     Place("/console/fake-plaques", "假牌举报", Action.FAKE_REPORT_READ),

@@ -11,6 +11,7 @@ from backend.access.policy import Action
 from backend.badges import cards
 from backend.certification import queries as certificates
 from backend.certification.rules import Standing
+from backend.consumer_warnings import queries as consumer_warnings
 from backend.favourites import queries as favourites
 from backend.infrastructure import current
 from backend.infrastructure.database import unit_of_work
@@ -106,8 +107,10 @@ def unit(actor: Actor, number: str) -> dict[str, Any]:
     if not certificates.findable(certificate.unit_id, current.today()):
         raise NotFound("unit_not_in_register", "名录里没有这家单位。证书结束满三年的单位不再列入名录。")
     shown = cards.show(certificate.unit_id)
+    about = shown.sections["unit"]
     return {
         "standing": shown.standing,
+        "warnings": consumer_warnings.holding(about["county_code"], Category(about["category"])),
         "may_keep": may(actor, Action.UNIT_KEEP),
         "is_kept": may(actor, Action.UNIT_KEEP) and favourites.is_kept(actor, certificate.unit_id),
         "nobody": not actor.signed_in,

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.certification.rules import Standing
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
-from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
+from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint, tagged
 
 from . import queries, register, schemas, service
 from .nearby import around
@@ -29,7 +29,7 @@ def units(actor: Actor, query: dict[str, Any]) -> Reply | Response:
     """名录：每页最多 200 家，含暂停的和三年内撤销、注销、过期的；用 changed_since 只取有变动的"""
     wanted = query.pop("standing")
     found = register.page(Asked(standing=Standing(wanted) if wanted else None, **query))
-    return _tagged({"units": found.rows, "after": found.after}, found.etag)
+    return tagged({"units": found.rows, "after": found.after}, found.etag)
 
 
 @blueprint.post("/nearby-units")
@@ -44,7 +44,7 @@ def nearby(actor: Actor, body: dict[str, Any]) -> Any:
 @endpoint(_OPEN, reply=schemas.RegisterUnitOut, limit="120/minute")
 def unit(actor: Actor, number: str) -> Reply | Response:
     """名录里的一家单位"""
-    return _tagged(*register.one(number))
+    return tagged(*register.one(number))
 
 
 @blueprint.get("/station/units")
@@ -216,11 +216,3 @@ def waiting(actor: Actor) -> dict[str, Any]:
         "kitchens": queries.kitchens_waiting(actor),
         "objections": queries.objections(actor),
     }
-
-
-def _tagged(data: Any, etag: str) -> Reply | Response:
-    """The data, or 304 when the caller holds it already."""
-    headers = {"ETag": f'"{etag}"', "Cache-Control": "no-cache"}
-    if request.if_none_match.contains_weak(etag):
-        return Response(status=304, headers=headers)
-    return Reply(data, headers=headers)

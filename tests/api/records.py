@@ -13,6 +13,7 @@ from backend.badges import tickets
 from backend.complaints import queries as disputes
 from backend.complaints import service as complaints
 from backend.complaints.rules import ConsentWay, Party, Subject
+from backend.consumer_warnings import service as warnings
 from backend.emergencies import service as emergencies
 from backend.emergencies.rules import Emergency
 from backend.experience_reviews import queries as visits
@@ -131,6 +132,10 @@ def make_records(callers: Callers) -> Records:
     about = {"case_no": settlements[0], "acts": [Act.THREATENED], "what": "店主说再投诉就不客气。"}
     retaliation = [town.act(retaliations.tell, consumer.actor(), **about).case.case_no for _ in range(2)]
     town.act(retaliations.take, callers.browser(Role.CITY_OFFICER).actor(), retaliation[1])
+    days = {"from_on": date(2026, 11, 23), "until_on": date(2026, 12, 31), "counties": [], "categories": []}
+    warned = town.act(
+        warnings.publish, council.actor(), title="年底充值办卡先问清怎么退", text="充值前先问清余额怎么退。", **days
+    )
     said = town.act(feedback.send, consumer.actor(), kind=Kind.IDEA, text="希望能按街道查。")
     known = town.act(
         authenticity.add_known_fake,
@@ -169,6 +174,7 @@ def make_records(callers: Callers) -> Records:
             "inquiries/case_no": queries,
             "retaliations/case_no": retaliation,
             "retaliation/case_no": retaliation,
+            "consumer-warnings/number": [warned.number],
             "feedback/number": [said.number],
             "emergencies/case_no": [emergency.case_no],
             "into": [filed[0].report.case_no],

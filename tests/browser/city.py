@@ -46,7 +46,7 @@ from backend.retaliation.rules import Act, Protection
 from backend.supervision import service as supervision
 from tests import pdf_files
 from tests.browser.between_bodies import hand_on
-from tests.browser.voices import speak
+from tests.browser.voices import speak, warn
 from tests.console.office import Office
 from tests.pages.town import IDENTITY, Browser, Shop, Town
 
@@ -98,6 +98,7 @@ def build(town: Town, office: Office) -> City:
     _public_record(city, shops)
     _office(city, shops[0])
     speak(town, city.people)
+    city.names |= warn(town, city.people)
     with town.app.app_context():
         for shop in shops:
             complaints.count_outcomes({"unit_id": shop.unit_id})

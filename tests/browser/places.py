@@ -45,6 +45,10 @@ ADDRESSES = {
     "log": ("nobody", "/transparency"),
     "log, certificate": ("nobody", "/transparency/{revoked_no}"),
     "privacy": ("nobody", "/privacy"),
+    "warnings": ("nobody", "/warnings"),
+    "warnings, past ones of a county": ("nobody", "/warnings?county=330302&category=restaurant"),
+    "warning": ("nobody", "/warnings/{warning_holds}"),
+    "warning, withdrawn": ("nobody", "/warnings/{warning_withdrawn}"),
     "feedback": ("nobody", "/feedback?from=/units"),
     "my feedback": ("consumer", "/my/feedback"),
     "invitation": ("nobody", "/join"),
@@ -177,6 +181,7 @@ ADDRESSES = {
     "console, accounts": ("operator", "/console/accounts"),
     "console, account": ("operator", "/console/accounts/{account}"),
     "console, new account": ("operator", "/console/accounts/new"),
+    "console, warnings": ("council", "/console/consumer-warnings"),
     "console, feedback": ("operator", "/console/feedback"),
     "console, deliveries": ("operator", "/console/delivery"),
 }

@@ -1,5 +1,5 @@
 """Through the API, beside a WeChat double."""
 
-from tests.scene import callers, notices, office, settings, shop, town
+from tests.scene import callers, do_jobs, notices, office, settings, shop, town
 
-__all__ = ["callers", "notices", "office", "settings", "shop", "town"]
+__all__ = ["callers", "do_jobs", "notices", "office", "settings", "shop", "town"]

@@ -31,7 +31,9 @@ def _kept(who: Caller) -> list[tuple[str, str]]:
     return [(one["name"], one["standing"]) for one in who.get("/me/kept-units")["units"]]
 
 
-def test_keepers_see_the_standing_and_are_told(callers: Callers, town: Town, shop: Shop, notices: Notices) -> None:
+def test_keepers_see_the_standing_and_are_told(
+    callers: Callers, town: Town, shop: Shop, notices: Notices, do_jobs: Callable[[], None]
+) -> None:
     keeper, other, officer = callers.person("gu-ke"), callers.person("lu-ren"), callers.staff()
     second = town.shop("江心海鲜")
     for one in (shop, second, shop):
@@ -44,7 +46,10 @@ def test_keepers_see_the_standing_and_are_told(callers: Callers, town: Town, sho
         ("restore", None, "VALID"),
         ("suspend", {"ground": "G04"}, "SUSPENDED"),
     ):
+        before = notices(keeper)
         officer.post(f"{path}/{step}", body)
+        assert notices(keeper) == before, "nobody is told in the transaction of the change"
+        do_jobs()
         assert _kept(keeper)[1] == ("瓯越电器", standing)
         told = keeper.get("/notices")["items"]
         assert [one["link"] for one in told] == [f"/units/{shop.certificate_no}"], "the newest alone is unread"
@@ -53,19 +58,45 @@ def test_keepers_see_the_standing_and_are_told(callers: Callers, town: Town, sho
     assert notices(other) == [], "the control: who does not keep it is not told"
     assert _do(keeper, "DELETE", shop) == {"kept": False}
     officer.post(f"{path}/restore")
-    assert notices(keeper) == both("kept_unit_changed")
+    do_jobs()
+    assert notices(keeper) == [], "nothing new is said, and what holds no more is gone"
     assert _kept(keeper) == [("江心海鲜", "VALID")]
 
 
-def test_revoking_is_told_and_stays_in_the_list(callers: Callers, shop: Shop, clock: FixedClock) -> None:
+def test_revoking_is_told_and_stays_in_the_list(
+    callers: Callers, shop: Shop, clock: FixedClock, do_jobs: Callable[[], None]
+) -> None:
     keeper, proposer, decider = callers.person("gu-ke"), callers.staff(), callers.staff()
     _do(keeper, "PUT", shop)
     body = {"certificate_no": shop.certificate_no, "ground": "G05", "statement": "申报材料里的检测报告是伪造的。"}
     number = proposer.post("/removals", body, 201)["case_no"]
     callers.member(shop).post(f"/removals/{number}/reply", {"text": "报告是供应商给的，我们不知情。"})
     decider.post(f"/removals/{number}/decide", {"revoke": True, "text": "经核查属实，撤销证书。"})
+    do_jobs()
     assert _kept(keeper) == [("瓯越电器", "REVOKED")]
     assert "证书已撤销" in keeper.get("/notices")["items"][0]["text"]
+
+
+def test_many_are_told_in_pieces_and_of_the_last_change_alone(
+    callers: Callers,
+    town: Town,
+    shop: Shop,
+    notices: Notices,
+    do_jobs: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keepers, officer = [callers.person(f"guke-{number}") for number in range(5)], callers.staff()
+    for one in keepers:
+        _do(one, "PUT", shop)
+    for module in ("infrastructure.jobs", "favourites.service"):
+        monkeypatch.setattr(f"backend.{module}.PIECE", 2)
+    officer.post(f"/certificates/{shop.certificate_no}/rectify", {"ground": "G08"})
+    officer.post(f"/certificates/{shop.certificate_no}/restore")
+    do_jobs()
+    for one in keepers:
+        (told,) = one.get("/notices")["items"]
+        assert "证书有效" in told["text"]
+        assert notices(one) == both("kept_unit_changed")
 
 
 def test_what_a_home_is_not_told_of(callers: Callers, town: Town) -> None:
@@ -101,4 +132,4 @@ def test_it_is_exported_and_forgotten(app: Flask, callers: Callers, town: Town, 
 
 def _rows(app: Flask) -> list[str]:
     with app.app_context(), unit_of_work(read_only=True):
-        return [person for unit in session().scalars(sa.select(Unit.id)) for person in queries.keepers(unit)]
+        return [person for unit in session().scalars(sa.select(Unit.id)) for person in queries.keepers(unit, None, 9)]

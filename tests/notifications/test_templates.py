@@ -26,6 +26,8 @@ VALUES: dict[str, templates.Value] = {
     "body": "市消费者权益保护工作联席会议办公室",
     "sender": "鹿城区市场监督管理局",
     "phone": "0577-88961234",
+    "title": "梭子蟹以次充好",
+    "whom": "鹿城区的餐饮店",
 }
 
 

@@ -26,8 +26,8 @@ const newKey = () => `${Date.now().toString(36)}-${[1, 2, 3].map(() => Math.rand
 const headers = (token, key) => ({ ...(token && { Authorization: `Bearer ${token}` }), ...(key && { 'Idempotency-Key': key }) })
 
 /** @returns {Promise<any>} */
-function request(method, path, data, token, key) {
-  const header = { 'content-type': 'application/json', ...headers(token, key) }
+function request(method, path, data, token, key, held = '') {
+  const header = { 'content-type': 'application/json', ...headers(token, key), ...(held && { 'If-None-Match': held }) }
   return new Promise((resolve, reject) => {
     wx.request({ url: ROOT + path, method, data, header, timeout: TIMEOUT_MS, success: resolve, fail: reject })
   })
@@ -121,6 +121,23 @@ function call(method, path, data, key) {
 const open = async (method, path, data, key = '', reads = method === 'GET') =>
   read(await reach(() => request(method, path, data, '', key), reads || Boolean(key), reads ? OFFLINE_WHEN_READING : OFFLINE))
 
+/** A public list that seldom changes: the phone says by its ETag what it holds; without network it shows that. raises Refusal */
+async function openKept(path, asked) {
+  const name = `kept:${path}?${JSON.stringify(asked)}`
+  const held = wx.getStorageSync(name)
+  try {
+    const answer = await reach(() => request('GET', path, asked, '', '', held && held.etag), true, OFFLINE_WHEN_READING)
+    if (answer.statusCode === 304) return held.data
+    const data = read(answer)
+    const etag = answer.header.ETag || answer.header.Etag || answer.header.etag
+    if (etag) wx.setStorageSync(name, { etag, data })
+    return data
+  } catch (error) {
+    if (held && error.status === 0) return held.data
+    throw error
+  }
+}
+
 /** Upload a photo; the server knows one that it has, or the key of the act. raises Refusal */
 const upload = (path, filePath, formData, key = '') => signed(token => reach(() => send(path, filePath, formData, token, key), true))
 
@@ -147,4 +164,4 @@ function forget() {
   if (large !== '') wx.setStorageSync(LARGE_TEXT, large)
 }
 
-module.exports = { Refusal, call, download, forget, isSignedIn: () => Boolean(held()), newKey, open, openFile, signIn, signOut, upload }
+module.exports = { Refusal, call, download, forget, isSignedIn: () => Boolean(held()), newKey, open, openFile, openKept, signIn, signOut, upload }

@@ -62,6 +62,8 @@ function cardView(card) {
     past: card.past,
     closing: closingOf(card.closing),
     name: unit.name,
+    county: unit.county_code,
+    category: unit.category,
     address: unit.address.includes(unit.county) ? unit.address : `${unit.county} ${unit.address}`,
     phone: unit.phone || '',
     photo: photo ? { url: photo.url, told: `店面照片，${day(photo.on)}提交，经工作人员审核` } : null,

@@ -10,6 +10,7 @@ from tests.browser.mini_program.fingers import button, press
 from tests.browser.mini_program.test_consumer import cut_off
 from tests.browser.mini_program.test_pages import check_look
 from tests.pages.town import Town
+from tests.scene import promised
 
 
 def test_kept_told_and_taken_out(phone: Phone, town: Town) -> None:
@@ -18,6 +19,7 @@ def test_kept_told_and_taken_out(phone: Phone, town: Town) -> None:
     press(button(page, "收藏，有变动告诉我"))
     button(page, "已收藏，点这里移出").wait_for()
     town.act(supervision.suspend, town.staff(Role.CITY_OFFICER), shop.certificate_no, ground=Ground.G04_FOOD_ACCIDENT)
+    promised(town.app)
     page = phone.open("/pages/me/index")
     press(page.get_by_role("link", name="消息"))
     press(page.get_by_text("您收藏的“五马茶楼”现在是：证书暂停"))

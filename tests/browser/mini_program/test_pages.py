@@ -24,6 +24,7 @@ PAGES = {
     "badge": "badge={token}",
     "nearby": "",
     "kept": "",
+    "warnings": "",
     "not-this-shop": "badge={token}",
     "rate": "badge={token}",
     "complain": "badge={token}",

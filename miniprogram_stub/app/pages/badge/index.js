@@ -1,6 +1,6 @@
 // What a scan opens: whether the certificate stands is said first.
 const { api } = require('../../config')
-const { call, isSignedIn, open, Refusal } = require('../../utils/api')
+const { call, isSignedIn, open, openKept, Refusal } = require('../../utils/api')
 const { broughtBy, scan } = require('../../utils/badge')
 const { cardOfRegister, cardView } = require('../../utils/card-view')
 const { largeText } = require('../../utils/large-text')
@@ -9,11 +9,11 @@ const { copy } = require('../../utils/privacy')
 
 Page({
   behaviors: [largeText],
-  data: { state: '', error: '', card: /** @type {any} */ (null), token: '', isUnknown: false, why: '', base: api, busy: false, errors: {}, keepError: '', isKept: false },
+  data: { state: '', error: '', card: /** @type {any} */ (null), token: '', isUnknown: false, why: '', base: api, busy: false, errors: {}, keepError: '', isKept: false, warnings: /** @type {any[]} */ ([]) },
 
   async onLoad(options) {
     await this.read(options)
-    return this.lookKept()
+    await Promise.all([this.lookKept(), this.lookWarnings()])
   },
 
   again() {
@@ -40,6 +40,19 @@ Page({
     if (!card || card.past || !isSignedIn()) return
     const { kept } = await call('GET', `/me/kept-units/${encodeURIComponent(card.number)}`).catch(() => ({ kept: false }))
     this.setData({ isKept: kept })
+  },
+
+  /** Warnings for this county and kind of shop, after the card is shown: a scan does not wait for them. */
+  async lookWarnings() {
+    const { card } = this.data
+    if (!card || card.past) return
+    const asked = { county: card.county, category: card.category, now: true, limit: 3 }
+    const { warnings } = await openKept('/consumer-warnings', asked).catch(() => ({ warnings: [] }))
+    this.setData({ warnings })
+  },
+
+  showWarning(event) {
+    wx.navigateTo({ url: `/pages/warnings/index?no=${event.currentTarget.dataset.number}` })
   },
 
   async keep() {

@@ -1,5 +1,5 @@
 // Scan a badge, or look a unit up in the register.
-const { open } = require('../../utils/api')
+const { open, openKept } = require('../../utils/api')
 const { pageOf, tokenIn } = require('../../utils/badge')
 const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
@@ -18,6 +18,13 @@ Page({
     categories: pairs(CATEGORIES),
     units: /** @type {any[]} */ ([]),
     after: '',
+    warning: /** @type {any} */ (null),
+  },
+
+  /** The newest warning that holds; the page does without. */
+  async onLoad() {
+    const { warnings } = await openKept('/consumer-warnings', { now: true, limit: 1 }).catch(() => ({ warnings: [] }))
+    this.setData({ warning: warnings[0] || null })
   },
 
   async scan() {
@@ -65,6 +72,10 @@ Page({
 
   go(event) {
     wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index` })
+  },
+
+  showWarning() {
+    wx.navigateTo({ url: `/pages/warnings/index?no=${this.data.warning.number}` })
   },
 
   dial(event) {

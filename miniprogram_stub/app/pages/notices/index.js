@@ -6,22 +6,20 @@ const { moment } = require('../../utils/time')
 
 const PAGE = 30
 const CASE = /^\/(?:my\/cases|(station))\/([A-Z0-9-]*\d[A-Z0-9-]*)(\/messages|\/group)?$/
-const APPLICATION = /^\/station\/applications\/([A-Z0-9-]+)$/
-const STATION_UNIT = /^\/station\/units\/([A-Z0-9-]+)$/
-const VISIT = /^\/volunteer\/([A-Z0-9-]+)$/
-const UNIT = /^\/units\/([A-Z0-9-]+)$/
+/** Where a link of one kind leads: its pattern, and the page for the number in it. @type {[RegExp, (no: string) => string][]} */
+const PLACES = [
+  [/^\/my\/ratings$/, () => '/pages/ratings/index'],
+  [/^\/my\/feedback$/, () => '/pages/feedback/index'],
+  [/^\/station\/applications\/([A-Z0-9-]+)$/, no => `/pages/station-application/index?no=${no}`],
+  [/^\/station\/units\/([A-Z0-9-]+)$/, no => `/pages/station-unit/index?number=${no}`],
+  [/^\/warnings\/([A-Z0-9-]+)$/, no => `/pages/warnings/index?no=${no}`],
+  [/^\/units\/([A-Z0-9-]+)$/, no => `/pages/badge/index?number=${no}`],
+  [/^\/volunteer\/([A-Z0-9-]+)$/, no => `/pages/visit/index?no=${no}`],
+]
 
 function linkOf(link) {
-  if (link === '/my/ratings') return '/pages/ratings/index'
-  if (link === '/my/feedback') return '/pages/feedback/index'
-  const application = APPLICATION.exec(link)
-  if (application) return `/pages/station-application/index?no=${application[1]}`
-  const ours = STATION_UNIT.exec(link)
-  if (ours) return `/pages/station-unit/index?number=${ours[1]}`
-  const unit = UNIT.exec(link)
-  if (unit) return `/pages/badge/index?number=${unit[1]}`
-  const visit = VISIT.exec(link)
-  if (visit) return `/pages/visit/index?no=${visit[1]}`
+  const place = PLACES.find(([pattern]) => pattern.test(link))
+  if (place) return link.replace(place[0], (_, no) => place[1](no))
   const found = CASE.exec(link)
   if (!found) return ''
   const [, station, no, part] = found
