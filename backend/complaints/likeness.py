@@ -113,6 +113,12 @@ def merged(complaint: Complaint) -> Merged:
     return Merged(into, session().scalars(statement).all())
 
 
+def own_into(complaint: Complaint) -> str | None:
+    """The number of the author's own complaint in which this one is handled; None where it is nobody's or another's."""
+    into = merged(complaint).into
+    return into.case_no if into and into.consumer_id == complaint.consumer_id else None
+
+
 def own_with(actor: Actor, unit_id: str) -> list[Settlement]:
     """What the actor has already brought against a unit within ninety days, the newest first; requests taken back left out."""
     statement = sa.select(Settlement).where(

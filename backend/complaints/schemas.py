@@ -311,6 +311,7 @@ class ComplaintForConsumer(_ComplaintOut):
         metadata={"type": "boolean", "description": "您同意委托消保委调解；还没有答复时为 null"},
     )
     identity_request = fields.Nested(IdentityRequestOut, allow_none=True)
+    merged_into = fields.String(allow_none=True, metadata={"description": "和您的哪一件投诉是同一件事，并在那里办"})
 
 
 class ComplaintForStation(_ComplaintOut):

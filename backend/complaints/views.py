@@ -18,7 +18,7 @@ from backend.kernel.clock import local_date
 from backend.kernel.masking import masked
 from backend.kernel.wording import GONE
 
-from . import conversation, phones, queries
+from . import conversation, likeness, phones, queries
 from .delegations import of_complaint
 from .identity_requests import newest_request, suggested_by
 from .lifecycle import COMPLAINT, SETTLEMENT
@@ -158,6 +158,7 @@ def complaint_view(actor: Actor, complaint: Complaint, settlement: Settlement) -
         identity_views=queries.identity_views(complaint.id),
         holder=holder(complaint),
         moves=moves(complaint),
+        merged_into=likeness.own_into(complaint),
     )
 
 

@@ -81,6 +81,7 @@ class VisitOut(Output):
     state = fields.String()
     state_zh = fields.Function(lambda row: row.__lifecycle__.states[row.state])
     unit_name = fields.String()
+    certificate_no = fields.String(allow_none=True, metadata={"description": "单位的证书编号，扫码得到的同一个"})
     address = fields.String()
     lng = fields.Float(allow_none=True, metadata={"description": "GCJ-02；网店没有"})
     lat = fields.Float(allow_none=True)

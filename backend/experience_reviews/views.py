@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 
 from backend.casework import queries as cases
+from backend.certification import queries as certificates
 from backend.infrastructure.database import session
 from backend.merchants.model import Unit
 from backend.merchants.rules import Category
@@ -29,6 +30,7 @@ def campaign_views(campaigns: Sequence[Campaign]) -> list[SimpleNamespace]:
 def visit_view(visit: Visit) -> SimpleNamespace:
     """The visit with its unit, checklist and deadline."""
     unit, campaign = session().get_one(Unit, visit.unit_id), session().get_one(Campaign, visit.campaign_id)
+    certificate = certificates.newest_of_unit(unit.id)
     nearest = cases.next_deadlines("visit", [visit.id]).get(visit.id)
     has_door = unit.category is not Category.ONLINE_SHOP
     return SimpleNamespace(
@@ -37,6 +39,7 @@ def visit_view(visit: Visit) -> SimpleNamespace:
         __lifecycle__=visit.__lifecycle__,
         state_zh=visit.__lifecycle__.states[visit.state or ""],
         unit_name=unit.name,
+        certificate_no=certificate.number if certificate else None,
         address=unit.address,
         lng=unit.lng if has_door else None,
         lat=unit.lat if has_door else None,

@@ -100,7 +100,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "complaint": views.complaint_view(actor, complaint, settlement) if complaint else None,
         "id_kinds": [(kind.value, kind.zh) for kind in IdKind],
         "dispatch": _dispatch(complaint),
-        "merged_into": _merged_into(complaint),
+        "merged_into": likeness.own_into(complaint) if complaint else None,
         "asked": follow_up.asked_about(actor, settlement.case_no),
         "answers": list(Answer),
         "again": follow_up.reopening_of(actor, settlement.case_no),
@@ -213,12 +213,6 @@ def _dispatch(complaint: Complaint | None) -> SimpleNamespace | None:
     """Who leads a complaint that concerns several departments, as its author reads it."""
     found = joint_meeting.of_complaint(complaint.id) if complaint else None
     return joint_meeting_views.for_consumer(found) if found else None
-
-
-def _merged_into(complaint: Complaint | None) -> str | None:
-    """The number of the consumer's own complaint in which this one is handled."""
-    into = likeness.merged(complaint).into if complaint else None
-    return into.case_no if into and complaint and into.consumer_id == complaint.consumer_id else None
 
 
 def _done(words: str, case_no: str) -> str:

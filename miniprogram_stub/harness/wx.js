@@ -120,6 +120,7 @@ export function createWx(router, { who, newCode, privacy, textSize }) {
     startPullDownRefresh: api('startPullDownRefresh', () => router.page().onPullDownRefresh?.()),
     requestSubscribeMessage: api('requestSubscribeMessage', o => Object.fromEntries(o.tmplIds.map(t => [t, 'accept']))),
     createSelectorQuery: () => router.page().createSelectorQuery(),
+    pageScrollTo: api('pageScrollTo', o => scrollTo(0, o.scrollTop)),
     nextTick: f => Promise.resolve().then(f),
     stopPullDownRefresh: api('stopPullDownRefresh', () => {}),
     setClipboardData: api('setClipboardData', o => { wx._clipboard = o.data; showToast('内容已复制', 1500) }),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.calculators.rules.prepaid import Card, Cause
+from backend.calculators.rules.returns import Channel, Condition, Goods
 from scripts.node_packages import MINI_PROGRAM, node, provide
 
 APP = MINI_PROGRAM / "app"
@@ -38,6 +40,12 @@ def test_a_wrong_type_is_found(tmp_path: Path) -> None:
     done = _check_types(tmp_path / "jsconfig.json")
     assert done.returncode != 0
     assert "noSuchThing" in done.stdout
+
+
+@pytest.mark.parametrize("choices", [Card, Cause, Channel, Condition, Goods])
+def test_the_choices_of_the_calculators_read_as_on_the_web(choices: type[Card]) -> None:
+    words = (APP / "utils" / "words.js").read_text(encoding="utf-8")
+    assert all(f"{one.value}: '{one.zh}'" in words for one in choices)
 
 
 def test_the_package_is_small() -> None:

@@ -1,4 +1,5 @@
 // A case as its page draws it, made from what the API tells; pure.
+const { dispatchView } = require('./dispatch-view')
 const { mediationView } = require('./mediation-view')
 const { yuan } = require('./money')
 const { rowsOf } = require('./rows')
@@ -90,8 +91,9 @@ function advanceOf({ state }, advances) {
  * @param {any} settlement  GET /settlements/…
  * @param {any} complaint   GET /complaints/…, or null while the case is at the station
  * @param {any[]} advances  what was asked to be paid first, the newest first
+ * @param {any} dispatch    GET /complaints/…/dispatch, or null where it concerns one department
  */
-function caseView(settlement, complaint, advances = [], now = Date.now()) {
+function caseView(settlement, complaint, advances = [], dispatch = null, now = Date.now()) {
   const isOver = settlement.deadlines.some(one => one.late)
   const shown = complaint || settlement
   const asked = complaint && complaint.identity_request
@@ -130,6 +132,8 @@ function caseView(settlement, complaint, advances = [], now = Date.now()) {
     needsIdentity: !settlement.file_for_me,
     identityAsked: asked && !asked.answered_at && complaint.allowed.includes('answer_identity') ? { reason: asked.reason, until: day(asked.until) } : null,
     unread: settlement.unread_messages,
+    mergedInto: (complaint && complaint.merged_into) || '',
+    dispatch: dispatchView(dispatch, now),
     facts: settlement.facts,
     about: rowsOf([
       ['问题', NATURES[settlement.nature]],

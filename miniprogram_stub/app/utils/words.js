@@ -88,10 +88,41 @@ const RETALIATIONS = {
 
 const FEEDBACK = { broken: '出错了', unclear: '看不懂', idea: '建议', praise: '表扬' }
 
+const CARDS = {
+  stored: '储值卡（充值，可能有赠送金额）',
+  discount: '折扣卡、次卡（比原价便宜）',
+  unlimited: '期限卡（期限内不限次数）',
+}
+
+const CAUSES = {
+  not_consumer: '不是我的原因：停业、搬走、涨价、转给别人、服务做不到等',
+  consumer: '我自己的原因：不想去了、没时间等',
+}
+
+const CHANNELS = {
+  remote: '网络、电视、电话、邮购',
+  shop: '在店里当面买',
+}
+
+const RETURN_GOODS = {
+  ordinary: '都不是，普通商品',
+  custom: '为我定做的',
+  perishable: '鲜活、容易腐坏的',
+  digital: '已下载或拆封的音像制品、软件等数字化商品',
+  press: '已交付的报纸、期刊',
+  confirmed: '性质不宜退，而且购买时我逐次确认过',
+}
+
+const CONDITIONS = {
+  intact: '完好，没有打开或只看过',
+  tried: '打开查验、合理调试过，不影响品质和外观',
+  used: '已使用，品质、功能或外观受了影响',
+}
+
 /** What is asked, in a line: 退货、赔偿损失. */
 const wantedIn = codes => codes.map(code => REQUESTS[code]).join('、')
 
 module.exports = {
-  ANSWERS, CATEGORIES, CLOSINGS, PREPAID, COUNTIES, EMERGENCIES, FACETS, FEEDBACK, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROMISES, PROOFS, REQUESTS, RETALIATIONS,
+  ANSWERS, CARDS, CATEGORIES, CAUSES, CHANNELS, CLOSINGS, CONDITIONS, PREPAID, COUNTIES, EMERGENCIES, FACETS, FEEDBACK, FINDINGS, ID_KINDS, MODERATION, NATURES, NOT_THIS_SHOP, OFFERS, OUTCOMES, PROMISES, PROOFS, REQUESTS, RETALIATIONS, RETURN_GOODS,
   STANDINGS, STARS, SUSPICIONS, pairs, wantedIn,
 }

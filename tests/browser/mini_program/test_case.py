@@ -18,11 +18,13 @@ from backend.complaints import service as complaints
 from backend.complaints.mediation_model import MediationConsent, Recusal
 from backend.infrastructure import photos
 from backend.infrastructure.database import session
+from backend.joint_meeting import service as joint_meeting
 from backend.kernel.clock import FixedClock
 from backend.retaliation.model import Retaliation
 from tests.browser.mini_program.conftest import Phone
 from tests.browser.mini_program.fingers import answer, button, press
 from tests.browser.mini_program.test_pages import check_look
+from tests.console.office import Office
 from tests.pages.town import IDENTITY, Browser, Shop, Town
 from tests.pdf_files import sound
 from tests.scene import picture
@@ -217,3 +219,23 @@ def test_the_phone_is_shown_looked_at_and_taken_back(phone: Phone, town: Town, s
     press(button(page, "收回，不让联络站看"))
     expect(page.get_by_text("联络站现在看不到您的电话。")).to_be_visible()
     assert town.act(lambda: phones.shared(queries.by_number(number).id)) is None
+
+
+def test_where_a_complaint_went(phone: Phone, town: Town, shop: Shop, consumer: Browser, clock: FixedClock) -> None:
+    """Into another one of the same person, and from there to the joint meeting: who has it, since when, until when."""
+    office, member, numbers = Office(town, clock), town.member(shop), list[str]()
+    for number in (town.request(shop, consumer), town.request(shop, consumer)):
+        town.act(complaints.refuse, member.actor(), number, text="小票丢了，没有办法退货。")
+        numbers.append(town.act(complaints.escalate, consumer.actor(), number, IDENTITY).case_no)
+    first, second = numbers
+    county = office.at_desk(Role.COUNTY_OFFICER).actor()
+    town.act(complaints.merge, county, second, into=first, text="同一张小票、同一件商品，上个月已经投诉。")
+    made = town.act(joint_meeting.propose, county, first, why="同时涉及旅行社合同和食品安全，需要文旅部门牵头。")
+    asked = {"lead": "tourism", "assistants": ["market"], "asked": "请核实合同履行情况，答复投诉人。"}
+    town.act(joint_meeting.send, office.at_desk(Role.JOINT_OFFICE).actor(), made.case_no, **asked)
+    page = phone.open(f"/pages/case/index?no={second}")
+    press(page.get_by_role("link", name=f"看 {first}"))
+    led = page.locator(".card").filter(has_text="由联席会议交办", visible=True)
+    for words in ("市文化广电旅游局", "从什么时候", "期限", "还剩", "打电话"):
+        expect(led).to_contain_text(words)
+    check_look(page)

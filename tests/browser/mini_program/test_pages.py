@@ -43,6 +43,8 @@ PAGES = {
     "progress": "",
     "tip-off": "",
     "emergency": "badge={token}",
+    "refund": "",
+    "return-right": "",
     "station": "",
     "station-case": "no={asked}",
     "station-join": "",

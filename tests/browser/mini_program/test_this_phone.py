@@ -93,3 +93,17 @@ def test_large_text_follows_wechat_until_it_is_chosen(phone: Phone) -> None:
     large = page.evaluate(_TEXT_PX)
     page.get_by_role("switch", name="大字版").uncheck()
     assert page.evaluate(_TEXT_PX) == pytest.approx(large / 1.2)
+
+
+def test_the_first_screen_of_a_scan_takes_two_requests(phone: Phone, town: Town) -> None:
+    """The scan, and for whoever is signed in whether they keep the unit; a photograph of the shop is a picture, not a request."""
+    shop, asked = town.shop("五马茶楼"), list[str]()
+    page = phone.open("/pages/me/index")
+    press(button(page, "微信登录"))
+    page.get_by_text("别人看到的就是这个称呼").wait_for()
+    page.on("request", lambda one: asked.append(one.url.partition("/api/v1")[2]))
+    page = phone.open(f"/pages/badge/index?badge={shop.token}")
+    page.get_by_text("证书有效").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    sent = [path for path in asked if path]
+    assert len(sent) == 2, sent

@@ -195,3 +195,20 @@ def test_several_visits_are_ordered_by_the_straight_line_and_shown_on_the_map(ph
     }  # fmt: skip
     press(button(page, "按期限排"))
     expect(page.get_by_text("直线约")).to_have_count(0)
+
+
+def test_a_scan_from_the_first_page_leads_to_the_visit(phone: Phone, town: Town, shop: Shop, visit: str) -> None:
+    """Of the unit that waits for the volunteer, and not of another one; the scan that led there counts as the arrival."""
+    other = town.shop("鹿城书店", station="南塘联络站")
+    page = phone.open("/pages/me/index", VOLUNTEER)
+    press(button(page, "微信登录"))
+    page.get_by_text("我的体验任务").wait_for()
+    for token, shown in ((other.token, "证书有效"), (shop.token, f"任务编号 {visit}")):
+        page = phone.open("/pages/home/index", VOLUNTEER)
+        press(button(page, "扫店里的放心码"))
+        page.get_by_label("二维码内容").fill(f"{phone.address}/b/{token}")
+        press(button(page, "确定"))
+        page.get_by_text(shown).locator("visible=true").first.wait_for()
+    press(button(page, "我到店了，用刚才扫的码"))
+    page.get_by_text("请填体验表").wait_for()
+    assert the_visit(town).state == "started"

@@ -47,8 +47,24 @@ Page({
     const asked = no.startsWith('TS') ? await call('GET', `/complaints/${no}`) : null
     const settlementNo = asked ? asked.settlement_no : no
     const [settlement, { advances }] = await Promise.all([call('GET', `/settlements/${settlementNo}`), call('GET', `/settlements/${settlementNo}/advance`)])
-    const complaint = asked || (settlement.complaint_no ? await call('GET', `/complaints/${settlement.complaint_no}`) : null)
-    return caseView(settlement, complaint, advances)
+    const complaintNo = settlement.complaint_no
+    if (!complaintNo) return caseView(settlement, null, advances)
+    const [complaint, dispatch] = await Promise.all([asked || call('GET', `/complaints/${complaintNo}`), this.fetchDispatch(complaintNo)])
+    return caseView(settlement, complaint, advances, dispatch)
+  },
+
+  /** What the joint meeting did with a complaint; null for the many that never came before it. */
+  async fetchDispatch(complaintNo) {
+    try {
+      return await call('GET', `/complaints/${complaintNo}/dispatch`)
+    } catch (error) {
+      if (error.status === 404) return null
+      throw error
+    }
+  },
+
+  showMerged() {
+    wx.navigateTo({ url: `/pages/case/index?no=${this.data.view.mergedInto}` })
   },
 
   /** Perform one act, then show the case as it is now. */

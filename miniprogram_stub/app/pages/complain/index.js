@@ -28,6 +28,13 @@ Page({
     return this.read()
   },
 
+  /** What a calculator wrote into the draft meanwhile. */
+  onShow() {
+    if (!this.draft || this.data.sent) return
+    this.draft = { ...drafts.read(this.draftName(), this.draft.form), ticket: this.draft.ticket }
+    this.setData(this.drawn(this.draft.form, this.data.commitments))
+  },
+
   read() {
     return load(this, async () => {
       const { card, ticket, token } = await visitOf(this.options)
@@ -122,6 +129,10 @@ Page({
   copy() {
     const { no, code } = this.data.sent
     return copy(`编号 ${no}，查询码 ${code}`)
+  },
+
+  compute(event) {
+    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index?badge=${encodeURIComponent(this.token)}` })
   },
 
   openCase(event) {

@@ -3,6 +3,7 @@ const { open, openKept } = require('../../utils/api')
 const { pageOf, tokenIn } = require('../../utils/badge')
 const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
+const { visitPage } = require('../../utils/volunteer')
 const { CATEGORIES, pairs } = require('../../utils/words')
 
 const PAGE = 20
@@ -29,7 +30,7 @@ Page({
 
   async scan() {
     const scanned = await wx.scanCode({ scanType: ['qrCode', 'wxCode'] }).catch(() => null)
-    if (scanned) wx.navigateTo({ url: pageOf(scanned) })
+    if (scanned) wx.navigateTo({ url: (await visitPage(scanned)) || pageOf(scanned) })
   },
 
   type(event) {

@@ -5,6 +5,7 @@ const { choose, isLarge, largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
 const { askAgain, copy, hasRefused, openContract } = require('../../utils/privacy')
 const { moment } = require('../../utils/time')
+const { note } = require('../../utils/volunteer')
 
 Page({
   behaviors: [largeText],
@@ -29,15 +30,17 @@ Page({
 
   drawn(me) {
     const consents = me.consents.filter(one => one.given_at).map(one => ({ ...one, given: moment(one.given_at) }))
-    return { me, consents, isVolunteer: me.roles.some(one => one.role === 'volunteer') }
+    const isVolunteer = me.roles.some(one => one.role === 'volunteer')
+    note(isVolunteer)
+    return { me, consents, isVolunteer }
   },
 
   /** What one said to WeChat's gate; clients older than it have none. */
   lookPrivacy() {
     const refused = hasRefused()
-    const note = needs => (refused ? '您选了不同意，不再问您。' : needs ? '用到照片、位置时会先问您。' : '您已经同意。')
+    const told = needs => (refused ? '您选了不同意，不再问您。' : needs ? '用到照片、位置时会先问您。' : '您已经同意。')
     this.setData({ hasRefused: refused, privacyNote: '' })
-    if (wx.getPrivacySetting) wx.getPrivacySetting({ success: ({ needAuthorization: needs }) => this.setData({ privacyNote: note(needs) }) })
+    if (wx.getPrivacySetting) wx.getPrivacySetting({ success: ({ needAuthorization: needs }) => this.setData({ privacyNote: told(needs) }) })
   },
 
   openContract() {

@@ -1,6 +1,6 @@
 // A volunteer's visit: where to go, the scan in the shop that starts it, and its form; what was handed in can only be read.
 const { Refusal, call } = require('../../utils/api')
-const { broughtIn, scan } = require('../../utils/badge')
+const { broughtIn, scan, visitOf } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
@@ -12,12 +12,13 @@ const NOT_YOURS = { status: 404, code: 'visit_unknown', detail: '您没有这项
 Page({
   behaviors: [largeText],
   data: {
-    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, agreed: false,
+    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, agreed: false, hasScanned: false,
     visit: /** @type {any} */ (null), items: /** @type {any[]} */ ([]), facts: /** @type {any[]} */ ([]), remark: '', naWords: FINDINGS.na,
   },
   draft: /** @type {any} */ (null),
 
-  onLoad() {
+  onLoad({ badge = '' }) {
+    this.setData({ hasScanned: Boolean(badge) })
     return this.read()
   },
 
@@ -89,13 +90,19 @@ Page({
     if (await act(this, async () => this.setData(this.drawn(await work())))) wx.showToast({ title, icon: 'none' })
   },
 
+  /** With the scan that led here, once; after that, and otherwise, with a new one. */
   async start() {
-    const scanned = await wx.scanCode({ scanType: ['qrCode', 'wxCode'] }).catch(() => null)
-    if (!scanned) return
-    await this.perform(async () => {
-      const { ticket } = await scan(broughtIn(scanned))
-      return call('POST', `/visits/${this.options.no}/start`, { visit_ticket: ticket })
-    }, '已经记下您到店')
+    const { badge } = this.options
+    this.options.badge = ''
+    this.setData({ hasScanned: false })
+    const visited = badge ? () => visitOf({ badge }) : await this.scanned()
+    if (!visited) return
+    await this.perform(async () => call('POST', `/visits/${this.options.no}/start`, { visit_ticket: (await visited()).ticket }), '已经记下您到店')
+  },
+
+  async scanned() {
+    const found = await wx.scanCode({ scanType: ['qrCode', 'wxCode'] }).catch(() => null)
+    return found && (() => scan(broughtIn(found)))
   },
 
   async declareConflict() {

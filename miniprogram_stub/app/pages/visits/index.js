@@ -5,8 +5,7 @@ const { load } = require('../../utils/page')
 const { whyNoPlace } = require('../../utils/privacy')
 const { byDistance } = require('../../utils/route')
 const { left } = require('../../utils/time')
-
-const OPEN = ['assigned', 'started']
+const { OPEN, note } = require('../../utils/volunteer')
 
 const lineOf = visit => ({ ...visit, left: visit.due_at ? left(visit.due_at) : '' })
 
@@ -28,6 +27,7 @@ Page({
   read() {
     return load(this, async () => {
       const { visits } = await call('GET', '/visits')
+      note(true)
       const waiting = visits.filter(one => OPEN.includes(one.state)).sort((one, other) => Date.parse(one.due_at) - Date.parse(other.due_at))
       return { isNearestFirst: false, waiting: waiting.map(lineOf), done: visits.filter(one => !OPEN.includes(one.state)) }
     })
