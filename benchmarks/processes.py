@@ -111,9 +111,10 @@ def redis() -> Generator[tuple[str, int]]:
 
 
 def pin(pid: int, core: int) -> None:
-    """Put a process, its threads and its children on one core."""
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        os.sched_setaffinity(int(task.name), {core})
+    """Put a process, its threads and its children on one core; one that has ended meanwhile needs none."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            os.sched_setaffinity(int(task.name), {core})
     for child in children(pid):
         pin(child, core)
 
