@@ -37,6 +37,13 @@ function script(f, text) {
   try { return new Function('module', 'exports', 'require', ...NOT_ON_A_PHONE, text + `\n//# sourceURL=miniprogram/${f}`) } catch (e) { throw Error(`${f}: ${e.message}`) }
 }
 
+/** Where a page's handlers may stand: its script, and what it spreads into itself from those it requires. */
+function methodsOf(files, c) {
+  const own = files[c + '.js']
+  const required = /\.\.\.\w+\(/.test(own) ? [...own.matchAll(/require\('([^']+)'\)/g)].map(([, path]) => files[join(c, path) + '.js'] || '') : []
+  return [own, ...required].join('\n')
+}
+
 export async function compile(files) {
   const TmplGroup = await templateCompiler()
   const group = new TmplGroup(), problems = []
@@ -48,7 +55,7 @@ export async function compile(files) {
   const app = json.app, comps = of('.wxml').map(stem).filter(c => files[c + '.js'])
   for (const p of app.pages) if (!comps.includes(p)) problems.push(`app.json lists ${p}, which has no .js and .wxml`)
   for (const c of ['app', ...comps]) for (const [tag, path] of Object.entries(json[c]?.usingComponents || {})) if (!comps.includes(join(c, path))) problems.push(`${c}.json: <${tag}> is ${path}, which is not there`)
-  for (const c of comps.filter(c => !c.startsWith('miniprogram_npm/'))) for (const [, fn] of files[c + '.wxml'].matchAll(/\b(?:bind|catch|capture-bind|capture-catch|mut-bind):?[\w-]+="(\w+)"/g)) if (!new RegExp(`\\b${fn}\\b`).test(files[c + '.js'])) problems.push(`${c}.wxml: no handler ${fn} in ${c}.js`)
+  for (const c of comps.filter(c => !c.startsWith('miniprogram_npm/'))) for (const [, fn] of files[c + '.wxml'].matchAll(/\b(?:bind|catch|capture-bind|capture-catch|mut-bind):?[\w-]+="(\w+)"/g)) if (!new RegExp(`\\b${fn}\\b`).test(methodsOf(files, c))) problems.push(`${c}.wxml: no handler ${fn} in ${c}.js`)
   if (problems.length) throw Error('mini-program does not compile:\n' + problems.join('\n'))
   const scopes = {}, styles = { app: files['app.wxss'] ? wxss(files, 'app.wxss') : '' }
   comps.forEach((c, i) => { scopes[c] = json[c]?.component ? `c${i}` : ''; styles[c] = files[c + '.wxss'] ? wxss(files, c + '.wxss', scopes[c]) : '' })

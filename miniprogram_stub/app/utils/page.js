@@ -17,6 +17,37 @@ async function load(page, work) {
   }
 }
 
+/**
+ * A list that is read page by page, as methods of its page: read, more, and the pull down. The page's data has the list and `next`.
+ * list: the list's name in the data; ask(page, before, shown): the lines that follow, the next page's cursor, and what else the page shows
+ * @param {string} list
+ * @param {(page: any, before: {before?: string}, shown: any[]) => Promise<{lines: any[], next?: string} & Record<string, any>>} ask
+ */
+function paged(list, ask) {
+  return {
+    /** @this {any} */
+    read() {
+      return this.readPage([], '')
+    },
+    /** @this {any} */
+    more() {
+      return this.readPage(this.data[list], this.data.next)
+    },
+    /** @this {any} */
+    readPage(shown, before) {
+      return load(this, async () => {
+        const { lines, next, ...others } = await ask(this, before ? { before } : {}, shown)
+        return { [list]: shown.concat(lines), next: next || '', ...others }
+      })
+    },
+    /** @this {any} */
+    async onPullDownRefresh() {
+      await (this.onShow || this.read).call(this)
+      wx.stopPullDownRefresh()
+    },
+  }
+}
+
 /** Perform one act at a time; what was refused is shown beside its field. returns whether it was done */
 async function act(page, work) {
   if (page.data.busy) return false
@@ -39,4 +70,4 @@ async function confirmed(content) {
   return confirm
 }
 
-module.exports = { act, confirmed, load, said }
+module.exports = { act, confirmed, load, paged, said }

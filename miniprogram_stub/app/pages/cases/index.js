@@ -2,7 +2,7 @@
 const { call, isSignedIn } = require('../../utils/api')
 const { clockOf } = require('../../utils/case-view')
 const { largeText } = require('../../utils/large-text')
-const { load } = require('../../utils/page')
+const { paged } = require('../../utils/page')
 const { day } = require('../../utils/time')
 
 const PAGE = 50
@@ -36,29 +36,15 @@ Page({
     return this.onShow()
   },
 
-  async onPullDownRefresh() {
-    await this.onShow()
-    wx.stopPullDownRefresh()
-  },
-
-  read() {
-    return this.readPage([], '')
-  },
-
-  more() {
-    return this.readPage(this.data.lines, this.data.next)
-  },
-
-  readPage(lines, before) {
-    return load(this, async () => {
-      const asked = { own: true, limit: PAGE, ...(before && { before }) }
-      const [{ settlements, next }, { complaints }] = await Promise.all([call('GET', '/settlements', asked), call('GET', '/complaints', { own: true, limit: 100 })])
-      const byNumber = Object.fromEntries(complaints.map(one => [one.case_no, one]))
-      const all = lines.concat(settlements.map(one => lineOf(one, byNumber[one.complaint_no], Date.now())))
-      const groups = GROUPS.map((name, index) => ({ name, lines: all.filter(one => one.group === index) })).filter(one => one.lines.length)
-      return { lines: all, groups, next: next || '' }
-    })
-  },
+  ...paged('lines', async (_page, before, shown) => {
+    const asked = { own: true, limit: PAGE, ...before }
+    const [{ settlements, next }, { complaints }] = await Promise.all([call('GET', '/settlements', asked), call('GET', '/complaints', { own: true, limit: 100 })])
+    const byNumber = Object.fromEntries(complaints.map(one => [one.case_no, one]))
+    const lines = settlements.map(one => lineOf(one, byNumber[one.complaint_no], Date.now()))
+    const all = shown.concat(lines)
+    const groups = GROUPS.map((name, index) => ({ name, lines: all.filter(one => one.group === index) })).filter(one => one.lines.length)
+    return { lines, groups, next }
+  }),
 
   join() {
     wx.navigateTo({ url: '/pages/group-join/index' })

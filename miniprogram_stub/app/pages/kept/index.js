@@ -1,7 +1,7 @@
 // Units that one keeps, with how they stand now.
 const { call, isSignedIn } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, paged } = require('../../utils/page')
 
 const PAGE = 50
 
@@ -18,25 +18,10 @@ Page({
     return this.onShow()
   },
 
-  async onPullDownRefresh() {
-    await this.onShow()
-    wx.stopPullDownRefresh()
-  },
-
-  read() {
-    return this.readPage([], '')
-  },
-
-  more() {
-    return this.readPage(this.data.units, this.data.next)
-  },
-
-  readPage(units, before) {
-    return load(this, async () => {
-      const found = await call('GET', '/me/kept-units', { limit: PAGE, ...(before && { before }) })
-      return { units: units.concat(found.units), next: found.next || '' }
-    })
-  },
+  ...paged('units', async (_page, before) => {
+    const { units: lines, next } = await call('GET', '/me/kept-units', { limit: PAGE, ...before })
+    return { lines, next }
+  }),
 
   show(event) {
     wx.navigateTo({ url: `/pages/badge/index?number=${encodeURIComponent(event.currentTarget.dataset.number)}` })

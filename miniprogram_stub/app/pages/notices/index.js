@@ -1,7 +1,7 @@
 // The inbox; a notice about one's own case, or a volunteer's visit, leads there.
 const { call } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, paged } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 const PAGE = 30
@@ -36,26 +36,10 @@ Page({
     return this.read()
   },
 
-  async onPullDownRefresh() {
-    await this.read()
-    wx.stopPullDownRefresh()
-  },
-
-  read() {
-    return this.readPage([], '')
-  },
-
-  more() {
-    return this.readPage(this.data.notices, this.data.next)
-  },
-
-  readPage(notices, before) {
-    return load(this, async () => {
-      const found = await call('GET', '/notices', { limit: PAGE, ...(before && { before }) })
-      const lines = found.items.map(one => ({ ...one, at: moment(one.made_at), url: linkOf(one.link) }))
-      return { notices: notices.concat(lines), unread: found.unread, next: found.next || '' }
-    })
-  },
+  ...paged('notices', async (_page, before) => {
+    const { items, unread, next } = await call('GET', '/notices', { limit: PAGE, ...before })
+    return { lines: items.map(one => ({ ...one, at: moment(one.made_at), url: linkOf(one.link) })), unread, next }
+  }),
 
   async show(event) {
     const { index } = event.currentTarget.dataset

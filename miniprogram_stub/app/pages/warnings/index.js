@@ -1,7 +1,7 @@
 // Warnings of the consumer council: a list by place and kind, past ones marked; or one of them.
 const { openKept } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
-const { load } = require('../../utils/page')
+const { load, paged } = require('../../utils/page')
 const { rowsOf } = require('../../utils/rows')
 const { day } = require('../../utils/time')
 const { CATEGORIES, COUNTIES, pairs } = require('../../utils/words')
@@ -24,6 +24,12 @@ const warningOf = told => ({
   rows: rowsOf([['对谁', told.whom], ['有效期', `${day(told.from_on)}到${day(told.until_on)}`], ['发布', '消费者权益保护委员会'], ['编号', told.number]]),
 })
 
+const LIST = paged('warnings', async ({ data }, before) => {
+  const [county, category] = [data.counties[data.countyNo].value, data.categories[data.categoryNo].value]
+  const { warnings, next } = await openKept('/consumer-warnings', { limit: PAGE, ...(county && { county }), ...(category && { category }), ...before })
+  return { lines: warnings.map(warningOf), next }
+})
+
 Page({
   behaviors: [largeText],
   data: {
@@ -36,29 +42,12 @@ Page({
     return this.read()
   },
 
-  async onPullDownRefresh() {
-    await this.read()
-    wx.stopPullDownRefresh()
-  },
+  ...LIST,
 
   read() {
     const { no } = this.options
     if (no) return load(this, async () => ({ one: warningOf(await openKept(`/consumer-warnings/${encodeURIComponent(no)}`, {})) }))
-    return this.readPage([], '')
-  },
-
-  more() {
-    return this.readPage(this.data.warnings, this.data.next)
-  },
-
-  readPage(warnings, before) {
-    const county = this.data.counties[this.data.countyNo].value
-    const category = this.data.categories[this.data.categoryNo].value
-    return load(this, async () => {
-      const asked = { limit: PAGE, ...(county && { county }), ...(category && { category }), ...(before && { before }) }
-      const found = await openKept('/consumer-warnings', asked)
-      return { warnings: warnings.concat(found.warnings.map(warningOf)), next: found.next || '' }
-    })
+    return LIST.read.call(this)
   },
 
   choose(event) {
