@@ -94,7 +94,9 @@ from backend.pages import identity_check as identity_pages
 from backend.pages import mediation as mediation_pages
 from backend.pages import package as package_pages
 from backend.pages import papers as papers_pages
+from backend.pages import public_notices as public_notice_pages
 from backend.pages import shared_phone as shared_phone_pages
+from backend.pages import station_applications as station_application_pages
 from backend.pages import station_figures as station_figures_pages
 from backend.pages import transparency as transparency_pages
 from backend.pages.presentation import register_template_tools
@@ -180,6 +182,8 @@ PAGES = (
     station_plates.blueprint,
     station_units.blueprint,
     closing_pages.blueprint,
+    public_notice_pages.blueprint,
+    station_application_pages.blueprint,
     station_figures_pages.blueprint,
     station.blueprint,
     volunteer.blueprint,

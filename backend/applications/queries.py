@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
+from backend.access.decide import permits
 from backend.access.policy import Action
 from backend.casework import queries as cases
 from backend.casework.model import CaseEvent, Deadline
@@ -60,16 +61,13 @@ class Shown:
 
 
 def application(actor: Actor, action: Action, case_no: str) -> Application:
-    """raises NotFound, NotPermitted"""
-    return get_for(
-        Application,
-        actor,
-        action,
-        Application.case_no,
-        case_no,
-        seen_by=Action.APPLICATION_READ,
-        missing="没有这份申请，请核对编号。",
-    )
+    """What was not handed in yet is the station's alone. raises NotFound, NotPermitted"""
+    missing = "没有这份申请，请核对编号。"
+    seen_by = Action.APPLICATION_READ
+    found = get_for(Application, actor, action, Application.case_no, case_no, seen_by=seen_by, missing=missing)
+    if found.state == "draft" and not permits(actor, Action.APPLICATION_SAVE, found, Application.__scope__):
+        raise NotFound("record_not_found", missing)
+    return found
 
 
 def objection(actor: Actor, action: Action, case_no: str) -> ApplicationObjection:
@@ -109,7 +107,9 @@ def objections_to(case: Application) -> Sequence[ApplicationObjection]:
 def of_unit(actor: Actor, number: str) -> dict[str, Any]:
     """What the unit with this certificate may apply for today, and its applications, the newest first. raises NotFound, NotPermitted"""
     unit_id = certificates.get(actor, Action.APPLICATION_READ, number).unit_id
-    statement = sa.select(Application).where(Application.unit_id == unit_id).order_by(Application.id.desc())
+    theirs = visible(Application, actor, Action.APPLICATION_SAVE)
+    statement = sa.select(Application).where(Application.unit_id == unit_id, (Application.state != "draft") | theirs)
+    statement = statement.order_by(Application.id.desc())
     return {"opening": opening_of(unit_id), "applications": session().scalars(statement.limit(50)).all()}
 
 

@@ -7,6 +7,7 @@ the templates in `backend/templates/console`. Staff sign in here by password and
 from . import (
     accounts,
     advances,
+    applications,
     bodies,
     calendar,
     call_backs,
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     retaliation.blueprint,
     emergencies.blueprint,
     removals.blueprint,
+    applications.blueprint,
     ratings.blueprint,
     clones.blueprint,
     fake_plaques.blueprint,

@@ -5,6 +5,7 @@ from typing import Any
 
 from backend.access.actor import Role
 from backend.accounts import queries as accounts
+from backend.applications.rules import RefusalReason
 from backend.authenticity.rules import Because, Cleared
 from backend.casework import queries as cases
 from backend.casework.model import Case, CaseEvent
@@ -70,6 +71,21 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "close_solved": "办结：已解决",
         "close_unsolved": "办结：没有解决，已说明其他途径",
         "withdraw": "消费者撤回重新办理",
+    },
+    "application": {
+        "begin": "单位开始填写",
+        "submit": "单位提交申请",
+        "lapse": "逾期没有提交，已失效",
+        "ask_correction": "退回补正",
+        "examine": "初审完成",
+        "send_back": "退回重新初审",
+        "confirm": "复核通过，推荐公示",
+        "refuse": "复核后不予认定",
+        "publish": "开始公示",
+        "end_notice": "公示期满",
+        "award": "决定认定",
+        "decline": "决定不予认定",
+        "withdraw": "单位撤回申请",
     },
     "removal": {
         "propose": "提出摘牌提案",
@@ -166,7 +182,9 @@ _BY_SYSTEM = {
     "tell": "反映的人",
 }
 _GROUNDS = {
-    ground.value: ground.zh for kind in (RefusalGround, TerminationGround, Ground, Because, Cleared) for ground in kind
+    ground.value: ground.zh
+    for kind in (RefusalGround, TerminationGround, Ground, Because, Cleared, RefusalReason)
+    for ground in kind
 }
 
 

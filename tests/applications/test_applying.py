@@ -182,9 +182,11 @@ def test_who_may(town: Town, desk: Desk, callers: Callers) -> None:
     other.get(desk.path, 404)
     other.post(f"{desk.path}/withdraw", None, 404)
     callers.person("guke-chen").post(desk.of_unit, None, 403)
-    callers.staff(county="330382").get(desk.path, 404)
+    desk.first.get(desk.path, 404)  # a draft is the station's alone
+    assert desk.first.get(desk.of_unit)["applications"] == []
     desk.first.put(f"{desk.path}/draft", {"seen": 1, "form": FORM}, 403)
     desk.submit()
+    callers.staff(county="330382").get(desk.path, 404)
     desk.member.post(f"{desk.path}/examine", GOOD, 403)
     desk.first.post(f"{desk.path}/award", None, 403)
     assert desk.member.refused(f"{desk.path}/submit", {"seen": 2, "is_true": False}, 422) == "declaration_missing"

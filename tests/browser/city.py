@@ -45,6 +45,7 @@ from backend.retaliation import service as retaliations
 from backend.retaliation.rules import Act, Protection
 from backend.supervision import service as supervision
 from tests import pdf_files
+from tests.applications.making import applied, ends_soon, objected
 from tests.browser.between_bodies import hand_on
 from tests.browser.voices import speak, warn
 from tests.console.office import Office
@@ -97,6 +98,7 @@ def build(town: Town, office: Office) -> City:
     _reports(city, shops[1])
     _public_record(city, shops)
     _office(city, shops[0])
+    _applications(city)
     speak(town, city.people)
     city.names |= warn(town, city.people)
     with town.app.app_context():
@@ -105,6 +107,15 @@ def build(town: Town, office: Office) -> City:
     return city
 
 
+def _applications(city: City) -> None:
+    """A draft, one to confirm, one under public notice that somebody objects to."""
+    town, names, first = city.town, city.names, city.people["county"].actor()
+    for state in ("draft", "examined", "public_notice"):
+        names[f"application_{state}"] = applied(town, ends_soon(town, _RENEWING[state]), state, first)
+    names["application_objection"] = objected(town, names["application_public_notice"])
+
+
+_RENEWING = {"draft": "松台书店", "examined": "蝉街眼镜店", "public_notice": "信河街鞋店"}
 _SHOPS = (
     ("瓯越电器", Category.SHOP),
     ("曦悦小吃店", Category.RESTAURANT),

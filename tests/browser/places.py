@@ -37,6 +37,8 @@ ADDRESSES = {
     "progress": ("nobody", "/progress"),
     "reports": ("nobody", "/reports"),
     "report": ("nobody", "/reports/{campaign_published}"),
+    "public notices": ("nobody", "/public-notices?objection={application_objection}"),
+    "public notice": ("nobody", "/public-notices/{application_public_notice}"),
     "mark": ("nobody", "/about-mark"),
     "help": ("nobody", "/help"),
     "prepaid refund": ("nobody", "/prepaid-refund"),
@@ -102,6 +104,8 @@ ADDRESSES = {
     "station, units": ("member", "/station/units"),
     "station, public record": ("member", "/station/units/{certificate}"),
     "station, closing": ("member", "/station/units/{certificate}/closing"),
+    "station, application, draft": ("member", "/station/applications/{application_draft}"),
+    "station, application": ("member", "/station/applications/{application_public_notice}"),
     "station, proposals": ("member", "/station/removals"),
     "station, proposal": ("member", "/station/removals/{removal_waiting}"),
     "station, plates": ("member", "/station/plates"),
@@ -152,6 +156,9 @@ ADDRESSES = {
     "console, report verified": ("county", "/console/tip-offs/{report_extension_asked}"),
     "console, report not filed": ("county", "/console/tip-offs/{report_not_filed}"),
     "console, paying first": ("county", "/console/advances"),
+    "console, applications": ("officer", "/console/applications"),
+    "console, application to confirm": ("officer", "/console/applications/{application_examined}"),
+    "console, application on notice": ("office", "/console/applications/{application_public_notice}"),
     "console, proposals": ("officer", "/console/removals"),
     "console, own proposal": ("officer", "/console/removals/{removal_replied}"),
     "console, proposal to decide": ("second", "/console/removals/{removal_replied}"),
@@ -236,6 +243,13 @@ def _progress_of_retaliation(page: Page, site: Site) -> None:
     page.get_by_label("编号").fill(site.city.names["retaliation_contacted"])
     page.get_by_label("查询码").fill(site.city.names["retaliation_code"])
     _send(page, page.get_by_role("button", name="查询"))
+
+
+def _objected(page: Page, site: Site) -> None:
+    """The receipt of an objection to a public notice."""
+    page.goto(f"/public-notices/{site.city.names['application_public_notice']}")
+    page.get_by_label("什么情况").fill("十月份买的鞋没穿过，店里不肯退。")
+    _send(page, page.get_by_role("button", name="提出异议"))
 
 
 def _retaliation_told(page: Page, site: Site) -> None:
@@ -355,6 +369,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "plaques, name only": ("nobody", _checked("瓯越电器")),
     "false plaque, reported": ("nobody", _reported),
     "progress, false plaque": ("nobody", _progress_of_report),
+    "public notice, objected": ("nobody", _objected),
     "progress, retaliation": ("nobody", _progress_of_retaliation),
     "retaliation, told": ("consumer", _retaliation_told),
     "progress, report": ("nobody", _progress_of_violation),

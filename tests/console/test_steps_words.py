@@ -2,6 +2,7 @@
 
 import pytest
 
+from backend.applications.lifecycle import APPLICATION
 from backend.complaints.lifecycle import COMPLAINT, DELEGATION, SETTLEMENT
 from backend.console import course
 from backend.kernel.transitions import Table
@@ -9,7 +10,7 @@ from backend.pages import case_steps
 
 
 @pytest.mark.parametrize("words", [case_steps._STEPS, course._STEPS], ids=["pages", "console"])
-@pytest.mark.parametrize("table", [SETTLEMENT, COMPLAINT], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [SETTLEMENT, COMPLAINT, APPLICATION], ids=lambda table: table.name)
 def test_every_step_has_words(table: Table, words: dict[str, dict[str, str]]) -> None:
     assert set(words[table.name]) == table.actions
 

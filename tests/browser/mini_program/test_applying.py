@@ -1,50 +1,27 @@
 """Renewal on a station's phones: saved as it is typed, without a network too, by two at a time; then the objection and its answer."""
 
-from datetime import date
-
 from playwright.sync_api import expect
 
-from backend.access.actor import NOBODY, Actor, Grant, Role
 from backend.access.policy import Action
-from backend.applications import queries, service
-from backend.applications.model import Application
-from backend.merchants.rules import Commitment
-from tests.applications.desk import FORM, USCC
+from backend.applications import queries
+from tests.applications.desk import USCC
+from tests.applications.making import applied, colleague, ends_soon, fill_in, objected
 from tests.browser.mini_program.conftest import Phone
 from tests.browser.mini_program.fingers import answer, button, press
 from tests.browser.mini_program.test_consumer import cut_off
 from tests.pages.town import Shop, Town
 
-SOON = {"uscc": USCC, "valid_until": date(2026, 12, 23)}
 PLACE = {"unit": "/pages/station-unit/index?number={}", "case": "/pages/station-application/index?no={}"}
 
 
-def colleague(shop: Shop) -> Actor:
-    """Somebody else of the station, without a phone here."""
-    return Actor(None, (Grant(Role.STATION_MEMBER, station_id=shop.station_id),), "同事")
-
-
-def begun(town: Town, shop: Shop) -> str:
-    """The number of a draft."""
-    return str(town.act(service.begin, colleague(shop), shop.certificate_no).case_no)
-
-
-def read(town: Town, shop: Shop, number: str) -> Application:
-    """What the server has."""
-    found: Application = town.act(queries.application, colleague(shop), Action.APPLICATION_READ, number)
-    return found
-
-
-def saved_by_a_colleague(town: Town, shop: Shop, number: str, statement: str) -> None:
-    """A colleague's phone saved everything that is needed."""
-    form = {**FORM, "trading_since": date(2015, 5, 1), "statement": statement}
-    form["commitments"] = [{**one, "code": Commitment(one["code"])} for one in FORM["commitments"]]
-    seen = read(town, shop, number).revision
-    town.act(service.save, colleague(shop), number, seen=seen, form=form)
+def stated(town: Town, shop: Shop, number: str) -> str:
+    """What the server has of the form's words."""
+    found = town.act(queries.application, colleague(shop), Action.APPLICATION_READ, number)
+    return str(found.form["statement"])
 
 
 def test_typed_kept_and_chosen(phone: Phone, town: Town) -> None:
-    shop = town.shop("瓯越电器", **SOON)
+    shop = ends_soon(town, "瓯越电器")
     town.member(shop, "zhan-wang")
     page = phone.open(PLACE["unit"].format(shop.certificate_no), who="zhan-wang")
     press(button(page, "申请认定、续期"))
@@ -54,11 +31,11 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town) -> None:
     text.fill("诉求当天答复。")
     page.get_by_text("已保存").wait_for()
     number = page.get_by_text("RD2026").locator("visible=true").inner_text()
-    assert read(town, shop, number).form["statement"] == "诉求当天答复。"
+    assert stated(town, shop, number) == "诉求当天答复。"
     with cut_off(page):
         text.fill("诉求当天答复，全部和解。")
         page.get_by_text("没有网络，先存在这部手机上").wait_for()
-        saved_by_a_colleague(town, shop, number, "同事写的：每季度培训一次员工，诉求当天答复，没有一件超期。")
+        fill_in(town, shop, number, "同事写的：每季度培训一次员工，诉求当天答复，没有一件超期。")
     phone.open(PLACE["case"].format(number), who="zhan-wang")
     page.get_by_text("这份申请在别的手机上改过", exact=True).wait_for()
     expect(page.get_by_label("做法和成效")).to_have_value("诉求当天答复，全部和解。")
@@ -66,7 +43,7 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town) -> None:
     expect(page.get_by_label("做法和成效")).to_have_value("同事写的：每季度培训一次员工，诉求当天答复，没有一件超期。")
     press(button(page, "换成没有选的那一份"))
     page.get_by_text("已保存").wait_for()
-    assert read(town, shop, number).form["statement"] == "诉求当天答复，全部和解。"
+    assert stated(town, shop, number) == "诉求当天答复，全部和解。"
     press(button(page, "换成没有选的那一份"))
     page.get_by_text("现在 100 分").wait_for()
     press(button(page, "提交申请"))
@@ -76,35 +53,26 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town) -> None:
     answer(page)
     page.get_by_text("已提交，等待初审").wait_for()
     expect(page.get_by_label("做法和成效")).to_have_count(0)
-    assert read(town, shop, number).form["statement"].startswith("同事写的")
+    assert stated(town, shop, number).startswith("同事写的")
 
 
 def test_what_is_missing_is_said_and_an_objection_answered(phone: Phone, town: Town) -> None:
-    shop = town.shop("瓯越电器", **SOON)
+    shop = ends_soon(town, "瓯越电器")
     town.member(shop, "zhan-wang")
-    number = begun(town, shop)
+    number = applied(town, shop)
     page = phone.open(PLACE["case"].format(number), who="zhan-wang")
     press(page.get_by_role("switch", name="所填内容属实"))
     press(button(page, "提交申请"))
     answer(page)
     page.get_by_text("自查还有 14 项没有选。").wait_for()
-    _to_notice(town, shop, number)
+    other = ends_soon(town, "瓯越手机")
+    objected(town, applied(town, other, "public_notice"))
     page = phone.open("/pages/notices/index", who="zhan-wang")
-    press(page.get_by_text("有人对“瓯越电器”的公示提出异议"))
-    page.get_by_text("十月份拒绝退货").wait_for()
+    press(page.get_by_text("有人对“瓯越手机”的公示提出异议"))
+    page.get_by_text("十月份拒绝履行退货承诺").wait_for()
     page.get_by_label("答复这件异议").fill("当天已经退款，退款记录在店里。")
     press(button(page, "提交答复"))
     answer(page)
     page.get_by_text("您的答复：当天已经退款").wait_for()
     for step in ("提交", "初审完成", "复核通过，推荐公示", "开始公示"):
         expect(page.get_by_text(step, exact=True).locator("visible=true")).to_be_visible()
-
-
-def _to_notice(town: Town, shop: Shop, number: str) -> None:
-    saved_by_a_colleague(town, shop, number, "每季度培训一次员工，诉求当天答复，没有一件超期。")
-    town.act(service.submit, colleague(shop), number, seen=read(town, shop, number).revision, is_true=True)
-    said = {"text": "到店核查，与申报一致。"}
-    town.act(service.examine, town.staff(Role.CITY_OFFICER), number, certify=True, **said)
-    town.act(service.confirm, town.staff(Role.CITY_OFFICER), number, **said)
-    town.act(service.publish, town.staff(Role.JOINT_OFFICE), number)
-    town.act(service.raise_objection, NOBODY, number, text="这家店十月份拒绝退货，我有记录。")

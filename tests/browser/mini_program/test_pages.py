@@ -4,15 +4,14 @@ By day also in 大字版, on the page that stands already: a third pass would co
 """
 
 import json
-from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from scripts.node_packages import MINI_PROGRAM
+from tests.applications.making import applied, ends_soon
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.test_applying import begun
 from tests.browser.mini_program.test_volunteer import VOLUNTEER, drawn
 from tests.pages.town import Town
 
@@ -100,13 +99,12 @@ def test_every_page_is_looked_at() -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_can_be_read_and_touched(phone: Phone, town: Town, name: str, scheme: str) -> None:
-    soon = {"valid_until": date(2026, 12, 23)} if name == "station-application" else {}
-    shop = town.shop("五马茶楼", **soon)
+    shop = town.shop("五马茶楼")
     number = town.offered(shop, town.member(shop), town.person("guke-chen"))
     asked = town.request(shop, town.person("guke-lin"))
     phone.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     visit = drawn(town) if name.startswith("visit") else ""
-    application = begun(town, shop) if name == "station-application" else ""
+    application = applied(town, ends_soon(town, "瓯越电器")) if name == "station-application" else ""
     query = PAGES[name].format(
         token=shop.token,
         number=number,
