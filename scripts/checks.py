@@ -17,7 +17,7 @@ _BIN = Path(sys.executable).parent
 _STATIC = {
     "Style (ruff check)": ("ruff", "check", "."),
     "Format (ruff format)": ("ruff", "format", "--check", "."),
-    "Types (mypy)": ("mypy", "backend", "wechat_double", "scripts"),
+    "Types (mypy)": ("mypy", "backend", "wechat_double", "scripts", "tests"),
     "Imports (import-linter)": ("lint-imports", "--no-cache"),
 }
 _PROCESSES = "2"

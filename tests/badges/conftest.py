@@ -1,7 +1,7 @@
 """A town with shops, their stations and people who call the API, beside a WeChat double."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ __all__ = ["callers", "office", "settings", "shop", "town"]
 
 #: What opens and ends a transaction, and what a pool sends to try a connection; none of it reads a row.
 _FRAME = ("BEGIN", "SET TRANSACTION", "ROLLBACK", "PRAGMA query_only")
-Watch = Callable[[], "contextmanager[list[str]]"]  # type: ignore[type-arg]
+Watch = Callable[[], AbstractContextManager[list[str]]]
 
 
 @pytest.fixture

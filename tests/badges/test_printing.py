@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner
 
 from backend.access.actor import SYSTEM
@@ -13,7 +14,7 @@ from backend.badges.model import PlateOrder
 from backend.badges.printing import Printed, print_order
 from backend.badges.rules import Placement
 from backend.cli import main
-from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.errors import NotFound, NotPossibleNow
 from tests.pages.town import Shop, Town
 from tests.scene import Callers
@@ -32,7 +33,7 @@ def _ordered(town: Town, shop: Shop, count: int) -> str:
 
 def _issue(number: str) -> None:
     with unit_of_work():
-        found = PlateOrder.query.filter_by(number=number).one()
+        found = session().scalars(sa.select(PlateOrder).filter_by(number=number)).one()
         orders.issue_piece(found.id)
 
 

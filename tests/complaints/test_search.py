@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from backend.access.actor import Actor, Grant, Role
 from backend.complaints import queries
+from backend.complaints.model import Settlement
 from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.full_text import holds
 from tests.pages.town import Town
 from tests.scene import IDENTITY, Callers, request_body
 
@@ -86,7 +88,7 @@ def test_the_index_answers_on_postgresql(numbers: dict[str, str], town: Town) ->
         session().execute(sa.text("SET LOCAL enable_seqscan = off"))
         for name in session().scalars(_OTHERS).all():  # with few rows any index serves
             session().execute(sa.text(f"DROP INDEX {name}"))
-        found = sa.select(queries.Settlement.id).where(queries.SEARCHABLE, queries.holds(queries.SEARCHED, "退款"))
+        found = sa.select(Settlement.id).where(queries.SEARCHABLE, holds(queries.SEARCHED, "退款"))
         compiled = found.compile(dialect=session().get_bind().dialect)
         plan = "\n".join(
             row[0] for row in session().connection().exec_driver_sql(f"EXPLAIN {compiled}", compiled.params)

@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 
 from backend.access.actor import SYSTEM, Actor, Grant, Role
-from backend.badges import freshness
+from backend.badges import cards, freshness
+from backend.badges import routes as badge_routes
 from backend.badges import service as badges
+from backend.badges.answers import Answer
 from backend.badges.queries import ScannedBadge
 from backend.badges.scan_log import load_noted
 from backend.certification import queries as certificates
@@ -114,7 +116,7 @@ def test_no_answer_of_a_thousand_is_stale(phone: Client, town: Town, shop: Shop)
     path = ADDRESSES["card"].format(shop.token)
     stale = 0
     for number in range(100):
-        town.act(badges.cards.write_section, shop.unit_id, "score", {"count": number})
+        town.act(cards.write_section, shop.unit_id, "score", {"count": number})
         stale += sum(f'"count":{number}}}' not in phone.get(path).text for _ in range(10))
     assert stale == 0
 
@@ -136,10 +138,10 @@ def test_a_change_that_comes_while_an_answer_is_made_is_not_hidden_by_it(
     phone: Client, front: Front, town: Town, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = ADDRESSES["card"].format(shop.token)
-    real = front_module.badges.answer_of
+    real = badge_routes.answer_of
     pending = [True]
 
-    def interrupted(found: ScannedBadge, token: str) -> front_module.Answer:
+    def interrupted(found: ScannedBadge, token: str) -> Answer:
         made = real(found, token)
         if pending:
             pending.clear()

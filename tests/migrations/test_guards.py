@@ -162,7 +162,7 @@ def test_control_a_running_deadline_may_be_held_missed_and_stopped(loose: sa.Con
 
 
 ENUMS = [
-    (mapper.local_table.name, column.name)
+    (str(mapper.local_table), column.name)
     for mapper in sorted(RowBase.registry.mappers, key=lambda mapper: str(mapper.local_table))
     for column in mapper.local_table.columns
     if isinstance(column.type, sa.Enum)
