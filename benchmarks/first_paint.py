@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from scripts.debian import chromium_program
 
 _LOADS = 7
-_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 
 #: Waits for the paint by an observer: the page's policy forbids a script that asks again and again.
@@ -51,7 +51,7 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_program(), args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=list(FLAGS))
         for phone in PHONES:
             loads = [_load(browser, phone, sys.argv[1]) for _ in range(_LOADS)]
             sent, painted, loaded = (statistics.median(values) for values in zip(*loads, strict=True))

@@ -40,6 +40,8 @@ ADDRESSES = {
     "rate": "badge={token}",
     "retaliation": "no={number}",
     "shared-phone": "no={number}",
+    "station-application": "no={application}",
+    "station-applications": "number={certificate}",
     "station-case": "no={asked}",
     "station-closing": "number={certificate}",
     "station-unit": "number={certificate}",
@@ -98,8 +100,14 @@ def _found(page: Page, token: str) -> dict[str, str]:
     inbox = page.evaluate(_READ, [station, "/settlements/inbox"])["requests"]
     units = page.evaluate(_READ, [station, "/station/units"])["units"]
     visits = page.evaluate(_READ, [volunteer, "/visits"])["visits"]
+    applied = [
+        one
+        for unit in units
+        for one in page.evaluate(_READ, [station, f"/units/{unit['number']}/applications"])["applications"]
+    ]
     return {
         "token": token,
+        "application": applied[0]["case_no"] if applied else "",
         "number": _first(own, lambda one: bool(one["complaint_no"]))["case_no"],
         "asked": _first(inbox, lambda one: bool(one["station_turn"]))["case_no"],
         "certificate": units[0]["number"],

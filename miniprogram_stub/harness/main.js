@@ -98,6 +98,7 @@ $('back').onclick = () => router.back(1)
 for (const t of app.tabBar?.list || []) { const b = document.createElement('button'); b.textContent = t.text; b.dataset.route = t.pagePath; b.onclick = () => router.tab('/' + t.pagePath); $('tabs').append(b) }
 addEventListener('scroll', () => { if (innerHeight + scrollY >= document.body.scrollHeight - 50) call(cur(), 'onReachBottom') })
 
+performance.mark('compiled') // benchmarks/program_start.py
 globalThis.wx = createWx(router, { who, newCode, privacy: kept.privacy, textSize: Number(kept.text || 1) })
 globalThis.getCurrentPages = () => stack.map(p => p.page)
 globalThis.getApp = () => theApp
@@ -115,3 +116,4 @@ glassEasel.globalOptions.throwGlobalError = true // an exception in a page is a 
 const first = abs(asked.get('path') || '/' + app.pages[0]), launch = { path: first.route, query: first.query, scene: 1001 }
 theApp?.onLaunch?.(launch); theApp?.onShow?.(launch)
 open(first)
+performance.mark('first-page')
