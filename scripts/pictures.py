@@ -18,14 +18,14 @@ from urllib.parse import urlencode, urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts.console import say
+from scripts.console import Stop, say
 from scripts.debian import chromium_program
 from scripts.node_packages import MINI_PROGRAM, ROOT
 
-_FOLDER, _INDEX = ROOT / "docs" / "mini-program", ROOT / "docs" / "mini-program.md"
-_WIDTH, _HEIGHT, _TALLEST = 390, 844, 1500
-_MOST_BYTES = 25_000
-_QUALITIES = (70, 55, 40, 25, 10)
+FOLDER, INDEX = ROOT / "docs" / "mini-program", ROOT / "docs" / "mini-program.md"
+_WIDTH, _HEIGHT, _TALLEST = 390, 844, 1100
+MOST_BYTES = 25_000
+_QUALITIES = (70, 55, 40, 25)
 
 #: Page → what its address needs.
 ADDRESSES = {
@@ -48,6 +48,9 @@ ADDRESSES = {
     "to-12315": "no={number}",
     "visit": "no={visit}",
 }
+
+#: Pages that show more of another case than of one that became a complaint.
+_BETTER = {"advance": "advanced", "conversation": "talk", "shared-phone": "open"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,12 @@ _READ = """async ([who, path]) => {
 }"""
 
 
+_KEEP = """async ([who, number]) => {
+  const token = JSON.parse(localStorage.getItem(`mp:${who}:token`))
+  await fetch(`/api/v1/me/kept-units/${encodeURIComponent(number)}`, { method: 'PUT', headers: { Authorization: `Bearer ${token}` } })
+}"""
+
+
 def pages() -> list[str]:
     """Names of the program's pages, in its order."""
     listed = json.loads((MINI_PROGRAM / "app" / "app.json").read_text(encoding="utf-8"))["pages"]
@@ -100,6 +109,16 @@ def _found(page: Page, token: str) -> dict[str, str]:
     inbox = page.evaluate(_READ, [station, "/settlements/inbox"])["requests"]
     units = page.evaluate(_READ, [station, "/station/units"])["units"]
     visits = page.evaluate(_READ, [volunteer, "/visits"])["visits"]
+    for unit in page.evaluate(_READ, [consumer, "/units?certified=true&limit=3"])["units"]:
+        page.evaluate(_KEEP, [consumer, unit["number"]])
+
+    def having(what: str, part: str) -> str:
+        """The first of the consumer's cases that has something of it."""
+        numbers = [str(one["case_no"]) for one in own]
+        return next(
+            (no for no in numbers if page.evaluate(_READ, [consumer, f"/settlements/{no}/{part}"])[what]), numbers[0]
+        )
+
     applied = [
         one
         for unit in units
@@ -109,6 +128,9 @@ def _found(page: Page, token: str) -> dict[str, str]:
         "token": token,
         "application": applied[0]["case_no"] if applied else "",
         "number": _first(own, lambda one: bool(one["complaint_no"]))["case_no"],
+        "open": _first(own, lambda one: one["state"] == "awaiting_answer")["case_no"],
+        "advanced": having("advances", "advance"),
+        "talk": having("messages", "messages"),
         "asked": _first(inbox, lambda one: bool(one["station_turn"]))["case_no"],
         "certificate": units[0]["number"],
         "visit": _first(visits, lambda one: one["state"] in {"assigned", "started"})["number"],
@@ -120,15 +142,16 @@ def _first(rows: list[Any], wanted: Any) -> Any:
 
 
 def _small(shot: bytes) -> bytes:
-    """The picture as WebP of at most 25 kB."""
+    """The picture as WebP of at most 25 kB: coarser first, then cut where a screen ends."""
     picture = Image.open(io.BytesIO(shot)).convert("RGB")
-    picture = picture.crop((0, 0, picture.width, min(picture.height, _TALLEST)))
-    for quality in _QUALITIES:
-        made = io.BytesIO()
-        picture.save(made, "WEBP", quality=quality, method=6)
-        if made.tell() <= _MOST_BYTES:
-            break
-    return made.getvalue()
+    for tallest in (_TALLEST, _HEIGHT):
+        part = picture.crop((0, 0, picture.width, min(picture.height, tallest)))
+        for quality in _QUALITIES:
+            made = io.BytesIO()
+            part.save(made, "WEBP", quality=quality, method=6)
+            if made.tell() <= MOST_BYTES:
+                return made.getvalue()
+    raise Stop(f"A picture does not fit into {MOST_BYTES} bytes. (图片太大)")
 
 
 def _shoot(browser: Browser, address: str, folder: Path, token: str, phone: Mapping[str, str], scheme: Any) -> None:
@@ -141,10 +164,16 @@ def _shoot(browser: Browser, address: str, folder: Path, token: str, phone: Mapp
     values = _found(page, token)
     for name in pages():
         page.set_viewport_size({"width": _WIDTH, "height": _HEIGHT})
-        path = f"/pages/{name}/index?{ADDRESSES.get(name, '').format(**values)}"
+        number = values[_BETTER.get(name, "number")]
+        query = ADDRESSES.get(name, "").format(**{**values, "number": number})
+        if query.endswith("="):
+            say(f"  {name}: the sample has none")
+            continue
+        path = f"/pages/{name}/index?{query}"
         page.goto(f"{address}/mp/?{urlencode({'who': group_of(name).who, **phone, 'path': path})}")
         page.locator("wx-page").first.wait_for()
         page.wait_for_load_state("networkidle")
+        page.wait_for_function("!document.querySelector('.bar-loading')")
         tall = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": _WIDTH, "height": max(_HEIGHT, min(tall, _TALLEST))})
         (folder / f"{name}.webp").write_bytes(_small(page.screenshot()))
@@ -161,7 +190,7 @@ def index() -> str:
         "`python -m scripts.pictures ADDRESS`, where ADDRESS is a badge page that `make run` prints.",
     ]
     for group in _GROUPS:
-        names = [name for name in pages() if group_of(name) is group]
+        names = [name for name in pages() if group_of(name) is group and (FOLDER / f"{name}.webp").is_file()]
         lines += ["", f"## {group.name}", ""]
         lines += [
             f'<img src="mini-program/{name}.webp" width="230" alt="{_title(name)}" title="{_title(name)}">'
@@ -174,14 +203,13 @@ def main() -> None:
     """Make the pictures, and the index where they are the documentation's."""
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     reader.add_argument("address")
-    reader.add_argument("folder", nargs="?", type=Path, default=_FOLDER)
+    reader.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     reader.add_argument("--text", default="1")
     reader.add_argument("--dark", action="store_true")
     asked = reader.parse_args()
     parts = urlsplit(asked.address)
-    if asked.folder == _FOLDER:
-        shutil.rmtree(_FOLDER, ignore_errors=True)
-        _INDEX.write_text(index(), encoding="utf-8")
+    if asked.folder == FOLDER:
+        shutil.rmtree(FOLDER, ignore_errors=True)
     asked.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_program(), args=["--no-sandbox", "--disable-gpu"])
@@ -189,6 +217,8 @@ def main() -> None:
         token = parts.path.rsplit("/", 1)[1]
         _shoot(browser, f"{parts.scheme}://{parts.netloc}", asked.folder, token, {"text": asked.text}, scheme)
         browser.close()
+    if asked.folder == FOLDER:
+        INDEX.write_text(index(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 
 from backend.calculators.rules.prepaid import Card, Cause
 from backend.calculators.rules.returns import Channel, Condition, Goods
+from scripts import pictures
 from scripts.node_packages import MINI_PROGRAM, node, provide
 
 APP = MINI_PROGRAM / "app"
@@ -51,6 +52,14 @@ def test_the_choices_of_the_calculators_read_as_on_the_web(choices: type[Card]) 
 def test_the_package_is_small() -> None:
     size = sum(path.stat().st_size for path in APP.rglob("*") if path.is_file())
     assert 0 < size <= _MOST_BYTES
+
+
+def test_the_pictures_of_the_pages_are_small_and_listed() -> None:
+    """`python -m scripts.pictures ADDRESS` makes them again."""
+    sizes = {path.stem: path.stat().st_size for path in pictures.FOLDER.iterdir()}
+    assert set(sizes) <= set(pictures.pages())
+    assert max(sizes.values()) <= pictures.MOST_BYTES
+    assert pictures.INDEX.read_text(encoding="utf-8") == pictures.index()
 
 
 @pytest.mark.parametrize("kind", ["wxml", "json", "js"])

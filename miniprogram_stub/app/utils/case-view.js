@@ -39,10 +39,10 @@ function nowOf(settlement, complaint, isOver) {
   return AT_THE_STATION[settlement.state] || ''
 }
 
-/** A deadline as the component `clock` draws it. */
-function clockOf({ what, owner, due_at: dueAt, state, late, provisional, basis }, now) {
+/** A deadline as the component `clock` draws it. reader: by which name the API calls who reads it */
+function clockOf({ what, owner, due_at: dueAt, state, late, provisional, basis }, now, reader = '消费者') {
   const text = state === 'held' ? '期限暂停计算' : left(dueAt, now)
-  return { what, owner, left: text, late: late && state !== 'held', due: moment(dueAt), provisional, basis }
+  return { what, owner: owner === reader ? '您' : owner, left: text, late: late && state !== 'held', due: moment(dueAt), provisional, basis }
 }
 
 /** The station's offer as label and value; empty when there is none. */

@@ -11,10 +11,12 @@ const WAITS = {
   not_performed: '消费者说您没有按约定做到。马上做到的，请消费者在手机上点“确认已经做到”；做不到的，重新提出方案。对方随时可以转给市场监管部门，那里优先处理。',
   escalated: '这件事已经转给市场监管部门，请配合调解。',
 }
+/** As the API calls the station where it says whose turn it is. */
+const STATION = '维权联络站'
 const DONE = '这件事已经办结，您不用再做什么。'
 
 /** The deadlines to show: the mark of a delay (M2) tells nothing before it has come. */
-const clocksOf = (deadlines, now) => deadlines.filter(one => one.late || one.clock !== 'M2').map(one => clockOf(one, now))
+const clocksOf = (deadlines, now) => deadlines.filter(one => one.late || one.clock !== 'M2').map(one => clockOf(one, now, STATION))
 
 function holderOf({ owner, owned_by_me: isMine, handing_over: isHandedOver }) {
   if (!owner) return '还没有人接手'
@@ -103,7 +105,7 @@ function mediationOf(complaint, now) {
   const isHeld = meeting && ['in_mediation', 'testing', 'recusal_asked'].includes(complaint.state)
   return {
     rows: rowsOf([['投诉编号', complaint.case_no], ['现在', complaint.state_zh], ['调解结果', complaint.agreement_text]]),
-    clocks: complaint.deadlines.map(one => clockOf(one, now)),
+    clocks: complaint.deadlines.map(one => clockOf(one, now, STATION)),
     mayAnswer: allowed.includes('answer_consent'),
     consent: answerOf(mediation.consents),
     delegation: answerOf(mediation.delegation_consents),
