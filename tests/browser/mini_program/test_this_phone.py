@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.mini_program.conftest import Phone
 from tests.browser.mini_program.fingers import answer, button, press
-from tests.browser.mini_program.test_pages import check_look
+from tests.browser.mini_program.test_pages import check_large_text, check_look
 from tests.pages.town import Town
 
 _TEXT_PX = "parseFloat(getComputedStyle(document.querySelector('section:not([hidden]) wx-page')).fontSize)"
@@ -26,6 +26,8 @@ def test_the_gate_is_refused_and_then_agreed_to(phone: Phone, town: Town) -> Non
     sheet = page.get_by_role("dialog", name="隐私保护提示")
     expect(sheet.locator(".use").first).to_contain_text("您的位置")
     check_look(page)
+    check_large_text(page)
+    expect(button(page, "同意")).to_be_in_viewport(ratio=1)
     press(sheet.get_by_role("link", name="看《放心消费在温州小程序隐私保护指引》"))
     answer(page, "关闭")
     press(button(page, "不同意"))
@@ -113,3 +115,13 @@ def test_the_first_screen_of_a_scan_takes_one_request(phone: Phone, town: Town) 
     page.get_by_text("证书有效").first.wait_for()
     page.wait_for_load_state("networkidle")
     assert set(later) == {f"me/kept-units/{shop.certificate_no}", "consumer-warnings"}
+
+
+def test_what_is_cut_off_in_large_text_is_found(phone: Phone) -> None:
+    """The control of test_pages: a line that may not break."""
+    page = phone.open("/pages/home/index")
+    page.get_by_text("这家店放心吗").wait_for()
+    check_large_text(page)
+    page.add_style_tag(content="wx-view { white-space: nowrap }")
+    with pytest.raises(AssertionError):
+        check_large_text(page)

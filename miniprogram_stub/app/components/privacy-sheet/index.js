@@ -50,7 +50,5 @@ Component({
       this.setData({ isOpen: false })
       settle({ event: 'disagree' })
     },
-    /** What lies below does not move. */
-    hold() {},
   },
 })
