@@ -104,6 +104,11 @@ def objections_to(case: Application) -> Sequence[ApplicationObjection]:
     return session().scalars(statement.order_by(ApplicationObjection.id)).all()
 
 
+def deadlines(case: Application) -> Sequence[Deadline]:
+    """Every deadline of an application, without the notice that is over: that it ran out is no lateness."""
+    return [one for one in cases.deadlines(case) if one.clock != "Q5" or one.stopped_at is None]
+
+
 def of_unit(actor: Actor, number: str) -> dict[str, Any]:
     """What the unit with this certificate may apply for today, and its applications, the newest first. raises NotFound, NotPermitted"""
     unit_id = certificates.get(actor, Action.APPLICATION_READ, number).unit_id

@@ -131,13 +131,12 @@ def not_in_force(actor: Actor, today: date, limit: int = 50) -> Sequence[Certifi
     return session().scalars(statement.order_by(Certificate.state_since.desc()).limit(limit)).all()
 
 
-def next_number(county_code: str, year: int) -> str:
-    """The number of the next certificate of a county in a year; of two at once the database refuses the second."""
-    prefix = f"FXXF-{county_code}-{year}-"
-    numbers = sa.select(Certificate.number).where(Certificate.number.startswith(prefix, autoescape=True))
-    newest = session().scalars(numbers.order_by(Certificate.number.desc()).limit(1)).one_or_none()
-    last = newest.removeprefix(prefix) if newest else "0"
-    return f"{prefix}{int(last) + 1 if last.isdecimal() else 1:05d}"
+def next_number(year: int) -> str:
+    """The number of the next certificate of a year, as the register writes them; of two at once the database refuses the second."""
+    prefix = f"温放心{year}-"
+    numbers = session().scalars(sa.select(Certificate.number).where(Certificate.number.startswith(prefix)))
+    tails = (number.removeprefix(prefix) for number in numbers)
+    return f"{prefix}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1:05d}"
 
 
 def by_ids(ids: Sequence[str]) -> Sequence[Certificate]:

@@ -90,7 +90,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
             }
             for one in shown.objections
         ],
-        "clocks": clocks(found, cases.deadlines(found)),
+        "clocks": clocks(found, queries.deadlines(found)),
         "events": course(found),
     }
 

@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from backend.applications import service as applications
 from backend.background import watch_mass_harm
 from backend.compensation import service as compensation
 from backend.complaints import service as complaints
@@ -25,6 +26,7 @@ _DAILY = (
     retaliation.sweep,
     joint_meeting.sweep,
     public_record.sweep,
+    applications.sweep,
     follow_up.sweep,
     follow_up.sweep_messages,
     follow_up.sweep_reopenings,

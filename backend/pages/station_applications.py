@@ -7,7 +7,6 @@ from flask import Blueprint, flash, url_for
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.applications import queries, schemas, service
-from backend.casework import queries as cases
 from backend.infrastructure.fields import Text
 from backend.infrastructure.web import form, page
 
@@ -31,7 +30,7 @@ def application(actor: Actor, case_no: str) -> dict[str, Any]:
         "case": found,
         "state_zh": found.__lifecycle__.states[found.state or ""],
         "objections": [(one, one.__lifecycle__.states[one.state]) for one in shown.objections],
-        "clocks": clocks(found, cases.deadlines(found)),
+        "clocks": clocks(found, queries.deadlines(found)),
         "events": timeline("application", shown.events),
     }
 

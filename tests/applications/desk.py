@@ -1,5 +1,6 @@
 """Takes an application from step to step over HTTP, each by somebody who may."""
 
+import re
 from typing import Any
 
 from backend.access.actor import Role
@@ -34,6 +35,13 @@ NO = {"reason": "standard_not_met", "text": "店内没有明码标价。", "reme
 GOOD = {"certify": True, "text": "到店核查，与申报一致。"}
 CHECKED = {"text": "材料和现场照片都看过，同意。"}
 OBJECTION = {"text": "这家店十月份拒绝履行退货承诺，我有聊天记录。"}
+
+
+def objection_on(page: str) -> str:
+    """The number of an objection that a page shows."""
+    found = re.search(r"YG\d{8}-[0-9A-Z]{7}", page)
+    assert found is not None
+    return found[0]
 
 
 class Desk:

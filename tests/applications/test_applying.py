@@ -122,9 +122,9 @@ def test_a_unit_whose_certificate_ran_out_gets_a_new_one(
     clock.advance(days=8)
     work()
     awarded = desk.office.post(f"{desk.path}/award")
-    assert (awarded["awarded_no"], awarded["awarded_until"]) == ("FXXF-330302-2027-00001", "2029-12-31")
+    assert (awarded["awarded_no"], awarded["awarded_until"]) == ("温放心2027-00001", "2029-12-31")
     card = callers.nobody().get(f"/badges/{desk.shop.token}")
-    assert (card["standing"], card["certificate"]["number"]) == ("VALID", "FXXF-330302-2027-00001")
+    assert (card["standing"], card["certificate"]["number"]) == ("VALID", "温放心2027-00001")
 
 
 def test_a_revoked_unit_waits(desk: Desk, town: Town, clock: FixedClock, shop: Shop) -> None:
@@ -223,9 +223,13 @@ def test_stations_are_told_once_that_they_may_renew(
     desk: Desk, clock: FixedClock, work: Callable[[], None], notices: Notices
 ) -> None:
     member = desk.member
+    desk.begin()
     work()
-    clock.advance(days=1)
-    work()
+    assert ("renewal_open", "inbox") not in notices(member), "who applied already is not told to"
+    member.post(f"{desk.path}/withdraw")
+    for _ in range(2):
+        clock.advance(days=1)
+        work()
     assert notices(member).count(("renewal_open", "inbox")) == 1
 
 

@@ -1,7 +1,7 @@
 """The same on pages: the officers' console, the public's notice with its form, the station's answer."""
 
 from backend.access.actor import Role
-from tests.applications.desk import OBJECTION, Desk
+from tests.applications.desk import OBJECTION, Desk, objection_on
 from tests.pages.town import Town
 
 QUEUE = "/console/applications"
@@ -32,19 +32,19 @@ def test_from_the_queue_to_the_award(desk: Desk, town: Town) -> None:
     notice = f"/public-notices/{desk.case_no}"
     assert "至少填写 10 个字" in nobody.refused(notice, f"{notice}/objections", {"text": "不好"})
     received = nobody.post(notice, f"{notice}/objections", {**OBJECTION, "idempotency_key": "objection-1"}).text
-    number = received.split("YG")[1][:16]
-    assert "等待单位答复" in anybody.get(f"/public-notices?objection=yg{number}").text
+    number = objection_on(received)
+    assert "等待单位答复" in anybody.get(f"/public-notices?objection={number.lower()}").text
     assert "没有找到这件异议" in anybody.get("/public-notices?objection=YG1").text
     ours = f"/station/applications/{desk.case_no}"
     member = desk.people.office.town.person("zhan-yi")
     assert OBJECTION["text"] in member.get(ours)
-    about = {"objection": f"YG{number}", "text": "当天已经退款，有退款记录。"}
+    about = {"objection": number, "text": "当天已经退款，有退款记录。"}
     assert "您的答复：当天已经退款" in member.done(ours, f"{ours}/answer", about)
-    decision = {"objection": f"YG{number}", "uphold": "false", "text": "核对了退款记录，承诺已经履行。"}
+    decision = {"objection": number, "uphold": "false", "text": "核对了退款记录，承诺已经履行。"}
     assert "您参加过审查" in second.get(case)
     second.refused(case, f"{case}/decide-objection", decision, 409)
     office.done(case, f"{case}/decide-objection", decision)
-    assert "承诺已经履行" in anybody.get(f"/public-notices?objection=YG{number}").text
+    assert "承诺已经履行" in anybody.get(f"/public-notices?objection={number}").text
     desk.later(8)
     office = desk.people.desk(Role.JOINT_OFFICE)
     assert "已认定，证书编号" in office.done(case, f"{case}/award")

@@ -76,6 +76,8 @@ _QUEUES = {
     "retaliation": {"told|escalated", "contacted"},
     "group_proposal": {"in_force", "open"},
     "inquiry": {"asked", "answered"},
+    "application": {"draft", "submitted", "returned", "examined", "public_notice", "noticed", "awarded", "refused"},
+    "application_objection": {"awaiting_answer"},
 }
 
 

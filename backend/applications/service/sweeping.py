@@ -18,6 +18,7 @@ from backend.kernel.wording import local_day
 from backend.merchants.model import Unit
 from backend.notifications import service as notifications
 
+from ..lifecycle import APPLICATION
 from ..model import Application, ApplicationObjection
 from ..rules import RENEWAL_DAYS
 from . import telling
@@ -41,14 +42,16 @@ def sweep() -> int:
 
 
 def remind() -> int:
-    """Tell stations once that a certificate may be renewed; opens its own unit of work. returns how many certificates"""
+    """Tell stations once that a certificate may be renewed, unless they asked for it already; opens its own unit of work. returns how many certificates"""
     with unit_of_work():
         today = current.today()
+        applied = sa.select(Application.unit_id).where(Application.state.in_(APPLICATION.open))
         statement = (
             sa.select(Certificate, Unit)
             .join(Unit, Unit.id == Certificate.unit_id)
             .where(
                 Certificate.state.in_(certificates.OPEN),
+                Certificate.unit_id.not_in(applied),
                 Certificate.valid_until >= today,
                 Certificate.valid_until <= today + timedelta(days=RENEWAL_DAYS),
             )

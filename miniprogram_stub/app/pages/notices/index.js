@@ -11,9 +11,9 @@ const PLACES = [
   [/^\/my\/ratings$/, () => '/pages/ratings/index'],
   [/^\/my\/feedback$/, () => '/pages/feedback/index'],
   [/^\/station\/applications\/([A-Z0-9-]+)$/, no => `/pages/station-application/index?no=${no}`],
-  [/^\/station\/units\/([A-Z0-9-]+)$/, no => `/pages/station-unit/index?number=${no}`],
+  [/^\/station\/units\/([^/]+)$/, no => `/pages/station-unit/index?number=${no}`],
   [/^\/warnings\/([A-Z0-9-]+)$/, no => `/pages/warnings/index?no=${no}`],
-  [/^\/units\/([A-Z0-9-]+)$/, no => `/pages/badge/index?number=${no}`],
+  [/^\/units\/([^/]+)$/, no => `/pages/badge/index?number=${no}`],
   [/^\/volunteer\/([A-Z0-9-]+)$/, no => `/pages/visit/index?no=${no}`],
 ]
 
