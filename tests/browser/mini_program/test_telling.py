@@ -92,9 +92,9 @@ def test_an_ended_session_is_renewed_once(phone: Phone, town: Town, shop: Shop) 
     town.request(shop, town.person("guke-chen"))
     page, sign_ins = phone.open(), list[str]()
     page.on("request", lambda request: sign_ins.append(request.url) if request.url.endswith("/sessions") else None)
-    page.get_by_role("button", name="我的", exact=True).wait_for()
+    page.get_by_role("button", name="诉求", exact=True).wait_for()
     page.evaluate("wx.setStorageSync('token', 'x'.repeat(43))")
-    page.get_by_role("button", name="我的", exact=True).click()
+    page.get_by_role("button", name="诉求", exact=True).click()
     expect(page.get_by_text("等待联络站答复")).to_be_visible()
     assert len(sign_ins) == 1
 
