@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import unquote_to_bytes
 
+from backend.infrastructure.turns import Turns, step_aside
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
@@ -39,6 +41,7 @@ class Bridge:
         self._longest = longest
         self._waiting = 0
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="flask")
+        self._turns = Turns()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """One HTTP request."""
@@ -81,13 +84,18 @@ class Bridge:
         loop = asyncio.get_running_loop()
 
         def hand_over(message: Message) -> None:
+            step_aside()
             asyncio.run_coroutine_threadsafe(send(message), loop).result()
 
         for message in await loop.run_in_executor(self._threads, self._call, environ, hand_over):
             await send(message)
 
     def _call(self, environ: dict[str, Any], hand_over: Callable[[Message], None]) -> list[Message]:
-        """Ask Flask; gives what is still to be sent. In a thread."""
+        """Ask Flask in a turn; gives what is still to be sent. In a thread."""
+        with self._turns.turn():
+            return self._ask(environ, hand_over)
+
+    def _ask(self, environ: dict[str, Any], hand_over: Callable[[Message], None]) -> list[Message]:
         start: Message = {"type": "http.response.start"}
         held = bytearray()
 

@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, ma
 from uuid_utils import uuid7
 
 from .prepared import Prepared, command, rolled_back
+from .turns import step_aside
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -131,6 +132,7 @@ class _WriterQueue:
     @contextmanager
     def turn(self) -> Generator[None]:
         until = time.monotonic() + self._wait_s
+        step_aside()
         if not self._threads.acquire(timeout=self._wait_s):
             raise Busy
         try:

@@ -15,6 +15,8 @@ from typing import Protocol
 
 import requests
 
+from .turns import step_aside
+
 CONNECT_S, READ_S = 2.0, 5.0
 _NOT_SERVED = {400, 404, 410, 422}
 
@@ -61,6 +63,7 @@ class HttpSmsGateway:
 
     def send(self, message_id: str, phone: str, text: str) -> None:
         settings = self._settings
+        step_aside()
         try:
             answer = self._session.post(
                 f"{settings.url}/messages",

@@ -1,5 +1,7 @@
 """From ASGI to WSGI: what the application sees of a request, and what the client sees of its answer."""
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 
 from backend.front import bridge
 from backend.front.bridge import Bridge
+from backend.infrastructure.turns import AT_A_TIME, step_aside
 from tests.front.asking import Client
 
 Start = Callable[[str, list[tuple[str, str]]], object]
@@ -119,3 +122,55 @@ def test_an_application_that_fails_is_closed_and_the_server_told(echo: Echo) -> 
     with pytest.raises(ZeroDivisionError):
         Client(Bridge(failing, 10)).get("/")  # type: ignore[arg-type]
     assert echo.closed == 1
+
+
+def _meet(count: int, *, aside: bool, patience_s: float) -> int:
+    """So many requests that each wait for all the others; how many met."""
+    all_here = threading.Barrier(count)
+
+    def waiting(_environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        if aside:
+            step_aside()
+        try:
+            all_here.wait(patience_s)
+        except threading.BrokenBarrierError:
+            start("503 Alone", [])
+        else:
+            start("200 OK", [])
+        return []
+
+    bridge = Bridge(waiting, 10)  # type: ignore[arg-type]
+    statuses: list[int] = []
+
+    async def ask() -> None:
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request"}
+
+        async def send(message: Any) -> None:
+            statuses.extend([message["status"]] if "status" in message else [])
+
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "GET",
+            "path": "/",
+            "query_string": b"",
+            "headers": [],
+        }
+        await bridge(scope, receive, send)
+
+    async def ask_all() -> None:
+        await asyncio.gather(*(ask() for _ in range(count)))
+
+    asyncio.run(ask_all())
+    assert len(statuses) == count
+    return statuses.count(200)
+
+
+def test_whoever_waits_for_another_system_keeps_nobody_waiting() -> None:
+    assert _meet(3 * AT_A_TIME, aside=True, patience_s=20) == 3 * AT_A_TIME
+
+
+def test_control_who_does_not_step_aside_keeps_the_rest_in_line() -> None:
+    assert _meet(AT_A_TIME, aside=False, patience_s=20) == AT_A_TIME
+    assert _meet(AT_A_TIME + 1, aside=False, patience_s=0.2) == 0

@@ -6,6 +6,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from backend.infrastructure.turns import step_aside
+
 from .errors import Kind, WeChatError
 
 WECHAT_API = "https://api.weixin.qq.com"
@@ -22,6 +24,7 @@ class Transport(HTTPAdapter):
         )
 
     def send(self, request: Any, timeout: Any = None, **options: Any) -> Any:  # type: ignore[override]
+        step_aside()
         request.url = request.url.replace(WECHAT_API, self._base_url, 1)
         return super().send(request, timeout=timeout or (CONNECT_S, READ_S), **options)
 
