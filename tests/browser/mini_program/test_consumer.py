@@ -12,7 +12,7 @@ from backend.complaints.model import Settlement
 from backend.infrastructure.database import session
 from backend.ratings.model import Rating
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.fingers import press
+from tests.browser.mini_program.fingers import TWICE, press
 from tests.pages.town import Shop, Town
 
 FACTS = "买的电饭煲用了三天就不通电，店里说要自己寄回厂家修。"
@@ -38,7 +38,7 @@ def settlements(town: Town) -> list[Settlement]:
 
 def agree(page: Page) -> None:
     """Say yes to what the program asks once more."""
-    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    press(page.get_by_role("dialog").get_by_role("button", name="确定"))
 
 
 @contextmanager
@@ -53,21 +53,21 @@ def cut_off(page: Page) -> Iterator[None]:
 
 def test_scan_complain_and_follow(phone: Phone, town: Town, shop: Shop) -> None:
     page = phone.open()
-    page.get_by_role("button", name="扫店里的放心码").click()
+    press(page.get_by_role("button", name="扫店里的放心码"))
     page.get_by_label("二维码内容").fill(f"{phone.address}/b/{shop.token}")
-    page.get_by_role("button", name="确定").click()
+    press(page.get_by_role("button", name="确定"))
     page.get_by_text("证书有效").first.wait_for()
-    page.get_by_role("button", name="我要投诉").click()
+    press(page.get_by_role("button", name="我要投诉"))
     fill_in(page)
-    page.get_by_role("button", name="提交诉求").click()
+    press(page.get_by_role("button", name="提交诉求"))
     page.get_by_text("已经送到联络站").wait_for()
     (made,) = settlements(town)
     assert (made.facts, made.amount_fen, made.wanted, made.unit_id) == (FACTS, 12850, ["return"], shop.unit_id)
     consents = (made.consent_publish, made.consent_delegate, made.file_for_me)
     assert consents == (False, False, False), "off until they are given"
-    page.get_by_role("button", name="看这件诉求").click()
+    press(page.get_by_role("button", name="看这件诉求"))
     page.get_by_text(made.case_no).filter(visible=True).first.wait_for()
-    page.get_by_role("button", name="撤回诉求").click()
+    press(page.get_by_role("button", name="撤回诉求"))
     agree(page)
     page.get_by_text("这件事已经办结").wait_for()
     assert settlements(town)[0].state == "withdrawn"
@@ -77,11 +77,11 @@ def test_an_offer_is_accepted_and_confirmed(phone: Phone, town: Town, shop: Shop
     consumer, member = town.person("guke-chen"), town.member(shop)
     number = town.offered(shop, member, consumer)
     page = phone.open("/pages/cases/index")
-    page.get_by_role("button", name=re.compile("登录")).click()
-    page.get_by_text(number).first.click()
+    press(page.get_by_role("button", name=re.compile("登录")))
+    press(page.get_by_text(number).first)
     page.get_by_text("带小票来店里，当场退款。").wait_for()
-    page.get_by_role("button", name="接受方案").click()
-    page.get_by_role("button", name="确认已经做到").click()
+    press(page.get_by_role("button", name="接受方案"))
+    press(page.get_by_role("button", name="确认已经做到"))
     agree(page)
     page.get_by_text("这件事已经办结").wait_for()
     assert settlements(town)[0].state == "performed"
@@ -94,7 +94,7 @@ def test_an_offer_that_changed_is_refused_in_words(phone: Phone, town: Town, sho
     page = phone.open(f"/pages/case/index?no={number}")
     page.get_by_role("button", name="接受方案").wait_for()
     town.act(lambda: setattr(session().scalars(sa.select(Settlement)).one(), "offer_text", "改成退一半。"))
-    page.get_by_role("button", name="接受方案").click()
+    press(page.get_by_role("button", name="接受方案"))
     page.get_by_role("alert").first.wait_for()
     assert settlements(town)[0].state == "offered"
 
@@ -116,10 +116,10 @@ def test_a_code_that_is_not_ours_is_said_so(phone: Phone, town: Town) -> None:
 
 def test_stars_and_words_become_a_rating(phone: Phone, town: Town, shop: Shop) -> None:
     page = phone.open(f"/pages/badge/index?badge={shop.token}")
-    page.get_by_role("button", name="写评价").click()
-    page.get_by_role("radiogroup").first.get_by_role("radio").nth(3).click()
+    press(page.get_by_role("button", name="写评价"))
+    press(page.get_by_role("radiogroup").first.get_by_role("radio").nth(3))
     page.get_by_label("说说经过").fill("老板很耐心，退货也爽快。")
-    page.get_by_role("button", name="提交评价").click()
+    press(page.get_by_role("button", name="提交评价"))
     page.get_by_text("评价已收到").wait_for()
     (rating,) = town.act(lambda: list(session().scalars(sa.select(Rating))))
     assert rating.stars == 4
@@ -130,12 +130,12 @@ def test_without_network_nothing_typed_is_lost_and_one_request_is_made(phone: Ph
     page.get_by_role("button", name="提交诉求").wait_for()
     fill_in(page)
     with cut_off(page):
-        page.get_by_role("button", name="提交诉求").click()
+        press(page.get_by_role("button", name="提交诉求"))
         page.get_by_text("网络不通").wait_for()
     assert settlements(town) == []
     phone.open(f"/pages/complain/index?badge={shop.token}")
     expect(page.get_by_label("事情经过")).to_have_value(FACTS)
-    page.get_by_role("button", name="提交诉求").click()
+    press(page.get_by_role("button", name="提交诉求"))
     page.get_by_text("已经送到联络站").wait_for()
     assert len(settlements(town)) == 1
 
@@ -144,7 +144,7 @@ def test_two_taps_make_one_request(phone: Phone, town: Town, shop: Shop) -> None
     page = phone.open(f"/pages/complain/index?badge={shop.token}")
     page.get_by_role("button", name="提交诉求").wait_for()
     fill_in(page)
-    page.get_by_role("button", name="提交诉求").dblclick()
+    page.get_by_role("button", name="提交诉求").evaluate(TWICE)
     page.get_by_text("已经送到联络站").wait_for()
     assert len(settlements(town)) == 1
 
@@ -154,22 +154,22 @@ def test_a_session_that_ended_is_renewed_unseen(phone: Phone, town: Town, shop: 
     page.get_by_role("button", name="提交诉求").wait_for()
     page.evaluate("wx.setStorageSync('token', 'x'.repeat(43))")
     fill_in(page)
-    page.get_by_role("button", name="提交诉求").click()
+    press(page.get_by_role("button", name="提交诉求"))
     page.get_by_text("已经送到联络站").wait_for()
     assert len(settlements(town)) == 1
 
 
 def test_what_is_missing_is_said_at_its_field(phone: Phone, town: Town, shop: Shop) -> None:
     page = phone.open(f"/pages/complain/index?badge={shop.token}")
-    page.get_by_role("button", name="提交诉求").click()
+    press(page.get_by_role("button", name="提交诉求"))
     page.get_by_text("有几项还没有填好").wait_for()
     assert settlements(town) == []
 
 
 def test_going_back_in_the_middle_keeps_the_form(phone: Phone, shop: Shop) -> None:
     page = phone.open(f"/pages/badge/index?badge={shop.token}")
-    page.get_by_role("button", name="我要投诉").click()
+    press(page.get_by_role("button", name="我要投诉"))
     page.get_by_label("事情经过").fill(FACTS)
-    page.get_by_role("button", name="返回").click()
-    page.get_by_role("button", name="我要投诉").click()
+    press(page.get_by_role("button", name="返回"))
+    press(page.get_by_role("button", name="我要投诉"))
     expect(page.get_by_label("事情经过")).to_have_value(FACTS)

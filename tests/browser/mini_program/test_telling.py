@@ -19,6 +19,7 @@ from backend.ratings.model import Rating
 from backend.reports.model import Report
 from backend.worker import Worker
 from tests.browser.mini_program.conftest import Phone
+from tests.browser.mini_program.fingers import press
 from tests.browser.mini_program.test_consumer import fill_in
 from tests.pages.town import IDENTITY, Shop, Town
 
@@ -36,16 +37,16 @@ def _rows(town: Town, *columns: Any) -> list[tuple[Any, ...]]:
 
 def test_a_rating_is_sent_and_taken_back(phone: Phone, town: Town, shop: Shop) -> None:
     page = phone.open(f"/pages/rate/index?badge={shop.token}")
-    page.get_by_role("radio", name="总的来说 4 分").click()
-    page.get_by_role("radio", name="质量 5 分").click()
-    page.get_by_role("radio", name="价格 1 分").click()
-    page.get_by_role("radio", name="价格 1 分").click()
-    page.get_by_role("button", name="提交评价").click()
+    press(page.get_by_role("radio", name="总的来说 4 分"))
+    press(page.get_by_role("radio", name="质量 5 分"))
+    press(page.get_by_role("radio", name="价格 1 分"))
+    press(page.get_by_role("radio", name="价格 1 分"))
+    press(page.get_by_role("button", name="提交评价"))
     expect(page.get_by_text("评价已收到")).to_be_visible()
     assert _rows(town, Rating.stars, Rating.quality, Rating.price) == [(4, 5, None)]
     phone.open("/pages/ratings/index")
-    page.get_by_role("button", name="撤回").click()
-    page.get_by_role("button", name="确定").click()
+    press(page.get_by_role("button", name="撤回"))
+    press(page.get_by_role("button", name="确定"))
     expect(page.get_by_text("您已撤回")).to_be_visible()
 
 
@@ -53,18 +54,18 @@ def test_a_refused_request_goes_to_the_bureau(phone: Phone, town: Town, shop: Sh
     number = town.request(shop, town.person("guke-chen"))
     town.act(complaints.refuse, town.member(shop).actor(), number, text="商品已拆封使用，不属于七天无理由退货的范围。")
     page = phone.open(f"/pages/case/index?no={number}")
-    page.get_by_role("button", name="转市场监管部门").click()
+    press(page.get_by_role("button", name="转市场监管部门"))
     expect(page.get_by_text("至少填写 1 个字。")).to_have_count(3)
     page.get_by_label("真实姓名").fill(IDENTITY.name)
     page.get_by_label("电话", exact=True).fill(IDENTITY.phone)
     page.get_by_label("通讯地址").fill(IDENTITY.address)
-    page.get_by_role("button", name="转市场监管部门").click()
+    press(page.get_by_role("button", name="转市场监管部门"))
     expect(page.get_by_text("投诉已经送到市场监管部门，等他们决定是否受理。您现在不用做什么。")).to_be_visible()
     ((complaint_no,),) = _rows(town, Complaint.case_no)
     town.act(complaints.accept_complaint, town.staff(Role.CITY_OFFICER), complaint_no)
     phone.open("/pages/notices/index")
-    page.get_by_text("投诉已受理").click()
-    page.get_by_role("button", name="同意调解", exact=True).click()
+    press(page.get_by_text("投诉已受理"))
+    press(page.get_by_role("button", name="同意调解", exact=True))
     expect(page.get_by_text("您同意由市场监管部门调解。想改，可以再点。")).to_be_visible()
 
 
@@ -81,7 +82,7 @@ def test_a_lost_answer_does_not_make_a_second_request(phone: Phone, town: Town, 
 
     page.route("**/api/v1/settlements", lose_the_first)
     fill_in(page)
-    page.get_by_role("button", name="提交诉求").click()
+    press(page.get_by_role("button", name="提交诉求"))
     expect(page.get_by_text("已经送到联络站")).to_be_visible()
     assert len(keys) == 2
     assert len(set(keys)) == 1
@@ -94,7 +95,7 @@ def test_an_ended_session_is_renewed_once(phone: Phone, town: Town, shop: Shop) 
     page.on("request", lambda request: sign_ins.append(request.url) if request.url.endswith("/sessions") else None)
     page.get_by_role("button", name="诉求", exact=True).wait_for()
     page.evaluate("wx.setStorageSync('token', 'x'.repeat(43))")
-    page.get_by_role("button", name="诉求", exact=True).click()
+    press(page.get_by_role("button", name="诉求", exact=True))
     expect(page.get_by_text("等待联络站答复")).to_be_visible()
     assert len(sign_ins) == 1
 
@@ -102,7 +103,7 @@ def test_an_ended_session_is_renewed_once(phone: Phone, town: Town, shop: Shop) 
 def test_what_is_told_without_a_name_carries_none(phone: Phone, town: Town, shop: Shop) -> None:
     page, told = phone.open("/pages/me/index"), dict[str, dict[str, str]]()
     page.on("request", lambda request: told.update({request.url.rsplit("/", 1)[1]: request.headers}))
-    page.get_by_role("button", name="微信登录").click()
+    press(page.get_by_role("button", name="微信登录"))
     expect(page.get_by_text("别人看到的就是这个称呼。")).to_be_visible()
     assert "authorization" in told["me"]
     phone.open("/pages/tip-off/index")
@@ -110,15 +111,15 @@ def test_what_is_told_without_a_name_carries_none(phone: Phone, town: Town, shop
     page.get_by_label("在哪个县（市、区）").select_option("鹿城区")
     page.get_by_label("哪一类问题").select_option("食品安全")
     page.get_by_label("看到了什么").fill("后厨用过期的调味料，冰箱里有三袋。")
-    page.get_by_role("button", name="提交举报").click()
+    press(page.get_by_role("button", name="提交举报"))
     expect(page.get_by_text("举报已收到，谢谢您")).to_be_visible()
     phone.open(f"/pages/emergency/index?badge={shop.token}")
     page.get_by_label("出了什么事").select_option("疑似食物中毒")
     page.get_by_label("现在的情况").fill("一桌八个人吃完饭都在吐。")
-    page.get_by_role("button", name="马上通知监管人员").click()
+    press(page.get_by_role("button", name="马上通知监管人员"))
     expect(page.get_by_text("已通知监管人员")).to_be_visible()
     phone.open(f"/pages/not-this-shop/index?badge={shop.token}")
-    page.get_by_role("button", name="这里是另一家店").click()
+    press(page.get_by_role("button", name="这里是另一家店"))
     expect(page.get_by_text("告诉监管部门了", exact=True)).to_be_visible()
     for name in ("tip-offs", "emergencies", "not-this-shop"):
         assert "authorization" not in told[name], name
@@ -128,8 +129,8 @@ def test_what_is_told_without_a_name_carries_none(phone: Phone, town: Town, shop
 def test_reminders_are_asked_for_by_a_tap(phone: Phone, town: Town, shop: Shop) -> None:
     page = phone.open(f"/pages/complain/index?badge={shop.token}")
     fill_in(page)
-    page.get_by_role("button", name="提交诉求").click()
-    page.get_by_role("button", name="有进展时用微信提醒我").click()
+    press(page.get_by_role("button", name="提交诉求"))
+    press(page.get_by_role("button", name="有进展时用微信提醒我"))
     expect(page.get_by_text("记下了：下一次有进展，微信会提醒您一次。")).to_be_visible()
     assert sorted(_rows(town, MessageQuota.template, MessageQuota.remaining)) == [("case", 1), ("deadline", 1)]
 
@@ -149,9 +150,9 @@ def test_what_was_not_solved_is_opened_again(phone: Phone, town: Town, closed_a_
     with town.app.app_context():
         follow_up.sweep()
     page = phone.open(f"/pages/case/index?no={closed_a_week_ago}")
-    page.get_by_role("button", name="没有解决").click()
+    press(page.get_by_role("button", name="没有解决"))
     page.get_by_label("哪里没有解决").fill("说好三天内退款，到现在没有收到，电话也不接。")
-    page.get_by_role("button", name="申请重新办理").click()
+    press(page.get_by_role("button", name="申请重新办理"))
     expect(page.get_by_text("重新办理：")).to_be_visible()
     assert len(_rows(town, Reopening.id)) == 1
 
@@ -162,7 +163,7 @@ def test_where_the_answer_alone_opens_it_again_nothing_more_is_asked(
     """The week's draw chose this request for a call-back, and the answer contradicts what was said at the close."""
     Worker(town.app).run(once=True)
     page = phone.open(f"/pages/case/index?no={closed_a_week_ago}")
-    page.get_by_role("button", name="没有解决").click()
+    press(page.get_by_role("button", name="没有解决"))
     expect(page.get_by_text("重新办理：")).to_be_visible()
     expect(page.get_by_role("button", name="申请重新办理")).to_have_count(0)
     assert len(_rows(town, Reopening.id)) == 1
