@@ -46,14 +46,14 @@ def visit(town: Town, shop: Shop) -> str:
 
 def scan(phone: Phone, token: str) -> None:
     """Scan a badge on the visit's page."""
-    phone.page.get_by_role("button", name="我到店了，扫放心码").click()
+    press(phone.page.get_by_role("button", name="我到店了，扫放心码"))
     phone.page.get_by_label("二维码内容").fill(f"{phone.address}/b/{token}")
-    phone.page.get_by_role("button", name="确定").click()
+    press(phone.page.get_by_role("button", name="确定"))
 
 
 def point(page: Page, position: int, words: str) -> None:
     """Answer a point of the form."""
-    page.get_by_role("radiogroup", name=CHECKLIST[position]).get_by_text(words, exact=True).click()
+    press(page.get_by_role("radiogroup", name=CHECKLIST[position]).get_by_text(words, exact=True))
 
 
 def fill_in(page: Page) -> None:
@@ -73,21 +73,21 @@ def started(phone: Phone, visit: str, shop: Shop) -> Page:
 
 def test_from_the_draw_to_the_form_without_network(phone: Phone, town: Town, shop: Shop, visit: str) -> None:
     page = phone.open("/pages/me/index", VOLUNTEER)
-    page.get_by_role("button", name="微信登录").click()
-    page.get_by_text("我的体验任务").click()
+    press(page.get_by_role("button", name="微信登录"))
+    press(page.get_by_text("我的体验任务"))
     for words in ("等您去（1 家）", "还剩 14 天", "鹿城区五马街 1 号"):
         expect(page.get_by_text(words)).to_be_visible()
-    page.get_by_text("瓯越电器").click()
+    press(page.get_by_text("瓯越电器"))
     scan(phone, shop.token)
     expect(page.get_by_text("还剩 3 天").filter(visible=True).first).to_be_visible()
     assert the_visit(town).state == "started"
     with cut_off(page):
         fill_in(page)
-        page.get_by_role("button", name="提交体验表").click()
+        press(page.get_by_role("button", name="提交体验表"))
         agree(page)
         expect(page.get_by_text("网络不通，没有送到")).to_be_visible()
     assert the_visit(town).state == "started"
-    page.get_by_role("button", name="再提交一次").click()
+    press(page.get_by_role("button", name="再提交一次"))
     expect(page.get_by_text("体验表已经提交，不能再修改。")).to_be_visible()
     handed_in = the_visit(town)
     assert (handed_in.state, handed_in.answers, handed_in.remark) == ("submitted", ["pass", "fail", "na"], REMARK)
@@ -110,9 +110,9 @@ def test_a_started_visit_opens_without_network(phone: Phone, town: Town, visit: 
     phone.open("/pages/visits/index", VOLUNTEER)
     page.get_by_text("已到店，待提交").wait_for()
     with cut_off(page):
-        page.get_by_text("瓯越电器").click()
+        press(page.get_by_text("瓯越电器"))
         fill_in(page)
-    page.get_by_role("button", name="提交体验表").click()
+    press(page.get_by_role("button", name="提交体验表"))
     agree(page)
     expect(page.get_by_text("体验表已经提交，不能再修改。")).to_be_visible()
     assert the_visit(town).remark == REMARK
@@ -130,9 +130,9 @@ def test_a_lost_answer_is_not_handed_in_twice(phone: Phone, town: Town, visit: s
 
     page.route("**/api/v1/visits/*/submit", lose_two)
     fill_in(page)
-    page.get_by_role("button", name="提交体验表").click()
+    press(page.get_by_role("button", name="提交体验表"))
     agree(page)
-    page.get_by_role("button", name="再提交一次").click()
+    press(page.get_by_role("button", name="再提交一次"))
     expect(page.get_by_text("体验表已经提交，不能再修改。")).to_be_visible()
     assert len({key for key, _ in answers}) == 1
     assert [status for _, status in answers] == [200, 200, 200]
@@ -142,7 +142,7 @@ def test_a_lost_answer_is_not_handed_in_twice(phone: Phone, town: Town, visit: s
 def test_a_form_with_gaps_is_not_sent(phone: Phone, town: Town, visit: str, shop: Shop) -> None:
     page = started(phone, visit, shop)
     point(page, 0, "做到了")
-    page.get_by_role("button", name="提交体验表").click()
+    press(page.get_by_role("button", name="提交体验表"))
     expect(page.get_by_text("还有 2 项没有选。")).to_be_visible()
     expect(page.get_by_text("请选一项。")).to_have_count(2)
     assert the_visit(town).state == "started"
@@ -158,7 +158,7 @@ def test_another_shops_badge_does_not_start_the_visit(phone: Phone, town: Town, 
 
 def test_stepping_back_for_a_conflict(phone: Phone, town: Town, visit: str) -> None:
     page = phone.open(f"/pages/visit/index?no={visit}", VOLUNTEER)
-    page.get_by_role("button", name="我要回避，不去这家").click()
+    press(page.get_by_role("button", name="我要回避，不去这家"))
     agree(page)
     expect(page.get_by_text("您已经回避，这家店不用去了。")).to_be_visible()
     assert the_visit(town).state == "conflicted"
@@ -166,7 +166,7 @@ def test_stepping_back_for_a_conflict(phone: Phone, town: Town, visit: str) -> N
 
 def test_a_consumer_sees_no_way_to_visits(phone: Phone, town: Town, visit: str) -> None:
     page = phone.open("/pages/me/index")
-    page.get_by_role("button", name="微信登录").click()
+    press(page.get_by_role("button", name="微信登录"))
     expect(page.get_by_text("我的评价")).to_be_visible()
     expect(page.get_by_text("我的体验任务")).to_have_count(0)
 
