@@ -67,12 +67,12 @@ def test_a_certificate_expires_after_its_last_day_on_the_card_and_in_the_registe
     assert _shown(callers, shop) == ("VALID", None), "the last day still counts"
     clock.advance(days=1)
     assert _shown(callers, shop) == ("EXPIRED", None), "even before the sweep"
-    assert notices(member) == []
+    assert notices(member) == both("renewal_open")
     for _ in range(2):
         work()
         clock.advance(minutes=1)
     assert _shown(callers, shop) == ("EXPIRED", None)
-    assert notices(member) == both("certificate_standing_changed")
+    assert notices(member) == both("renewal_open", "certificate_standing_changed")
 
 
 def test_a_rectification_that_is_over_is_told_to_the_county_once(
