@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import unquote_to_bytes
 
-from backend.infrastructure.turns import Turns, step_aside
+from backend.infrastructure.turns import Turn, Turns, step_aside
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -87,12 +87,14 @@ class Bridge:
             step_aside()
             asyncio.run_coroutine_threadsafe(send(message), loop).result()
 
-        for message in await loop.run_in_executor(self._threads, self._call, environ, hand_over):
+        async with self._turns.turn() as turn:
+            last = await loop.run_in_executor(self._threads, self._call, turn, environ, hand_over)
+        for message in last:
             await send(message)
 
-    def _call(self, environ: dict[str, Any], hand_over: Callable[[Message], None]) -> list[Message]:
-        """Ask Flask in a turn; gives what is still to be sent. In a thread."""
-        with self._turns.turn():
+    def _call(self, turn: Turn, environ: dict[str, Any], hand_over: Callable[[Message], None]) -> list[Message]:
+        """Ask Flask; gives what is still to be sent. In a thread."""
+        with turn.here():
             return self._ask(environ, hand_over)
 
     def _ask(self, environ: dict[str, Any], hand_over: Callable[[Message], None]) -> list[Message]:
