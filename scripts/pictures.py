@@ -23,7 +23,7 @@ from scripts.debian import chromium_program
 from scripts.node_packages import MINI_PROGRAM, ROOT
 
 FOLDER, INDEX = ROOT / "docs" / "mini-program", ROOT / "docs" / "mini-program.md"
-_WIDTH, _HEIGHT, _TALLEST = 390, 844, 1100
+_WIDTH, _HEIGHT, _TALLEST, _SHORTEST = 390, 844, 1100, 640
 MOST_BYTES = 25_000
 _QUALITIES = (70, 55, 40, 25)
 
@@ -71,11 +71,15 @@ _GROUPS = (
 
 #: What a signed-in person reads of the API, with what the harness itself uses to sign in.
 _READ = """async ([who, path]) => {
-  const { codes } = await (await fetch('./program.json')).json()
-  const { code } = await (await fetch(`${codes}?person=${who}`)).json()
-  const head = { 'content-type': 'application/json' }
-  const { token } = await (await fetch('/api/v1/sessions', { method: 'POST', headers: head, body: JSON.stringify({ code }) })).json()
-  localStorage.setItem(`mp:${who}:token`, JSON.stringify(token))
+  const key = `mp:${who}:token`
+  let token = JSON.parse(localStorage.getItem(key))
+  if (!token) {
+    const { codes } = await (await fetch('./program.json')).json()
+    const { code } = await (await fetch(`${codes}?person=${who}`)).json()
+    const head = { 'content-type': 'application/json' }
+    token = (await (await fetch('/api/v1/sessions', { method: 'POST', headers: head, body: JSON.stringify({ code }) })).json()).token
+    localStorage.setItem(key, JSON.stringify(token))
+  }
   return await (await fetch('/api/v1' + path, { headers: { Authorization: `Bearer ${token}` } })).json()
 }"""
 
@@ -144,7 +148,7 @@ def _first(rows: list[Any], wanted: Any) -> Any:
 def _small(shot: bytes) -> bytes:
     """The picture as WebP of at most 25 kB: coarser first, then cut where a screen ends."""
     picture = Image.open(io.BytesIO(shot)).convert("RGB")
-    for tallest in (_TALLEST, _HEIGHT):
+    for tallest in (_TALLEST, _HEIGHT, _SHORTEST):
         part = picture.crop((0, 0, picture.width, min(picture.height, tallest)))
         for quality in _QUALITIES:
             made = io.BytesIO()

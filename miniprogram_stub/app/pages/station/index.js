@@ -26,7 +26,7 @@ Page({
       const stations = roles.filter(one => one.role === 'station_member').map(one => one.station_name)
       if (!stations.length) return { isMember: false }
       const { requests } = await call('GET', '/settlements/inbox')
-      return { isMember: true, stations: stations.join('、'), ...inboxView(requests) }
+      return { isMember: true, stations: stations.length > 2 ? `${stations[0]}等 ${stations.length} 个联络站` : stations.join('、'), ...inboxView(requests) }
     })
   },
 
