@@ -8,7 +8,6 @@ FOLDER    where the pictures go instead (docs/mini-program), for a look; the ind
 import argparse
 import io
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -212,8 +211,8 @@ def main() -> None:
     reader.add_argument("--dark", action="store_true")
     asked = reader.parse_args()
     parts = urlsplit(asked.address)
-    if asked.folder == FOLDER:
-        shutil.rmtree(FOLDER, ignore_errors=True)
+    if not parts.netloc:
+        raise Stop(f"{asked.address} is not a badge page's address. (请给出标牌页面的网址)")
     asked.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_program(), args=["--no-sandbox", "--disable-gpu"])
@@ -222,6 +221,9 @@ def main() -> None:
         _shoot(browser, f"{parts.scheme}://{parts.netloc}", asked.folder, token, {"text": asked.text}, scheme)
         browser.close()
     if asked.folder == FOLDER:
+        for picture in FOLDER.glob("*.webp"):
+            if picture.stem not in pages():
+                picture.unlink()
         INDEX.write_text(index(), encoding="utf-8")
 
 
