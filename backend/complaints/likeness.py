@@ -108,14 +108,13 @@ class Merged:
 
 def merged(complaint: Complaint) -> Merged:
     """What a complaint was merged into or with, for who may read the complaint."""
-    into = session().get(Complaint, complaint.merged_into) if complaint.merged_into else None
     statement = sa.select(Complaint).where(Complaint.merged_into == complaint.id).order_by(Complaint.id)
-    return Merged(into, session().scalars(statement).all())
+    return Merged(_into(complaint), session().scalars(statement).all())
 
 
 def own_into(complaint: Complaint) -> str | None:
     """The number of the author's own complaint in which this one is handled; None where it is nobody's or another's."""
-    into = merged(complaint).into
+    into = _into(complaint)
     return into.case_no if into and into.consumer_id == complaint.consumer_id else None
 
 
@@ -169,3 +168,7 @@ def _count(what: sa.ColumnElement[int], *where: sa.ColumnElement[bool]) -> int:
 def _is(column: Any, index: bytes | None) -> sa.ColumnElement[bool]:
     """Equal marks; what has none is like nothing."""
     return column == index if index is not None else sa.false()
+
+
+def _into(complaint: Complaint) -> Complaint | None:
+    return session().get(Complaint, complaint.merged_into) if complaint.merged_into else None

@@ -11,7 +11,7 @@ from backend.casework import queries as cases
 from backend.casework.model import Case, CaseEvent
 from backend.certification.rules import Ground
 from backend.complaints.rules import RefusalGround, TerminationGround
-from backend.pages.case_steps import consent_said
+from backend.pages.case_steps import APPLICATION_STEPS, consent_said
 
 #: Case type → action → what happened.
 _STEPS: Mapping[str, Mapping[str, str]] = {
@@ -72,21 +72,7 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "close_unsolved": "办结：没有解决，已说明其他途径",
         "withdraw": "消费者撤回重新办理",
     },
-    "application": {
-        "begin": "单位开始填写",
-        "submit": "单位提交申请",
-        "lapse": "逾期没有提交，已失效",
-        "ask_correction": "退回补正",
-        "examine": "初审完成",
-        "send_back": "退回重新初审",
-        "confirm": "复核通过，推荐公示",
-        "refuse": "复核后不予认定",
-        "publish": "开始公示",
-        "end_notice": "公示期满",
-        "award": "决定认定",
-        "decline": "决定不予认定",
-        "withdraw": "单位撤回申请",
-    },
+    "application": APPLICATION_STEPS,
     "removal": {
         "propose": "提出摘牌提案",
         "reply": "单位提交陈述申辩",

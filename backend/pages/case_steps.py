@@ -7,6 +7,23 @@ from backend.access.actor import Role
 from backend.casework.model import Case, CaseEvent, Deadline
 from backend.complaints.rules import Party, Subject
 
+#: The same for everybody who reads them.
+APPLICATION_STEPS = {
+    "begin": "单位开始填写",
+    "submit": "单位提交申请",
+    "lapse": "逾期没有提交，已失效",
+    "ask_correction": "退回补正",
+    "examine": "初审完成",
+    "send_back": "退回重新初审",
+    "confirm": "复核通过，推荐公示",
+    "refuse": "复核后不予认定",
+    "publish": "开始公示",
+    "end_notice": "公示期满",
+    "award": "决定认定",
+    "decline": "决定不予认定",
+    "withdraw": "单位撤回申请",
+}
+
 #: Case type → action → what happened.
 _STEPS = {
     "settlement": {
@@ -51,21 +68,7 @@ _STEPS = {
         "serve_notice": "终止调解的通知已送达",
         "withdraw": "消费者撤回投诉",
     },
-    "application": {
-        "begin": "单位开始填写",
-        "submit": "单位提交申请",
-        "lapse": "逾期没有提交，已失效",
-        "ask_correction": "退回补正",
-        "examine": "初审完成",
-        "send_back": "退回重新初审",
-        "confirm": "复核通过，推荐公示",
-        "refuse": "复核后不予认定",
-        "publish": "开始公示",
-        "end_notice": "公示期满",
-        "award": "决定认定",
-        "decline": "决定不予认定",
-        "withdraw": "单位撤回申请",
-    },
+    "application": APPLICATION_STEPS,
     "removal": {
         "propose": "市场监管部门提出摘牌提案",
         "reply": "单位提交陈述申辩",
