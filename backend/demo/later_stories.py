@@ -59,7 +59,7 @@ def stories(
     yield days(60), station_talks.not_solved(at := cast(), said(at), ended_by=second)
     yield days(84), station_talks.not_solved(at := cast(shops[1], known[1]), said(at), ended_by=None)
     yield days(8), station_talks.called_back(second)
-    yield days(45), advances.unperformed(at := cast(shops[0], known[0]), said(at), paid=True)
+    yield days(45), advances.unperformed(at := cast(shops[0], known[1]), said(at), paid=True)
     yield days(91), advances.unperformed(at := cast(shops[1], known[1]), said(at), paid=False)
     hosts = [shop for shop in shops[:-3] if shop.category is Category.MARKET]
     stalls = [shop for shop in middle if shop.category in {Category.SHOP, Category.COSMETICS}]

@@ -146,7 +146,7 @@ function viewOf({ latitude, longitude, scale, includePoints: points }, [width, h
 def('map', { latitude: Number, longitude: Number, markers: Array, scale: { type: Number, value: 16 }, includePoints: Array, showLocation: Boolean }, {
   make: c => { new ResizeObserver(() => c._draw()).observe(host(c)) },
   methods: { _draw() {
-    const c = this, { clientWidth: width, clientHeight: height } = host(c)
+    const c = this, { clientWidth: width, clientHeight: height } = host(c) ?? {} // null once it was taken away: the observer comes later
     if (!width) return
     const { middle, zoom } = viewOf(c.data, [width, height])
     const pins = (c.data.markers || []).map(m => {

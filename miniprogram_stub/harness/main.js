@@ -66,7 +66,8 @@ function draw() {
   $('title').textContent = document.title = p.title ?? w.navigationBarTitleText ?? ''
   $('back').hidden = stack.length < 2
   $('tabs').hidden = !isTab(p.route)
-  history.replaceState(null, '', '?' + new URLSearchParams({ who, ...kept, path: p.url }))
+  if (stack.length > 1 && !history.state?.inside) history.pushState({ inside: true }, '')
+  history.replaceState(history.state, '', '?' + new URLSearchParams({ who, ...kept, path: p.url }))
 }
 function show() { const p = cur(); p.el.hidden = false; draw(); life(p, 'show'); call(p, 'onShow') }
 function hide() { const p = cur(); if (p) { life(p, 'hide'); call(p, 'onHide'); p.el.hidden = true } }
@@ -95,6 +96,8 @@ const router = {
   back(n) { while (n-- > 0 && stack.length > 1) close(); show() },
 }
 $('back').onclick = () => router.back(1)
+// the browser's back is a phone's: one page back, out of the program from its first page; a forward has no page to go to
+addEventListener('popstate', ({ state }) => { if (!state?.inside) stack.length > 1 ? router.back(1) : history.back() })
 for (const t of app.tabBar?.list || []) { const b = document.createElement('button'); b.textContent = t.text; b.dataset.route = t.pagePath; b.onclick = () => router.tab('/' + t.pagePath); $('tabs').append(b) }
 addEventListener('scroll', () => { if (innerHeight + scrollY >= document.body.scrollHeight - 50) call(cur(), 'onReachBottom') })
 

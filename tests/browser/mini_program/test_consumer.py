@@ -173,3 +173,19 @@ def test_going_back_in_the_middle_keeps_the_form(phone: Phone, shop: Shop) -> No
     press(page.get_by_role("button", name="返回"))
     press(page.get_by_role("button", name="我要投诉"))
     expect(page.get_by_label("事情经过")).to_have_value(FACTS)
+
+
+def test_the_phones_own_back_goes_one_page_back(phone: Phone, shop: Shop) -> None:
+    page = phone.open(f"/pages/badge/index?badge={shop.token}")
+    here = page.url
+    press(page.get_by_role("button", name="我要投诉"))
+    page.get_by_label("事情经过").fill(FACTS)
+    press(page.get_by_text("预付款能退多少").first)
+    page.get_by_text("退多少").filter(visible=True).first.wait_for()
+    page.evaluate("history.back()")
+    expect(page.get_by_label("事情经过")).to_have_value(FACTS)
+    page.evaluate("history.back()")
+    page.get_by_role("button", name="我要投诉").wait_for()
+    assert page.url == here
+    page.evaluate("setTimeout(() => history.back())")
+    expect(page).to_have_url("about:blank")
