@@ -4,10 +4,13 @@ const { call, newKey, Refusal } = require('./api')
 /** A proof of the visit lasts seven days, a stored reply as long; after that a draft is sent as a new one. */
 const KEPT_MS = 6 * 24 * 3600 * 1000
 
-/** The draft of this name, or a new one. form: what was typed; ticket: proof of the visit, '' when a new one is needed */
-function read(name, form) {
+/**
+ * The draft of this name, or a new one. form: what was typed; ticket: proof of the visit, '' when a new one is needed
+ * @param {any} empty   the form as it begins; copied, since setData writes into what it was given
+ */
+function read(name, empty) {
   const found = wx.getStorageSync(`draft:${name}`)
-  if (!found) return { form, ticket: '', key: newKey(), at: Date.now() }
+  if (!found) return { form: JSON.parse(JSON.stringify(empty)), ticket: '', key: newKey(), at: Date.now() }
   if (Date.now() - found.at < KEPT_MS) return found
   return { form: found.form, ticket: '', key: newKey(), at: Date.now() }
 }

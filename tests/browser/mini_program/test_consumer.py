@@ -125,6 +125,20 @@ def test_stars_and_words_become_a_rating(phone: Phone, town: Town, shop: Shop) -
     assert rating.stars == 4
 
 
+def test_a_form_begins_empty_after_another_was_sent(phone: Phone, town: Town, shop: Shop) -> None:
+    """setData writes into what it was given: a form that every page shares would keep the words of the one before."""
+    page = phone.open(f"/pages/rate/index?badge={shop.token}")
+    press(page.get_by_role("radiogroup").first.get_by_role("radio").nth(3))
+    page.get_by_label("说说经过").fill("老板很耐心，退货也爽快。")
+    press(page.get_by_role("button", name="提交评价"))
+    page.get_by_text("评价已收到").wait_for()
+    next_one = town.shop("江心寺茶庄")
+    page.evaluate("url => wx.navigateTo({ url })", f"/pages/rate/index?badge={next_one.token}")
+    page.get_by_text("江心寺茶庄").filter(visible=True).first.wait_for()
+    expect(page.get_by_label("说说经过").locator("visible=true")).to_have_value("")
+    expect(page.get_by_role("radio", checked=True).locator("visible=true")).to_have_count(0)
+
+
 def test_without_network_nothing_typed_is_lost_and_one_request_is_made(phone: Phone, town: Town, shop: Shop) -> None:
     page = phone.open(f"/pages/complain/index?badge={shop.token}")
     page.get_by_role("button", name="提交诉求").wait_for()

@@ -125,6 +125,7 @@ def test_a_request_is_taken_answered_and_agreed(
     answer(page)
     expect(page.get_by_text("联络站已提出方案")).to_be_visible()
     expect(button(page, "把方案发给消费者")).to_have_count(0)
+    expect(page.get_by_text("您写好、没有发出的说明")).to_have_count(0)
     page = phone.open(f"/pages/case/index?no={number}", who="guke-chen")
     expect(page.get_by_text(WORDS)).to_be_visible()
     press(button(page, "接受方案"))

@@ -72,7 +72,7 @@ Page({
     const done = await act(this, () => drafts.deliver(this.path, this.draft, this.path, { because, amount_fen: fen(amount) }))
     if (!done) return
     this.draft = drafts.read(this.path, EMPTY)
-    this.setData({ form: EMPTY })
+    this.setData({ form: this.draft.form })
     wx.showToast({ title: '申请已送到付款方', icon: 'none' })
     await this.read()
   },
