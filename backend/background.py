@@ -132,6 +132,7 @@ RETENTION: Mapping[str, personal_data.Forget] = {
     "emergency": emergency_data.forget_closed,
     "report": reports.forget_closed,
     "council_query": inquiry_data.forget_closed,
+    "application_photo": application_data.forget_photos,
     "application_objection": application_data.forget_objections,
     "retaliation": retaliation_data.forget_closed,
     "rating_words": rating_data.forget_words,

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.access.policy import Scope
 from backend.casework.model import Case
-from backend.infrastructure.database import Json, UtcDateTime, enum_column
+from backend.infrastructure.database import Json, Model, UtcDateTime, enum_column
 from backend.merchants.rules import Category
 
 from .clocks import CLOCKS, OBJECTION_CLOCKS
 from .lifecycle import APPLICATION, OBJECTION
-from .rules import Kind, RefusalReason
+from .rules import Kind, PhotoKind, RefusalReason
 
 _OPEN = sa.text("state IN ('draft', 'submitted', 'returned', 'examined', 'recommended', 'public_notice', 'noticed')")
 
@@ -24,6 +24,7 @@ class Application(Case):
     number            of the unit's newest certificate when it was begun
     form              {"uscc", "trading_since" (ISO or None), "statement", "checks" {code: bool or None}, "commitments" [{"code", "days"}]}
     revision          counts the savings of the form
+    photos_added      counts its photos, those removed again too: the position of the newest
     finding           what the first examiner proposes: True to certify
     notice_until      the last day of the public notice
     awarded_until     the last valid day of the certificate that was awarded or renewed
@@ -47,6 +48,7 @@ class Application(Case):
     form: Mapped[Any] = mapped_column(Json)
     revision: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    photos_added: Mapped[int] = mapped_column(default=0)
     correction: Mapped[str | None] = mapped_column(sa.Text)
     finding: Mapped[bool | None]
     examined_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
@@ -60,6 +62,25 @@ class Application(Case):
     remedy: Mapped[str | None] = mapped_column(sa.Text)
     awarded_no: Mapped[str | None] = mapped_column(sa.String(40))
     awarded_until: Mapped[date | None]
+
+
+class ApplicationPhoto(Model):
+    """A photo beside an application: the business licence, the premises. Re-encoded, nothing but pixels; never public.
+
+    position   counts within the application and is not given twice
+    sha256     of the bytes that were uploaded
+    """
+
+    __table_args__ = (sa.UniqueConstraint("application_id", "position"),)
+
+    application_id: Mapped[str] = mapped_column(sa.ForeignKey("application.id"))
+    position: Mapped[int]
+    kind: Mapped[PhotoKind] = mapped_column(enum_column(PhotoKind))
+    object_key: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
 class ApplicationObjection(Case):

@@ -1,4 +1,4 @@
-"""What may tell of a person: what somebody wrote as an objection, without a name, and what was answered and decided."""
+"""What may tell of a person: what somebody wrote as an objection, without a name, what was answered and decided; the photos."""
 
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.wording import GONE
 
-from .lifecycle import OBJECTION
-from .model import ApplicationObjection
+from .lifecycle import APPLICATION, OBJECTION
+from .model import Application, ApplicationObjection, ApplicationPhoto
 
 
 def forget_objections(before: datetime, batch: int, *, really: bool) -> int:
@@ -24,3 +24,18 @@ def forget_objections(before: datetime, batch: int, *, really: bool) -> int:
         one.text, one.answer_text = GONE, one.answer_text and GONE
         one.decision_text, one.erased_at = one.decision_text and GONE, current.now()
     return len(found)
+
+
+def forget_photos(before: datetime, batch: int, *, really: bool) -> list[str] | int:
+    """Up to a batch of photos of applications that ended before. returns keys of what is to be deleted, or how many"""
+    over = (
+        sa.select(ApplicationPhoto)
+        .join(Application, Application.id == ApplicationPhoto.application_id)
+        .where(Application.state.in_(APPLICATION.closed), Application.state_since < before)
+    )
+    found = session().scalars(over.limit(batch)).all()
+    if not really:
+        return len(found)
+    for one in found:
+        session().delete(one)
+    return [one.object_key for one in found]

@@ -19,7 +19,7 @@ from backend.kernel.errors import NotFound
 from backend.merchants.model import Unit
 
 from .lifecycle import APPLICATION
-from .model import Application, ApplicationObjection
+from .model import Application, ApplicationObjection, ApplicationPhoto
 from .rules import Check, Opening, checklist, opening, score
 
 _MOST = 200
@@ -102,6 +102,12 @@ def objections_to(case: Application) -> Sequence[ApplicationObjection]:
     """Every objection to an application, the first one first."""
     statement = sa.select(ApplicationObjection).where(ApplicationObjection.application_id == case.id)
     return session().scalars(statement.order_by(ApplicationObjection.id)).all()
+
+
+def photos(case: Application) -> Sequence[ApplicationPhoto]:
+    """The photos beside an application, the licence first."""
+    statement = sa.select(ApplicationPhoto).where(ApplicationPhoto.application_id == case.id)
+    return session().scalars(statement.order_by(ApplicationPhoto.kind, ApplicationPhoto.position)).all()
 
 
 def deadlines(case: Application) -> Sequence[Deadline]:

@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from flask import Response
+
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.infrastructure import photos
+from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.headers import private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, endpoint
+from backend.infrastructure.web import cookie_actor
 
 from . import queries, schemas, service
 
@@ -12,6 +18,7 @@ blueprint = ApiBlueprint("applications", __name__, description="申请认定、�
 notices_blueprint = ApiBlueprint("public_notices", __name__, description="认定公示和异议")
 BLUEPRINTS = (blueprint, notices_blueprint)
 
+_PHOTO_BODY = photos.MOST_BYTES + 64 * 1024
 _OPEN = Public("a public notice is there for everybody to read")
 _OBJECTS = Public("anybody may object to what is under public notice, without a name")
 
@@ -49,6 +56,52 @@ def application(actor: Actor, case_no: str) -> Any:
 def save(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """联络站：边填边存；别的手机存过别的内容时答 409 saved_elsewhere，附上现在存的内容"""
     return service.save(actor, case_no, **body)
+
+
+@blueprint.get("/applications/<case_no>/photos")
+@endpoint(Action.APPLICATION_READ, reply=schemas.ApplicationPhotosOut)
+def photos_of(actor: Actor, case_no: str) -> dict[str, Any]:
+    """一份申请的照片，营业执照在前；链接五分钟内有效"""
+    return {"photos": service.photos_for(actor, queries.application(actor, Action.APPLICATION_READ, case_no))}
+
+
+@blueprint.post("/applications/<case_no>/photos")
+@endpoint(
+    Action.APPLICATION_SAVE,
+    body=schemas.ApplicationPhotoIn,
+    files=schemas.ApplicationPhotoFiles,
+    reply=schemas.ApplicationPhotoAddedOut,
+    status=201,
+    max_body=_PHOTO_BODY,
+    limit="60/hour",
+    self_contained=True,
+)
+def add_photo(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str, Any]) -> Any:
+    """联络站：提交以前、补正的时候，加一张照片；同一张再传一次，还是那一张"""
+    photo = photos.uploaded(files["photo"])
+    with unit_of_work():
+        return service.add_photo(actor, case_no, photo, kind=body["kind"])
+
+
+@blueprint.delete("/applications/<case_no>/photos/<int:position>")
+@endpoint(Action.APPLICATION_SAVE, status=204)
+def remove_photo(actor: Actor, case_no: str, position: int) -> None:
+    """联络站：提交以前、补正的时候，去掉一张照片"""
+    service.remove_photo(actor, case_no, position)
+
+
+@blueprint.get("/application-photos/<token>")
+@endpoint(
+    Public("the link is the permission: five minutes, for the one person it was made for, by token or by cookie"),
+    produces=("image/jpeg",),
+    self_contained=True,
+)
+def photo(actor: Actor, token: str) -> Response:
+    """申请的一张照片；链接五分钟内有效，只有取得链接的本人能打开"""
+    viewer = actor if actor.signed_in else cookie_actor()
+    with unit_of_work(read_only=True):
+        content = service.photo_bytes(viewer, token)
+    return private_picture(content)
 
 
 @blueprint.post("/applications/<case_no>/submit")

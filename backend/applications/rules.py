@@ -1,6 +1,6 @@
 """Who may apply when, what a unit checks of itself, and what an application must hold before it is submitted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,6 +22,22 @@ TRADING_YEARS = 1
 #: Share of the self-check, in percent, below which an application is not submitted.
 LEAST_SCORE = 80
 LONGEST_STATEMENT = 800
+
+
+class PhotoKind(StrEnum):
+    """What a photo of an application shows."""
+
+    LICENCE = "licence"
+    PREMISES = "premises"
+
+    @property
+    def zh(self) -> str:
+        """The words people read."""
+        return {"licence": "营业执照", "premises": "店面和公示"}[self.value]
+
+
+#: How many photos of a kind an application takes.
+MOST_PHOTOS: Mapping[PhotoKind, int] = {PhotoKind.LICENCE: 1, PhotoKind.PREMISES: 6}
 
 
 class Kind(StrEnum):
@@ -166,9 +182,17 @@ def validity(today: date, held_until: date | None) -> date:
     return years_later(today, VALID_YEARS) - timedelta(days=1)
 
 
-def check_form(form: Mapping[str, Any], category: Category, uscc: str, today: date) -> None:
-    """Whether a form may be submitted. raises InvalidInput with every field at fault"""
+def check_form(
+    form: Mapping[str, Any], category: Category, uscc: str, today: date, *, photos: Collection[PhotoKind]
+) -> None:
+    """Whether a form may be submitted.
+
+    photos   what the photos beside it show
+    raises   InvalidInput with every field at fault
+    """
     wrong: dict[str, Sequence[str]] = {}
+    if PhotoKind.LICENCE not in photos:
+        wrong["licence"] = ["请拍营业执照的照片。没有营业执照的事业单位、社会组织，拍法人证书。"]
     try:
         if check_uscc(form["uscc"]).value != uscc:
             wrong["uscc"] = ["和名录里登记的不一致。换了经营主体的，请先联系市场监管部门。"]

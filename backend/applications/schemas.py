@@ -5,7 +5,7 @@ from backend.kernel.identifiers import county_name
 from backend.merchants.rules import Category, Commitment
 
 from .lifecycle import APPLICATION, OBJECTION
-from .rules import CODES, LONGEST_STATEMENT, Kind, RefusalReason
+from .rules import CODES, LONGEST_STATEMENT, Kind, PhotoKind, RefusalReason
 
 _FORM = {
     "uscc": "91330302MA2ABCDEXP",
@@ -46,6 +46,18 @@ class ApplicationSaveIn(Input):
     EXAMPLE = {"seen": 1, "form": _FORM}
     seen = Whole(0, 1_000_000, required=True, metadata={"description": "在哪一版上填写的（revision）"})
     form = fields.Nested(ApplicationForm, required=True)
+
+
+class ApplicationPhotoIn(Input):
+    """About a photo."""
+
+    kind = Choice(PhotoKind, required=True, metadata={"description": "licence 营业执照（一张），premises 店面和公示"})
+
+
+class ApplicationPhotoFiles(Input):
+    """The photo itself."""
+
+    photo = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
 
 
 class ApplicationSubmitIn(Input):
@@ -195,6 +207,28 @@ class ApplicationOut(ApplicationRowOut):
     awarded_until = fields.Date(allow_none=True)
     events = fields.List(fields.Nested(_EventOut))
     objections = fields.List(fields.Nested(ApplicationObjectionOut))
+
+
+class ApplicationPhotoAddedOut(Output):
+    """A stored photo."""
+
+    position = fields.Integer()
+    kind = fields.Enum(PhotoKind, by_value=True)
+    kind_zh = fields.String(attribute="kind.zh")
+    sha256 = fields.String(metadata={"description": "上传文件的指纹"})
+
+
+class ApplicationPhotoOut(ApplicationPhotoAddedOut):
+    """A photo's link."""
+
+    url = fields.String(metadata={"description": "五分钟内有效"})
+    added_at = fields.AwareDateTime()
+
+
+class ApplicationPhotosOut(Output):
+    """The photos of an application, the licence first."""
+
+    photos = fields.List(fields.Nested(ApplicationPhotoOut))
 
 
 class SavedOut(Output):

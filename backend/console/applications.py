@@ -73,6 +73,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "unit": unit,
         "certificate": newest,
         "score": shown.score,
+        "photos": service.photos_for(actor, found),
         "failed": [check.zh for check in checklist(found.category) if answers.get(check.code) is False],
         "promises": [Commitment(one["code"]).text(one["days"]) for one in found.form["commitments"]],
         "rating": sections.get("score", {}),

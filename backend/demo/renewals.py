@@ -9,19 +9,22 @@ import sqlalchemy as sa
 from backend.access.actor import NOBODY, SYSTEM, Actor, Role
 from backend.access.policy import Action
 from backend.applications import queries, service
-from backend.applications.rules import RENEWAL_DAYS, RefusalReason, checklist
+from backend.applications.rules import RENEWAL_DAYS, PhotoKind, RefusalReason, checklist
 from backend.badges import service as badges
 from backend.certification import service as certification
 from backend.certification.model import Certificate
-from backend.infrastructure import current
+from backend.infrastructure import current, photos
 from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import local_date
+from backend.merchants import queries as merchants
 from backend.merchants.model import Unit
 from backend.merchants.rules import DUTIES, Category, Commitment
 
 from . import people
 from .cast import DAY, HOUR
+from .licences import licence
 from .scene import Story, act
+from .shop_fronts import shop_front
 
 #: How far each goes, and on which of the hundred days it begins; the most telling ones first, where units are few.
 _COURSES = (
@@ -68,6 +71,7 @@ def _applied(course: str, number: str, member: Actor, first: Actor, second: Acto
     act(_near_its_end, number)
     case = act(service.begin, member, number).case_no
     yield 3 * HOUR
+    act(_photographed, member, case)
     revision = act(_filled_in, member, case, whole=course != "draft")
     if course == "draft":
         return
@@ -112,6 +116,18 @@ def _near_its_end(number: str) -> None:
     if certificate.valid_until > soon:
         certification.renew(SYSTEM, certificate, soon)
         badges.refresh_unit(session().get_one(Unit, certificate.unit_id), certificate)
+
+
+def _photographed(member: Actor, case_no: str) -> None:
+    """The licence and the shop front, beside the application."""
+    case = queries.application(member, Action.APPLICATION_SAVE, case_no)
+    unit = merchants.unit(case.unit_id)
+    drawn = {
+        PhotoKind.LICENCE: licence(unit.merchant.name, unit.merchant.uscc, unit.address),
+        PhotoKind.PREMISES: shop_front(unit.name, Category(unit.category)),
+    }
+    for kind, picture in drawn.items():
+        service.add_photo(member, case_no, photos.clean(picture), kind=kind)
 
 
 def _filled_in(member: Actor, case_no: str, *, whole: bool) -> int:

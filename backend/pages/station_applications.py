@@ -28,6 +28,7 @@ def application(actor: Actor, case_no: str) -> dict[str, Any]:
     found = shown.case
     return {
         "case": found,
+        "photos": service.photos_for(actor, found),
         "state_zh": found.__lifecycle__.states[found.state or ""],
         "objections": [(one, one.__lifecycle__.states[one.state]) for one in shown.objections],
         "clocks": clocks(found, queries.deadlines(found)),

@@ -31,6 +31,7 @@ NOBODYS: Mapping[str, str] = {
     "token": "1.7K3QX9C2M4TP.AbC_dEf-12",
     "serial": "7K3QX9C2M4TP",
     "number": "PJ20261123-0000013",
+    "position": "1",
     "proposal": "1",
     "code": "0000-0000-0000",
     "case_no": "HJ20261123-0000013",

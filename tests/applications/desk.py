@@ -1,13 +1,18 @@
 """Takes an application from step to step over HTTP, each by somebody who may."""
 
 import re
+from io import BytesIO
 from typing import Any
+
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from backend.access.actor import Role
 from backend.applications import service
 from tests.calling import Caller
 from tests.journeys.people import People
 from tests.pages.town import Shop
+from tests.scene import picture
 
 #: The entity's, with the right check digit.
 USCC = "91330302MA2ABCDEXP"
@@ -35,6 +40,15 @@ NO = {"reason": "standard_not_met", "text": "店内没有明码标价。", "reme
 GOOD = {"certify": True, "text": "到店核查，与申报一致。"}
 CHECKED = {"text": "材料和现场照片都看过，同意。"}
 OBJECTION = {"text": "这家店十月份拒绝履行退货承诺，我有聊天记录。"}
+
+
+def photographed(caller: Caller, path: str, content: bytes, kind: str = "licence", status: int = 201) -> Any:
+    """What is answered to a photo for the application at `path`."""
+    boundary, body = encode_multipart({"photo": FileStorage(BytesIO(content), "IMG_1.jpg"), "kind": kind})
+    form = f"multipart/form-data; boundary={boundary}"
+    answer = caller.api("POST", f"{path}/photos", caller.token, data=body, content_type=form)
+    assert answer.status_code == status, answer.text
+    return answer.get_json()
 
 
 def objection_on(page: str) -> str:
@@ -90,7 +104,12 @@ class Desk:
         self.revision = saved["revision"]
         return saved
 
+    def photograph(self, colour: str = "red", kind: str = "licence", status: int = 201) -> Any:
+        """The member adds a photo."""
+        return photographed(self.member, self.path, picture(colour), kind, status)
+
     def submit(self) -> Any:
+        self.photograph()
         self.save()
         return self.member.post(f"{self.path}/submit", {"seen": self.revision, "is_true": True})
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 from backend.access.actor import NOBODY, Actor, Grant, Role
 from backend.access.policy import Action
 from backend.applications import queries, service
-from backend.infrastructure import current
+from backend.applications.rules import PhotoKind
+from backend.infrastructure import current, photos
 from backend.merchants.rules import Commitment
 from tests.applications.desk import FORM, OBJECTION, USCC
 from tests.pages.town import Shop, Town
+from tests.scene import picture
 
 SAID = {"text": "到店核查，与申报一致。"}
 STATES = ("draft", "submitted", "examined", "recommended", "public_notice")
@@ -29,6 +31,7 @@ def applied(town: Town, shop: Shop, state: str = "draft", first: Actor | None = 
     """The number of the shop's application in this state. first: who examined first; an officer of the city when None"""
     number = str(town.act(service.begin, colleague(shop), shop.certificate_no).case_no)
     if state != "draft":
+        photographed(town, shop, number)
         fill_in(town, shop, number, FORM["statement"])
         revision = read_revision(town, shop, number)
         town.act(service.submit, colleague(shop), number, seen=revision, is_true=True)
@@ -50,6 +53,12 @@ def fill_in(town: Town, shop: Shop, number: str, statement: str) -> None:
     form["commitments"] = [{**one, "code": Commitment(one["code"])} for one in FORM["commitments"]]
     seen = read_revision(town, shop, number)
     town.act(service.save, colleague(shop), number, seen=seen, form=form)
+
+
+def photographed(town: Town, shop: Shop, number: str, colour: str = "red", kind: PhotoKind = PhotoKind.LICENCE) -> int:
+    """A colleague adds a photo. returns its position"""
+    added = town.act(service.add_photo, colleague(shop), number, photos.clean(picture(colour)), kind=kind)
+    return int(added.position)
 
 
 def read_revision(town: Town, shop: Shop, number: str) -> int:

@@ -171,6 +171,7 @@ def test_the_second_examiner_does_not_turn_a_finding_round(desk: Desk) -> None:
 )
 def test_what_is_missing_is_said(desk: Desk, changed: dict[str, Any], field: str) -> None:
     desk.begin()
+    desk.photograph()
     revision = desk.save(**changed)["revision"]
     problem = desk.member.post(f"{desk.path}/submit", {"seen": revision, "is_true": True}, 422)
     assert (problem["code"], list(problem["fields"])) == ("application_incomplete", [field])

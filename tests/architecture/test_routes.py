@@ -30,6 +30,7 @@ WITHOUT_KEY = {
     "public_record.send_photo": "a newer photo takes the place of one that waits",
     "complaints.add_photo": "the same photo is found by its fingerprint",
     "reports.add_photo": "the same photo is found by its fingerprint",
+    "applications.add_photo": "the same photo is found by its fingerprint",
     "authenticity.add_photo": "a report takes one photo; a second is refused",
 }
 

@@ -11,12 +11,12 @@ from flask import Flask
 from backend.access.actor import Role
 from backend.applications import service
 from backend.kernel.clock import FixedClock, local_date
-from tests.applications.desk import FORM, USCC, objection_on
+from tests.applications.desk import FORM, USCC, objection_on, photographed
 from tests.console.office import Office
 from tests.journeys.people import People
 from tests.journeys.tapping import Tapping, chain_breaks
 from tests.pages.town import Shop, Town
-from tests.scene import Callers
+from tests.scene import Callers, picture
 
 QUEUE = "/console/applications"
 MINE = '<span class="tag">等您办理'
@@ -47,6 +47,7 @@ def test_a_shop_renews_its_certificate(app: Flask, people: People, shop: Shop, m
     problem = partner.put(draft, {"seen": 1, "form": {**FORM, "statement": "合伙人写的。"}}, 409)
     assert problem["stored"]["form"]["statement"] == "店主写的。"
     partner.put(draft, {"seen": problem["stored"]["revision"], "form": FORM})
+    photographed(owner, path, picture())
     owner.post(f"{path}/submit", {"seen": 3, "is_true": True})
 
     # Two officers look, one after the other; the first cannot be the second.

@@ -66,8 +66,7 @@ def save(actor: Actor, case_no: str, *, seen: int, form: Mapping[str, Any]) -> A
     raises    Conflict saved_elsewhere with what is stored, when another device saved something else meanwhile
     """
     case = queries.application(actor, Action.APPLICATION_SAVE, case_no)
-    if case.state not in WRITABLE:
-        raise NotPossibleNow("not_writable", "申请已经提交或者结束，不能再改。", state=case.state)
+    check_writable(case)
     typed = _plain(form)
     if typed == case.form:
         return case  # the answer to the saving before may have been lost
@@ -88,7 +87,8 @@ def submit(actor: Actor, case_no: str, *, seen: int, is_true: bool) -> Applicati
     if case.state in WRITABLE:
         _check_seen(case, seen)
         unit = session().get_one(Unit, case.unit_id)
-        check_form(case.form, case.category, unit.merchant.uscc, current.today())
+        shown = {photo.kind for photo in queries.photos(case)}
+        check_form(case.form, case.category, unit.merchant.uscc, current.today(), photos=shown)
     casework.apply(case, "submit", actor)
     telling.officers(case)
     return case
@@ -101,6 +101,12 @@ def withdraw(actor: Actor, case_no: str) -> Application:
     cease(case)
     notifications.drop(f"application:{case.id}:")
     return case
+
+
+def check_writable(case: Application) -> None:
+    """raises NotPossibleNow not_writable when the station has handed it in, or it ended"""
+    if case.state not in WRITABLE:
+        raise NotPossibleNow("not_writable", "申请已经提交或者结束，不能再改。", state=case.state)
 
 
 def _check_seen(case: Application, seen: int) -> None:

@@ -1,6 +1,8 @@
 """Renewal on a station's phones: saved as it is typed, without a network too, by two at a time; then the objection and its answer."""
 
-from playwright.sync_api import expect
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
 
 from backend.access.policy import Action
 from backend.applications import queries
@@ -10,6 +12,7 @@ from tests.browser.mini_program.conftest import Phone
 from tests.browser.mini_program.fingers import answer, button, press
 from tests.browser.mini_program.test_consumer import cut_off
 from tests.pages.town import Shop, Town
+from tests.scene import picture
 
 PLACE = {"unit": "/pages/station-unit/index?number={}", "case": "/pages/station-application/index?no={}"}
 
@@ -20,7 +23,21 @@ def stated(town: Town, shop: Shop, number: str) -> str:
     return str(found.form["statement"])
 
 
-def test_typed_kept_and_chosen(phone: Phone, town: Town) -> None:
+def choose(page: Page, kind: int, photo: Path, colour: str) -> None:
+    """Choose a photo: the licence (0), or one of the premises (1)."""
+    photo.write_bytes(picture(colour))
+    with page.expect_file_chooser() as chooser:
+        press(button(page, "＋ 照片").nth(kind))
+    chooser.value.set_files(photo)
+
+
+def photos_of(town: Town, shop: Shop, number: str) -> list[str]:
+    """What the photos show that the server has."""
+    case = town.act(queries.application, colleague(shop), Action.APPLICATION_READ, number)
+    return [one.kind.value for one in town.act(queries.photos, case)]
+
+
+def test_typed_kept_and_chosen(phone: Phone, town: Town, tmp_path: Path) -> None:
     shop = ends_soon(town, "瓯越电器")
     town.member(shop, "zhan-wang")
     page = phone.open(PLACE["unit"].format(shop.certificate_no), who="zhan-wang")
@@ -32,6 +49,11 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town) -> None:
     page.get_by_text("已保存").wait_for()
     number = page.get_by_text("RD2026").locator("visible=true").inner_text()
     assert stated(town, shop, number) == "诉求当天答复。"
+    choose(page, 1, tmp_path / "wrong.jpg", "red")
+    press(button(page, "去掉第 1 张照片"))
+    expect(button(page, "去掉第 1 张照片")).to_have_count(0)
+    choose(page, 0, tmp_path / "licence.jpg", "blue")
+    expect(button(page, "＋ 照片")).to_have_count(1)
     with cut_off(page):
         text.fill("诉求当天答复，全部和解。")
         page.get_by_text("没有网络，先存在这部手机上").wait_for()
@@ -46,6 +68,11 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town) -> None:
     assert stated(town, shop, number) == "诉求当天答复，全部和解。"
     press(button(page, "换成没有选的那一份"))
     page.get_by_text("现在 100 分").wait_for()
+    expect(button(page, "去掉第 1 张照片")).to_be_visible()  # what was sent before is there after starting again
+    with cut_off(page):
+        choose(page, 0, tmp_path / "front.jpg", "green")
+        page.get_by_text("没有网络，照片先留在这一页上").wait_for()
+    assert photos_of(town, shop, number) == ["licence"]
     press(button(page, "提交申请"))
     page.get_by_text("请先确认。").wait_for()
     press(page.get_by_role("switch", name="所填内容属实"))
@@ -53,6 +80,8 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town) -> None:
     answer(page)
     page.get_by_text("已提交，等待初审").wait_for()
     expect(page.get_by_label("做法和成效")).to_have_count(0)
+    expect(page.get_by_role("button", name="看第 1 张照片")).to_have_count(2)
+    assert photos_of(town, shop, number) == ["licence", "premises"]
     assert stated(town, shop, number).startswith("同事写的")
 
 

@@ -1,4 +1,4 @@
-// Photos that are chosen and not sent yet.
+// Photos on this phone: chosen ones, and those that were sent, to look at.
 const { askAgain, given } = require('../../utils/privacy')
 
 Component({
@@ -6,6 +6,8 @@ Component({
     /** paths of the photos on this phone */
     paths: { type: Array, value: /** @type {string[]} */ ([]) },
     most: { type: Number, value: 9 },
+    /** only to be looked at */
+    fixed: Boolean,
   },
   data: { isRefused: false },
   methods: {

@@ -1,9 +1,10 @@
 // One application: its form while the station writes, saved as it is typed; then its course, the objections and the outcome.
 const { call, newKey } = require('../../utils/api')
+const { MOST, photoShelf } = require('../../utils/application-photos')
 const { caseView, differences, formView, isWritable, promising, withDays } = require('../../utils/application-view')
 const { autosave } = require('../../utils/autosave')
 const { largeText } = require('../../utils/large-text')
-const { act, confirmed, load } = require('../../utils/page')
+const { act, confirmed, load, said } = require('../../utils/page')
 const { moment, today } = require('../../utils/time')
 
 Page({
@@ -12,18 +13,22 @@ Page({
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', today: today(),
     shown: /** @type {any} */ (null), form: /** @type {any} */ ({}), promises: /** @type {any[]} */ ([]), days: /** @type {any[]} */ ([]),
     questions: /** @type {any[]} */ ([]), score: 0, isTrue: false, saved: '', conflict: /** @type {any} */ (null), other: '', answers: /** @type {any} */ ({}),
+    most: MOST, photos: /** @type {any} */ ({ licence: [], premises: [], refused: {} }), photosError: '',
   },
   saver: /** @type {any} */ (null),
+  shelf: /** @type {any} */ (null),
   checks: /** @type {any[]} */ ([]),
   keys: /** @type {Record<string, string>} */ ({}),
 
   onLoad({ no = '' }) {
     this.saver = autosave(no, news => this.told(news))
+    this.shelf = photoShelf(no, photos => this.setData({ photos }))
     return this.read()
   },
 
   onUnload() {
     this.saver.stop()
+    this.shelf.stop()
   },
 
   async onPullDownRefresh() {
@@ -40,7 +45,16 @@ Page({
   },
 
   read() {
-    return load(this, async () => this.drawn(await this.fetch()))
+    return Promise.all([load(this, async () => this.drawn(await this.fetch())), this.readPhotos()])
+  },
+
+  async readPhotos() {
+    this.setData({ photosError: '' })
+    try {
+      await this.shelf.open()
+    } catch (error) {
+      this.setData({ photosError: said(error) })
+    }
   },
 
   /** The application; without a network as this phone saw it last, so that it can be filled in. */
@@ -96,6 +110,16 @@ Page({
     this.put({ ...form, checks: { ...form.checks, [event.currentTarget.dataset.code]: event.detail.value === 'yes' } })
   },
 
+  async setPhotos(event) {
+    const { kind } = event.currentTarget.dataset
+    this.setData({ [`errors.${kind}`]: '' })
+    try {
+      await this.shelf.put(kind, event.detail.paths)
+    } catch (error) {
+      this.setData({ [`errors.${kind}`]: said(error) })
+    }
+  },
+
   declare(event) {
     this.setData({ isTrue: event.detail.value })
   },
@@ -117,6 +141,7 @@ Page({
     this.setData({ doing: 'submit' })
     return this.perform('submit', '提交后不能修改，工作人员开始审查。确定吗？', async key => {
       await this.saver.flush()
+      await this.shelf.flush()
       const told = await call('POST', `${this.path()}/submit`, { seen: this.saver.seen(), is_true: true }, key)
       this.saver.drop()
       return told
