@@ -44,12 +44,18 @@ function methodsOf(files, c) {
   return [own, ...required].join('\n')
 }
 
-export async function compile(files) {
-  const TmplGroup = await templateCompiler()
-  const group = new TmplGroup(), problems = []
-  const of = ext => Object.keys(files).filter(f => f.endsWith(ext))
+/** The templates as a script. It costs as much as all the rest of a start, so who starts often (the tests) hands in what the first start made. */
+async function templatesOf(files, of, problems) {
+  if (globalThis.madeTemplates) return globalThis.madeTemplates
+  const TmplGroup = await templateCompiler(), group = new TmplGroup()
   for (const f of of('.wxs')) for (const name of [stem(f), f]) group.addScript(name, files[f]) // WXML names it without, WXS with, the suffix
   for (const f of of('.wxml')) for (const w of group.addTmpl(stem(f), files[f])) problems.push(`${f}:${w.startLine + 1}:${w.startColumn + 1} ${w.message}`)
+  return problems.length ? '' : (globalThis.madeTemplates = group.getTmplGenObjectGroups())
+}
+
+export async function compile(files) {
+  const of = ext => Object.keys(files).filter(f => f.endsWith(ext)), problems = []
+  const made = await templatesOf(files, of, problems)
   const json = {}
   for (const f of of('.json')) try { json[stem(f)] = JSON.parse(files[f]) } catch (e) { problems.push(`${f} ${e.message}`) }
   const app = json.app, comps = of('.wxml').map(stem).filter(c => files[c + '.js'])
@@ -59,7 +65,7 @@ export async function compile(files) {
   if (problems.length) throw Error('mini-program does not compile:\n' + problems.join('\n'))
   const scopes = {}, styles = { app: files['app.wxss'] ? wxss(files, 'app.wxss') : '' }
   comps.forEach((c, i) => { scopes[c] = json[c]?.component ? `c${i}` : ''; styles[c] = files[c + '.wxss'] ? wxss(files, c + '.wxss', scopes[c]) : '' })
-  const templates = (0, eval)(group.getTmplGenObjectGroups())
+  const templates = (0, eval)(made)
   const modules = Object.fromEntries(of('.js').map(f => [stem(f), script(f, files[f])]))
   return { app, json, comps, scopes, styles, templates, modules }
 }

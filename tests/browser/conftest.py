@@ -1,5 +1,6 @@
 """A browser (Debian's Chromium) before the real application; one city for all tests of this folder."""
 
+import socket
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,11 +10,12 @@ from playwright.sync_api import BrowserContext, sync_playwright
 from backend.kernel.clock import FixedClock
 from scripts.debian import chromium_program, missing_packages
 from tests.browser.city import City, build
-from tests.browser.serving import served
+from tests.browser.serving import address_of, served, settings_behind
 from tests.browser.site import Site
 from tests.conftest import PRESENT
 from tests.console.office import Office
 from tests.databases import Databases
+from tests.lending import Applications
 from tests.pages.town import Town
 from wechat_double.server import Double
 
@@ -47,10 +49,12 @@ def site(chromium: Chromium, databases: Databases, tmp_path_factory: pytest.Temp
     with (
         Double() as double,
         databases.fresh("sqlite", folder) as url,
-        served(url, folder / "data", double.base_url, clock) as (app, address),
+        socket.create_server(("127.0.0.1", 0)) as door,
+        Applications().lent(settings_behind(door, url, folder / "data", double.base_url), clock) as app,
+        served(app, door),
     ):
         town = Town(app, double)
-        made = Site(chromium, address, build(town, Office(town, clock)))
+        made = Site(chromium, address_of(door), build(town, Office(town, clock)))
         yield made
         made.close()
 

@@ -1,4 +1,4 @@
-"""The real application behind a real socket, in a thread of its own, for a browser."""
+"""An application behind a real socket, in a thread of its own, for a browser."""
 
 import socket
 import threading
@@ -10,10 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from backend.app import create_app
-from backend.infrastructure.database import db
-from backend.infrastructure.settings import load_settings
-from backend.kernel.clock import FixedClock
+from backend.infrastructure.settings import Settings, load_settings
 from tests.environment import environment
 
 
@@ -24,24 +21,27 @@ class _Quiet(WSGIRequestHandler):
         """Nothing: the application keeps its own record of requests."""
 
 
+def address_of(door: socket.socket) -> str:
+    """Where a browser finds what is served behind this door."""
+    return f"http://127.0.0.1:{door.getsockname()[1]}"
+
+
+def settings_behind(door: socket.socket, database_url: str, data_dir: Path, wechat_url: str) -> Settings:
+    """Settings of an application that knows its own address, for sign-in to come back."""
+    values = environment(database_url, data_dir, wechat_url)
+    return load_settings({**values, "FANGXIN_PUBLIC_URL": address_of(door)})
+
+
 @contextmanager
-def served(database_url: str, data_dir: Path, wechat_url: str, clock: FixedClock) -> Iterator[tuple[Flask, str]]:
-    """The application and its address, until the block ends. Its own address is known to it, for sign-in to come back."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        values = {**environment(database_url, data_dir, wechat_url), "FANGXIN_PUBLIC_URL": address}
-        app = create_app(load_settings(values), clock=clock)
-        app.testing = False
-        server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet, fd=door.fileno())
-        server.daemon_threads = True  # type: ignore[attr-defined]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield app, address
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-            with app.app_context():
-                db.session.remove()
-                db.engine.dispose()
+def served(app: Flask, door: socket.socket) -> Iterator[None]:
+    """The application answers at the door until the block ends; the door stays."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet, fd=door.fileno())
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
