@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.certification import queries as certificates
 from backend.certification.rules import Standing
 from backend.infrastructure import current
 from backend.infrastructure.asked import Asked, answered
@@ -100,9 +101,9 @@ def by_token(token: str) -> ScannedBadge:
 
 
 class Addressed(NamedTuple):
-    """The unit that a token leads to, as a case about it needs it."""
+    """The unit that a token or a certificate's number leads to, as a case about it needs it; plate_id of the token's plate."""
 
-    plate_id: str
+    plate_id: str | None
     id: str
     name: str
     station_id: str
@@ -129,6 +130,12 @@ def addressed(token: str) -> Addressed:
     if not found:
         raise UnknownBadge(Unknown.UNISSUED)
     return Addressed(*found[0])
+
+
+def registered(number: str) -> Addressed:
+    """The unit of a certificate, however it stands, for whom has no badge before them. raises NotFound"""
+    unit = session().get_one(Unit, certificates.by_number(number).unit_id)
+    return Addressed(None, unit.id, unit.name, unit.station_id, unit.county_code, unit.commitments)
 
 
 def _refuse_foreign(token: str) -> None:

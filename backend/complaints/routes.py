@@ -201,12 +201,11 @@ def not_performed(actor: Actor, case_no: str) -> Reply:
     return _for(actor, service.report_not_performed(actor, case_no))
 
 
-@blueprint.get("/badges/<token>/my-settlements")
+@blueprint.get("/units/<number>/my-settlements")
 @endpoint(Action.SETTLEMENT_SUBMIT, reply=_OwnWithUnit)
-def own_with_unit(actor: Actor, token: str) -> dict[str, Any]:
+def own_with_unit(actor: Actor, number: str) -> dict[str, Any]:
     """消费者：九十天内对这家单位已经提过的诉求（“您已经提过”）"""
-    found = likeness.own_with(actor, badges.by_token(token).plate.unit_id)
-    return {"settlements": [views.own_view(one) for one in found]}
+    return {"settlements": [views.own_view(one) for one in likeness.own_with(actor, badges.registered(number).id)]}
 
 
 @blueprint.post("/settlements/<case_no>/withdraw")

@@ -39,7 +39,8 @@ class SettlementIn(Input):
         "facts": "买的电饭煲用了三天就不通电，店里说要自己寄回厂家。",
         "identity": {"name": "欧阳菁华", "phone": "13857712345", "address": "温州市鹿城区信河街 88 号"},
     }
-    token = Text(64, required=True, metadata={"description": "放心码令牌"})
+    token = Text(64, load_default=None, allow_none=True, metadata={"description": "放心码令牌，在店里扫码时有"})
+    number = Text(40, load_default=None, allow_none=True, metadata={"description": "证书编号，没有令牌的用它"})
     visit_ticket = Text(300, load_default=None, allow_none=True)
     nature = Choice(Nature, required=True)
     wanted = fields.List(Choice(Request), required=True, validate=validate.Length(1, 8, error="请选择 1 到 8 项要求。"))

@@ -23,6 +23,7 @@ def raise_emergency(
     kind: Emergency,
     what: str,
     token: str | None = None,
+    unit_id: str | None = None,
     place: str | None = None,
     county_code: str | None = None,
     phone: str | None = None,
@@ -30,12 +31,13 @@ def raise_emergency(
 ) -> EmergencyCase:
     """Tell every officer of the county and of the city at once; nothing holds these notices back.
 
-    token      of the badge at the place; else place and county_code are needed
+    token      of the badge at the place, or unit_id; else place and county_code are needed
     phone      of the person, when they may be called
     about_no   of the case in which it was marked; the caller knows that it is the person's own
     raises     UnknownBadge, InvalidInput
     """
-    unit = session().get_one(Unit, badges.by_token(token).plate.unit_id) if token else None
+    unit_id = badges.by_token(token).plate.unit_id if token else unit_id
+    unit = session().get_one(Unit, unit_id) if unit_id else None
     if unit is None and (place is None or county_code is None):
         missing = {"place": place, "county_code": county_code}
         fields = {key: ["这一项必须填写。"] for key, value in missing.items() if value is None}

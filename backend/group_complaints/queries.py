@@ -11,8 +11,7 @@ from sqlalchemy.orm import aliased
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
-from backend.badges import queries as badges
-from backend.badges.model import Plate
+from backend.certification import queries as certificates
 from backend.complaints import queries as disputes
 from backend.complaints.lifecycle import COMPLAINT, SETTLEMENT
 from backend.complaints.model import Complaint, Settlement
@@ -149,15 +148,9 @@ def by_code(code: str) -> ComplaintGroup:
     return group
 
 
-def badge_of(group: ComplaintGroup) -> str:
-    """The token of a badge of the group's unit, by which others ask the same unit. raises NotPossibleNow plate_key_withdrawn"""
-    used = (
-        sa.select(Plate)
-        .join(Settlement, Settlement.plate_id == Plate.id)
-        .join(GroupMember, GroupMember.settlement_id == Settlement.id)
-        .where(GroupMember.group_id == group.id)
-    )
-    return badges.token_of(session().scalars(used.order_by(GroupMember.position).limit(1)).one())
+def certificate_no(group: ComplaintGroup) -> str:
+    """The number of the unit's newest certificate, by which others ask the same unit."""
+    return certificates.newest_of_units([group.unit_id])[group.unit_id].number
 
 
 def sizes(settlement_ids: Collection[str]) -> dict[str, tuple[str, int]]:

@@ -32,7 +32,7 @@ class GroupFileIn(SettlementIn):
     EXAMPLE = {name: value for name, value in SettlementIn.EXAMPLE.items() if name != "token"}
 
     class Meta(SettlementIn.Meta):
-        exclude = ("token",)
+        exclude = ("token", "number")
 
 
 class GroupLayIn(Input):
@@ -95,7 +95,7 @@ class GroupToJoin(_GroupOut):
     """A group to who was given its code."""
 
     nature = fields.Enum(Nature, by_value=True)
-    token = fields.String(metadata={"description": "这家单位的放心码令牌，没有提过诉求的用它提"})
+    certificate_no = fields.String(metadata={"description": "这家单位的证书编号"})
 
 
 class _GroupMemberOut(Output):

@@ -114,7 +114,7 @@ def for_officer(standing: Standing) -> SimpleNamespace:
 
 def look(group: ComplaintGroup) -> SimpleNamespace:
     """What who was given the code reads before coming in."""
-    return _view(queries.standing(group), nature=group.nature, token=queries.badge_of(group))
+    return _view(queries.standing(group), nature=group.nature, certificate_no=queries.certificate_no(group))
 
 
 def _view(standing: Standing, **more: Any) -> SimpleNamespace:

@@ -70,7 +70,7 @@ def returning_result(_actor: Actor, body: dict[str, Any]) -> Response:
     return _shown("pages/return_rights.html", badge, asked, found=found)
 
 
-def settlement_draft(asked: Mapping[str, str], token: str) -> dict[str, Any]:
+def settlement_draft(asked: Mapping[str, str], token: str | None = None) -> dict[str, Any]:
     """What a settlement request says when it is opened from a result; empty values when it is not.
 
     asked    the form's address: `from` and the calculator's facts; whatever does not add up is left out

@@ -8,8 +8,8 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.accounts.consent_texts import CONSENT_TEXTS
 from backend.authenticity import queries as authenticity
+from backend.badges import cards, tickets
 from backend.badges import queries as badges
-from backend.badges import tickets
 from backend.casework import queries as cases
 from backend.complaints import likeness, queries, service, views
 from backend.complaints.rules import Nature, Request
@@ -38,33 +38,57 @@ _BY_CODE = Public("progress is looked up by number and access code")
 @page(Action.SETTLEMENT_SUBMIT, "pages/complain.html")
 def complain(actor: Actor, token: str) -> dict[str, Any]:
     found = badges.by_token(token)
-    unit = found.shown.sections["unit"]
+    asked = _asked(actor, found.shown.sections["unit"], found.plate.unit_id)
+    draft = settlement_draft(request.args, token)
+    return {**asked, "unit_is": {"token": token}, "ticket": tickets.issue(found.plate.id), "draft": draft}
+
+
+@blueprint.get("/units/<number>/complain")
+@page(Action.SETTLEMENT_SUBMIT, "pages/complain.html")
+def complain_from_register(actor: Actor, number: str) -> dict[str, Any]:
+    unit_id = badges.registered(number).id
+    asked = _asked(actor, cards.show(unit_id).sections["unit"], unit_id)
+    return {**asked, "unit_is": {"number": number}, "ticket": None, "draft": settlement_draft({})}
+
+
+def _asked(actor: Actor, unit: dict[str, Any], unit_id: str) -> dict[str, Any]:
+    """What the form asks of every unit."""
     return {
-        "token": token,
         "unit": unit,
         "natures": [(one.value, one.zh) for one in Nature],
         "emergencies": [(one.value, one.zh) for one in Emergency],
         "requests": [(one.value, one.zh) for one in Request],
         "commitments": [(item["code"], Commitment(item["code"]).zh) for item in unit["commitments"]],
-        "ticket": tickets.issue(found.plate.id),
         "today": current.today().isoformat(),
         "consents": CONSENT_TEXTS,
-        "draft": settlement_draft(request.args, token),
-        "group": _group(request.args.get("group", ""), found.plate.unit_id),
-        "before": [views.own_view(one) for one in likeness.own_with(actor, found.plate.unit_id)],
+        "group": _group(request.args.get("group", ""), unit_id),
+        "before": [views.own_view(one) for one in likeness.own_with(actor, unit_id)],
     }
 
 
 @blueprint.post("/b/<token>/complain")
 @form(Action.SETTLEMENT_SUBMIT, ComplainForm, back="complaint.complain", idempotent=True, limit="30/hour")
 def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
+    return _sent(actor, body, token=token)
+
+
+@blueprint.post("/units/<number>/complain")
+@form(Action.SETTLEMENT_SUBMIT, ComplainForm, back="complaint.complain_from_register", idempotent=True, limit="30/hour")
+def send_from_register(actor: Actor, number: str, body: dict[str, Any]) -> str:
+    return _sent(actor, body, number=number)
+
+
+def _sent(actor: Actor, body: dict[str, Any], *, token: str | None = None, number: str | None = None) -> str:
+    """Submit it, and all that was ticked with it; the page to go on to."""
     also_report, emergency, group = (body.pop(name) for name in ("also_report", "emergency", "group"))
-    submitted = service.submit(actor, token=token, identity=identity_of(body), **body)
-    number = submitted.settlement.case_no
+    submitted = service.submit(actor, token=token, number=number, identity=identity_of(body), **body)
+    case_no = submitted.settlement.case_no
     if group is not None:
-        groups.join(actor, number, code=group)
+        groups.join(actor, case_no, code=group)
     if emergency is not None:
-        emergencies.raise_emergency(kind=emergency, what=body["facts"], token=token, about_no=number)
+        emergencies.raise_emergency(
+            kind=emergency, what=body["facts"], unit_id=submitted.settlement.unit_id, about_no=case_no
+        )
         flash("已同时通知监管人员。有人正在危险中的，请先打 120、110 或 12315。", "warning")
     elif suggested(body["facts"]):
         flash(
@@ -72,13 +96,13 @@ def send(actor: Actor, token: str, body: dict[str, Any]) -> str:
             "warning",
         )
     flash(
-        f"已经送到联络站。编号 {number}，查询码 {submitted.access_code}。"
+        f"已经送到联络站。编号 {case_no}，查询码 {submitted.access_code}。"
         "查询码只显示这一次，请截图或抄下来：不登录也能凭它查进度。",
         "success",
     )
     if also_report:
-        return url_for("tip_offs.new", token=token, about=number)
-    return url_for("my.case" if group is None else "group_pages.mine", case_no=number)
+        return url_for("tip_offs.new", about=case_no, token=token)
+    return url_for("my.case" if group is None else "group_pages.mine", case_no=case_no)
 
 
 @blueprint.get("/progress")

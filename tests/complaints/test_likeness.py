@@ -59,7 +59,7 @@ def test_the_consumer_is_told_what_they_brought_before(
 ) -> None:
     browser = town.person("gu-ke")
     person = callers.of(browser)
-    mine = f"/badges/{shop.token}/my-settlements"
+    mine = f"/units/{shop.certificate_no}/my-settlements"
     assert person.get(mine) == {"settlements": []}
     assert "您已经提过" not in browser.get(f"/b/{shop.token}/complain")
     number = person.post("/settlements", request_body(shop, order_no="DD1"), 201)["case_no"]

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from backend.infrastructure.database import new_id
+import sqlalchemy as sa
+
+from backend.complaints.model import Settlement
+from backend.infrastructure.database import new_id, session
 from backend.kernel.clock import FixedClock
 from backend.merchants.rules import Commitment
 from tests.calling import Caller
@@ -124,6 +127,18 @@ def test_a_badge_that_is_not_ours_takes_no_request(callers: Callers, shop: Shop)
     assert consumer.refused("/settlements", request_body(shop, token=forged), 404) == "UNKNOWN"
     callers.nobody().post("/settlements", request_body(shop), 401)
     callers.staff().post("/settlements", request_body(shop), 403)
+
+
+def test_who_is_not_in_the_shop_any_more_names_its_certificate(callers: Callers, shop: Shop, town: Town) -> None:
+    consumer, body = callers.person("gu-ke"), {**request_body(shop), "token": None}
+    made = consumer.post("/settlements", {**body, "number": shop.certificate_no}, 201)
+    assert made["unit_name"] == shop.name
+    kept = town.act(lambda: session().scalars(sa.select(Settlement).filter_by(case_no=made["case_no"])).one())
+    assert (kept.unit_id, kept.station_id, kept.plate_id) == (shop.unit_id, shop.station_id, None)
+    assert consumer.refused("/settlements", body, 422) == "unit_missing"
+    assert consumer.refused("/settlements", {**body, "number": "温放心2017-99999"}, 404) == "certificate_not_found"
+    (mine,) = consumer.get(f"/units/{shop.certificate_no}/my-settlements")["settlements"]
+    assert mine["case_no"] == made["case_no"]
 
 
 def test_the_access_code_opens_progress_and_nothing_else_does(callers: Callers, shop: Shop) -> None:

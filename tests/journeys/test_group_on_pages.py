@@ -26,7 +26,8 @@ def test_from_the_link_to_the_list(town: Town, office: Office, shop: Shop) -> No
 
     page = second.get(f"/my/groups/{link}")
     assert ABOUT in page
-    form = f"/b/{shop.token}/complain"
+    form = f"/units/{shop.certificate_no}/complain"
+    assert f"{form}?group={link}" in page
     fields = _once(nature="quality", wanted="refund", happened_on="2026-11-22", facts=ABOUT, group=link)
     page = second.done(f"{form}?group={link}", form, fields)
     assert "2 人共同投诉" in page

@@ -102,6 +102,20 @@ def test_a_rating_is_sent_shown_to_its_author_and_withdrawn(town: Town, app: Fla
     assert "您已撤回" in consumer.done("/my/ratings", number[1])
 
 
+def test_a_request_is_sent_from_the_register(town: Town, app: Flask) -> None:
+    """Who is at home with what they bought has no badge to scan."""
+    shop, consumer = town.shop("瓯味面馆"), town.person("lin-xiao")
+    unit = f"/units/{shop.certificate_no}"
+    at = f"{unit}/complain"
+    assert f'href="{at}"' in consumer.get(unit)
+    assert "visit_ticket" not in consumer.get(at)
+    assert "至少填写 10 个字" in consumer.refused(at, at, _filled(app, facts="太短"))
+    shown = consumer.done(at, at, _filled(app, also_report="true", idempotency_key="k-" + "5" * 20))
+    assert "已经送到联络站" in shown
+    assert f'value="{shop.name}"' in shown, "the report that follows names the unit"
+    consumer.get("/units/没有/complain", 404)
+
+
 def test_a_request_that_is_not_answered_goes_to_the_bureau(town: Town, app: Flask, clock: FixedClock) -> None:
     shop, consumer = town.shop("瓯味面馆"), town.person("lin-xiao")
     at = f"/b/{shop.token}/complain"

@@ -49,7 +49,8 @@ class Submitted:
 def submit(
     actor: Actor,
     *,
-    token: str,
+    token: str | None = None,
+    number: str | None = None,
     nature: Nature,
     wanted: list[Request],
     amount_fen: int,
@@ -63,14 +64,14 @@ def submit(
     identity: Identity | None = None,
     order_no: str | None = None,
 ) -> Submitted:
-    """Send a settlement request to the liaison station of the unit behind a badge.
+    """Send a settlement request to the liaison station of a unit.
 
-    token         of the unit's badge; also of one whose certificate no longer stands
+    token         of the unit's badge, or
+    number        of its certificate, for whom is not in the shop any more; also of one that no longer stands
     file_for_me   needs the real identity at once, since the sweep files without asking again
-    raises        InvalidInput, NotPossibleNow when too many are open
+    raises        InvalidInput, NotFound for no such certificate, NotPossibleNow when too many are open
     """
-    ask(badges.addressing(token), accounts.holding(actor.account_id))
-    unit = badges.addressed(token)
+    unit = _addressed(actor, token, number)
     if visit_ticket is not None:
         tickets.read(visit_ticket)
     _check(actor, unit, happened_on, file_for_me, identity, commitment)
@@ -105,6 +106,17 @@ def submit(
     tell_station(settlement, "settlement_submitted", due=answer_by)
     refresh_outcomes(unit.id)
     return Submitted(settlement, code, step)
+
+
+def _addressed(actor: Actor, token: str | None, number: str | None) -> Addressed:
+    """A token is asked for together with the account, in one round trip: most requests come from the shop."""
+    if token is not None:
+        ask(badges.addressing(token), accounts.holding(actor.account_id))
+        return badges.addressed(token)
+    if number is not None:
+        return badges.registered(number)
+    words = "请扫店里的放心码，或者从名录里选这家单位。"
+    raise InvalidInput("unit_missing", words, fields={"token": [words]})
 
 
 def accept_offer(actor: Actor, case_no: str, *, offer: str | None) -> Settlement:

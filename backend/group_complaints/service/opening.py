@@ -77,7 +77,7 @@ def join(actor: Actor, case_no: str, *, code: str) -> ComplaintGroup:
 
 def file_and_join(actor: Actor, *, code: str, **request: Any) -> Submitted:
     """Ask the same unit for redress, and come into the group with that. raises as `join` and complaints.service.submit"""
-    submitted = complaints.submit(actor, token=queries.badge_of(queries.by_code(code)), **request)
+    submitted = complaints.submit(actor, number=queries.certificate_no(queries.by_code(code)), **request)
     join(actor, submitted.settlement.case_no, code=code)
     return submitted
 

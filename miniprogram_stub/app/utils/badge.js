@@ -47,8 +47,11 @@ async function visitOf(options) {
   return visits[tokenIn(Object.values(brought)[0])] || scan(brought)
 }
 
+/** The unit that a page is about, as the address of the next page: of its badge, else of its certificate. @param {{badge?: string, number?: string}} unit */
+const unitQuery = ({ badge, number = '' }) => (badge ? `badge=${encodeURIComponent(badge)}` : `number=${encodeURIComponent(number)}`)
+
 /** The page that a scanned code opens: our own page in a mini-program code, otherwise the badge's with the text as a link. */
 const pageOf = ({ path, result }) =>
   path && path.startsWith('pages/badge/index') ? `/${path}` : `/pages/badge/index?q=${encodeURIComponent(result)}`
 
-module.exports = { broughtBy, broughtIn, pageOf, scan, tokenIn, visitOf }
+module.exports = { broughtBy, broughtIn, decoded, pageOf, scan, tokenIn, unitQuery, visitOf }

@@ -1,4 +1,5 @@
 // What the calculators find, as their pages draw it, and as a settlement request says it.
+const { unitQuery } = require('./badge')
 const { EMPTY } = require('./complaint-form')
 const drafts = require('./drafts')
 const { yuan } = require('./money')
@@ -24,15 +25,15 @@ function returnRequest(found) {
   return { nature: 'after_sales', wanted: ['return'], facts: facts.join('\n') }
 }
 
-/** Write it into the request to the unit of this badge, behind what was typed there, and go there. */
-function writeRequest(token, part) {
-  const name = `complain:${token}`
+/** Write it into the request to this unit, behind what was typed there, and go there. @param {{badge: string, number: string}} unit */
+function writeRequest(unit, part) {
+  const name = `complain:${unit.badge || unit.number}`
   const draft = drafts.read(name, { ...EMPTY, happened_on: today() })
   const facts = [draft.form.facts, part.facts].filter(Boolean).join('\n')
   drafts.keep(name, { ...draft, form: { ...draft.form, ...part, facts } })
   const [below] = getCurrentPages().slice(-2)
   if (below.route === 'pages/complain/index') wx.navigateBack()
-  else wx.redirectTo({ url: `/pages/complain/index?badge=${encodeURIComponent(token)}` })
+  else wx.redirectTo({ url: `/pages/complain/index?${unitQuery(unit)}` })
 }
 
 module.exports = { linesOf, refundRequest, returnRequest, writeRequest }

@@ -19,13 +19,12 @@ function missing(form) {
   return wrong
 }
 
-/** The body of POST /settlements. */
-function bodyOf(form, token, ticket) {
+/** The body of POST /settlements but the unit that it goes to. */
+function bodyOf(form, ticket) {
   const { nature, wanted, happened_on, file_for_me, consent_publish, consent_delegate } = form
   const identity = { name: form.name.trim(), phone: form.phone.trim(), address: form.address.trim() }
   return {
-    token,
-    visit_ticket: ticket,
+    visit_ticket: ticket || null,
     nature,
     wanted,
     happened_on,

@@ -73,6 +73,27 @@ def test_scan_complain_and_follow(phone: Phone, town: Town, shop: Shop) -> None:
     assert settlements(town)[0].state == "withdrawn"
 
 
+def test_a_shop_found_by_its_name_takes_a_request(phone: Phone, town: Town, shop: Shop) -> None:
+    """Who is at home with what they bought has no badge to scan; a calculator's result comes into the request all the same."""
+    page = phone.open()
+    page.get_by_placeholder("店名、地址或编号").fill("五马茶楼")
+    press(page.get_by_role("button", name="查询"))
+    press(page.get_by_text("五马茶楼").locator("visible=true").first)
+    press(page.get_by_role("button", name="我要投诉"))
+    press(page.get_by_role("link", name="能不能退货"))
+    press(page.get_by_text("网络、电视、电话、邮购"))
+    press(page.get_by_text("打开查验、合理调试过"))
+    page.get_by_label("哪天拿到商品").fill("2026-11-20")
+    press(page.get_by_role("button", name="看能不能退"))
+    press(page.get_by_role("button", name="用这个结果写诉求"))
+    expect(page.get_by_role("checkbox", name="退货")).to_be_checked()
+    press(page.get_by_role("button", name="提交诉求"))
+    page.get_by_text("已经送到联络站").wait_for()
+    (made,) = settlements(town)
+    assert (made.wanted, made.unit_id, made.plate_id) == (["return"], shop.unit_id, None)
+    assert made.facts.startswith("我要求退货退款。")
+
+
 def test_an_offer_is_accepted_and_confirmed(phone: Phone, town: Town, shop: Shop) -> None:
     consumer, member = town.person("guke-chen"), town.member(shop)
     number = town.offered(shop, member, consumer)

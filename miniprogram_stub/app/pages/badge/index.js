@@ -1,7 +1,7 @@
 // What a scan opens: whether the certificate stands is said first.
 const { api } = require('../../config')
 const { call, isSignedIn, open, openKept, Refusal } = require('../../utils/api')
-const { broughtBy, scan } = require('../../utils/badge')
+const { broughtBy, scan, unitQuery } = require('../../utils/badge')
 const { cardOfRegister, cardView } = require('../../utils/card-view')
 const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
@@ -66,7 +66,8 @@ Page({
   },
 
   go(event) {
-    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index?badge=${encodeURIComponent(this.data.token)}` })
+    const { card, token } = this.data
+    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index?${unitQuery({ badge: token, number: card.number })}` })
   },
 
   dial(event) {

@@ -1,6 +1,7 @@
-// A settlement request to the liaison station of the unit whose badge was scanned.
+// A settlement request to a unit's liaison station, from its badge or from the register.
 const { call, isSignedIn, open, upload } = require('../../utils/api')
-const { visitOf } = require('../../utils/badge')
+const { unitQuery, visitOf } = require('../../utils/badge')
+const { cardOfRegister } = require('../../utils/card-view')
 const { EMPTY, bodyOf, missing } = require('../../utils/complaint-form')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
@@ -19,7 +20,8 @@ Page({
     photos: /** @type {string[]} */ ([]), forStation: false, unsent: /** @type {string[]} */ ([]),
     sent: /** @type {any} */ (null), looksUrgent: false,
   },
-  token: '',
+  /** who is asked: the token of a badge, else the number of a certificate */
+  unit: { badge: '', number: '' },
   /** code of the group complaint into which the request comes; '' when it stands alone */
   group: '',
   draft: /** @type {any} */ (null),
@@ -37,17 +39,17 @@ Page({
 
   read() {
     return load(this, async () => {
-      const { card, ticket, token } = await visitOf(this.options)
-      this.token = token
+      const { card, ticket = '', token = '' } = await this.find()
+      this.unit = { badge: token, number: card.certificate.number }
       this.group = decodeURIComponent(this.options.group || '')
       this.draft = drafts.read(this.draftName(), { ...EMPTY, happened_on: today() })
       this.draft.ticket = this.draft.ticket || ticket
       const commitments = [{ value: '', name: '没有或不清楚' }, ...card.unit.commitments.map(one => ({ value: one.code, name: one.text }))]
-      const before = isSignedIn() ? (await call('GET', `/badges/${token}/my-settlements`)).settlements : []
+      const before = isSignedIn() ? (await call('GET', `/units/${encodeURIComponent(this.unit.number)}/my-settlements`)).settlements : []
       return {
         name: card.unit.name,
         inGroup: Boolean(this.group),
-        station: card.unit.station,
+        station: card.unit.station || '它的维权联络站',
         before: before.map(one => ({ ...one, on: day(one.opened_at) })),
         commitments,
         ...this.drawn(this.draft.form, commitments),
@@ -55,8 +57,14 @@ Page({
     })
   },
 
+  /** The card of the unit, with a proof of the visit when its badge was scanned. @returns {Promise<any>} */
+  async find() {
+    const { number } = this.options
+    return number ? { card: cardOfRegister(await open('GET', `/units/${number}`)) } : visitOf(this.options)
+  },
+
   draftName() {
-    return `complain:${this.token}${this.group && `:${this.group}`}`
+    return `complain:${this.unit.badge || this.unit.number}${this.group && `:${this.group}`}`
   },
 
   /** The form as its pickers and boxes show it. */
@@ -102,10 +110,10 @@ Page({
     const { form } = this.data
     const wrong = missing(form)
     if (Object.keys(wrong).length) return this.setData({ errors: wrong, error: '有几项还没有填好，请看上面红色的说明。' })
-    const { token, ...rest } = bodyOf(form, this.token, this.draft.ticket)
-    const path = this.group ? `/group-codes/${encodeURIComponent(this.group)}/settlements` : '/settlements'
+    const { badge, number } = this.unit
+    const [path, unit] = this.group ? [`/group-codes/${encodeURIComponent(this.group)}/settlements`, {}] : ['/settlements', badge ? { token: badge } : { number }]
     const done = await act(this, async () => {
-      const body = this.group ? rest : { token, ...rest }
+      const body = { ...unit, ...bodyOf(form, this.draft.ticket) }
       const { case_no: no, access_code: code } = await drafts.deliver(this.draftName(), this.draft, path, body)
       this.setData({ sent: { no, code, inGroup: Boolean(this.group) }, unsent: this.data.photos })
     })
@@ -132,7 +140,7 @@ Page({
   },
 
   compute(event) {
-    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index?badge=${encodeURIComponent(this.token)}` })
+    wx.navigateTo({ url: `/pages/${event.currentTarget.dataset.page}/index?${unitQuery(this.unit)}` })
   },
 
   openCase(event) {
@@ -144,7 +152,7 @@ Page({
   },
 
   tellEmergency() {
-    wx.navigateTo({ url: `/pages/emergency/index?badge=${encodeURIComponent(this.token)}` })
+    wx.navigateTo({ url: `/pages/emergency/index${this.unit.badge && `?badge=${encodeURIComponent(this.unit.badge)}`}` })
   },
 
   dial(event) {

@@ -35,7 +35,7 @@ Page({
     return act(this, async () => {
       this.setData({ group: null, own: [] })
       const group = await call('POST', '/group-codes/look', { code })
-      const { settlements } = await call('GET', `/badges/${group.token}/my-settlements`)
+      const { settlements } = await call('GET', `/units/${encodeURIComponent(group.certificate_no)}/my-settlements`)
       this.setData({
         group: { ...group, title: `${group.count > 1 ? `${group.count} 人` : '有人发起'}共同投诉，您可以加入`, about: group.about, nature: NATURES[group.nature] },
         own: settlements.filter(one => !OVER.includes(one.state)).map(one => ({ no: one.case_no, said: `${day(one.opened_at)}，${one.nature_zh}，${one.state_zh}` })),
@@ -58,6 +58,6 @@ Page({
 
   file() {
     const { group, code } = this.data
-    wx.navigateTo({ url: `/pages/complain/index?badge=${encodeURIComponent(group.token)}&group=${encodeURIComponent(code.trim())}` })
+    wx.navigateTo({ url: `/pages/complain/index?number=${encodeURIComponent(group.certificate_no)}&group=${encodeURIComponent(code.trim())}` })
   },
 })

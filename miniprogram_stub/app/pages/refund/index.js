@@ -1,5 +1,6 @@
 // What comes back of a prepayment (法释〔2025〕4号): computed by the server, kept nowhere.
 const { open } = require('../../utils/api')
+const { decoded } = require('../../utils/badge')
 const { linesOf, refundRequest, writeRequest } = require('../../utils/calculator')
 const { largeText } = require('../../utils/large-text')
 const { fen, yuan } = require('../../utils/money')
@@ -33,13 +34,13 @@ Page({
   behaviors: [largeText],
   data: {
     error: '', errors: /** @type {any} */ ({}), busy: false, cards: pairs(CARDS), causes: pairs(CAUSES), form: EMPTY,
-    badge: '', found: /** @type {any} */ (null),
+    badge: '', number: '', found: /** @type {any} */ (null),
   },
   /** as the server found it */
   answer: /** @type {any} */ (null),
 
-  onLoad({ badge = '' }) {
-    this.setData({ badge: decodeURIComponent(badge) })
+  onLoad({ badge = '', number = '' }) {
+    this.setData({ badge: decoded(badge), number: decoded(number) })
   },
 
   type(event) {
@@ -63,7 +64,7 @@ Page({
   },
 
   write() {
-    writeRequest(this.data.badge, refundRequest(this.answer))
+    writeRequest(this.data, refundRequest(this.answer))
   },
 
   dial() {

@@ -1,5 +1,6 @@
 // Whether a good may be returned: by the law, by the unit's own promise, for a defect. Found by the server, kept nowhere.
 const { open } = require('../../utils/api')
+const { decoded } = require('../../utils/badge')
 const { linesOf, returnRequest, writeRequest } = require('../../utils/calculator')
 const { largeText } = require('../../utils/large-text')
 const { act } = require('../../utils/page')
@@ -22,13 +23,13 @@ Page({
   behaviors: [largeText],
   data: {
     error: '', errors: /** @type {any} */ ({}), busy: false, questions: QUESTIONS, today: today(),
-    form: { channel: '', goods: 'ordinary', condition: '', received_on: '', defective: false }, badge: '', found: /** @type {any} */ (null),
+    form: { channel: '', goods: 'ordinary', condition: '', received_on: '', defective: false }, badge: '', number: '', found: /** @type {any} */ (null),
   },
   /** as the server found it */
   answer: /** @type {any} */ (null),
 
-  onLoad({ badge = '' }) {
-    this.setData({ badge: decodeURIComponent(badge) })
+  onLoad({ badge = '', number = '' }) {
+    this.setData({ badge: decoded(badge), number: decoded(number) })
   },
 
   type(event) {
@@ -52,7 +53,7 @@ Page({
   },
 
   write() {
-    writeRequest(this.data.badge, returnRequest(this.answer))
+    writeRequest(this.data, returnRequest(this.answer))
   },
 
   dial() {
