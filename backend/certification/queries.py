@@ -131,12 +131,11 @@ def not_in_force(actor: Actor, today: date, limit: int = 50) -> Sequence[Certifi
     return session().scalars(statement.order_by(Certificate.state_since.desc()).limit(limit)).all()
 
 
-def next_number(year: int) -> str:
-    """The number of the next certificate of a year, as the register writes them; of two at once the database refuses the second."""
-    prefix = f"温放心{year}-"
-    numbers = session().scalars(sa.select(Certificate.number).where(Certificate.number.startswith(prefix)))
-    tails = (number.removeprefix(prefix) for number in numbers)
-    return f"{prefix}{max((int(tail) for tail in tails if tail.isdecimal()), default=0) + 1:05d}"
+def greatest_number(prefix: str) -> int:
+    """The greatest of the numbers that the register writes behind this prefix; 0 when there is none."""
+    tail = sa.func.substr(Certificate.number, len(prefix) + 1)
+    numbered = Certificate.number.regexp_match(f"^{prefix}[0-9]{{1,9}}$")
+    return session().scalar(sa.select(sa.func.max(sa.cast(tail, sa.Integer))).where(numbered)) or 0
 
 
 def by_ids(ids: Sequence[str]) -> Sequence[Certificate]:

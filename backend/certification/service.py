@@ -7,11 +7,12 @@ from backend.access.actor import Actor
 from backend.casework import queries as cases
 from backend.casework import service as casework
 from backend.infrastructure import audit, current
-from backend.infrastructure.database import session
+from backend.infrastructure.database import session, take_turns
 from backend.merchants.model import Unit
 from backend.transparency import service as transparency
 from backend.transparency.rules import Act
 
+from . import queries
 from .model import Certificate
 from .rules import Ground
 
@@ -35,6 +36,13 @@ def award(actor: Actor, unit: Unit, number: str, issued_on: date, valid_until: d
     session().add(certificate)
     _log(certificate, "award", unit=unit)
     return certificate
+
+
+def next_number(year: int) -> str:
+    """The number of the year's next certificate, as the register writes them; who asks next waits until this one is stored."""
+    take_turns(f"certificate-number:{year}")
+    prefix = f"温放心{year}-"
+    return f"{prefix}{queries.greatest_number(prefix) + 1:05d}"
 
 
 def renew(actor: Actor, certificate: Certificate, valid_until: date, *, issued_on: date | None = None) -> None:

@@ -223,6 +223,38 @@ def test_of_eight_awards_at_once_one_certifies_a_unit(app: Flask, town: Town, un
         assert session().scalar(sa.select(sa.func.count()).select_from(Certificate)) == winners
 
 
+def test_eight_numbers_at_once_are_eight_numbers(app: Flask, town: Town) -> None:
+    made = town.act(lambda: [item.unit.id for item in merchants.store([_row(number) for number in range(1, 12)])])
+
+    def certify(unit_id: str, number: str) -> None:
+        service.award(SYSTEM, session().get_one(Unit, unit_id), number, TODAY, date(2030, 1, 1))
+
+    for number in ("温放心2026-0009", "温放心2026-12A", "温放心2025-00077"):  # as old registers write them
+        town.act(certify, made.pop(), number)
+    outcomes = _outcomes(app, [lambda one=one: certify(one, service.next_number(2026)) for one in made])
+    assert outcomes == ["done"] * 8
+    with app.app_context(), unit_of_work(read_only=True):
+        numbers = session().scalars(sa.select(Certificate.number).where(Certificate.unit_id.in_(made))).all()
+    assert sorted(numbers) == [f"温放心2026-{number:05d}" for number in range(10, 18)]
+
+
+def test_the_control_a_number_without_a_turn_is_given_twice(
+    app: Flask, town: Town, monkeypatch: pytest.MonkeyPatch, database_kind: str
+) -> None:
+    made = town.act(lambda: [item.unit.id for item in merchants.store([_row(number) for number in (1, 2)])])
+    both_know = threading.Barrier(2, timeout=30)
+
+    def certify(unit_id: str) -> None:
+        number = service.next_number(2026)
+        if database_kind == "postgresql":
+            both_know.wait()
+        service.award(SYSTEM, session().get_one(Unit, unit_id), number, TODAY, date(2030, 1, 1))
+
+    monkeypatch.setattr(service, "take_turns", lambda name: None)
+    outcomes = _outcomes(app, [lambda one=one: certify(one) for one in made])
+    assert outcomes == (["IntegrityError", "done"] if database_kind == "postgresql" else ["done"] * 2)
+
+
 def test_of_eight_officers_one_suspends(app: Flask, town: Town, shop: Shop) -> None:
     officer = town.staff(Role.CITY_OFFICER)
     outcomes = _outcomes(

@@ -55,7 +55,7 @@ def award(actor: Actor, case_no: str) -> Application:
     if held is not None:
         certification.renew(actor, held, case.awarded_until)
     else:
-        number = certificates.next_number(current.today().year)
+        number = certification.next_number(current.today().year)
         held = certification.award(actor, unit, number, current.today(), case.awarded_until)
     case.awarded_no = held.number
     session().flush()
