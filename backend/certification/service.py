@@ -9,6 +9,7 @@ from backend.casework import service as casework
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session, take_turns
 from backend.merchants.model import Unit
+from backend.notifications import service as notifications
 from backend.transparency import service as transparency
 from backend.transparency.rules import Act
 
@@ -62,7 +63,13 @@ def renew(actor: Actor, certificate: Certificate, valid_until: date, *, issued_o
         before=before,
         after={"issued_on": certificate.issued_on.isoformat(), "valid_until": valid_until.isoformat()},
     )
+    notifications.drop(renewal_notices(certificate))
     _log(certificate, "renew")
+
+
+def renewal_notices(certificate: Certificate) -> str:
+    """What the keys of notices that it may be renewed begin with; they are taken back when it is renewed or ends."""
+    return f"certificate:{certificate.id}:renewal:"
 
 
 def rectify(actor: Actor, certificate: Certificate, ground: Ground, due_on: date | None = None) -> None:
@@ -117,6 +124,8 @@ def _take(
     casework.apply(certificate, action, actor, ground=ground, due_on=due_on)
     certificate.ground = ground.value if ground else None
     certificate.reason_on = current.today() if certificate.state != "certified" else None
+    if certificate.state not in queries.OPEN:
+        notifications.drop(renewal_notices(certificate))
     _log(certificate, action)
 
 

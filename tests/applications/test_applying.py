@@ -232,6 +232,12 @@ def test_stations_are_told_once_that_they_may_renew(
         clock.advance(days=1)
         work()
     assert notices(member).count(("renewal_open", "inbox")) == 1
+    desk.to_notice()
+    clock.advance(days=8)
+    work()
+    assert ("renewal_open", "inbox") in notices(member), "the control: it stands until the award"
+    desk.office.post(f"{desk.path}/award")
+    assert ("renewal_open", "inbox") not in notices(member)
 
 
 def test_the_day_of_a_certificate() -> None:

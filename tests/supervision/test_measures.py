@@ -72,7 +72,8 @@ def test_a_certificate_expires_after_its_last_day_on_the_card_and_in_the_registe
         work()
         clock.advance(minutes=1)
     assert _shown(callers, shop) == ("EXPIRED", None)
-    assert notices(member) == both("renewal_open", "certificate_standing_changed")
+    sent = ("renewal_open", "wechat")
+    assert notices(member) == [sent, *both("certificate_standing_changed")], "there is nothing to renew any more"
 
 
 def test_a_rectification_that_is_over_is_told_to_the_county_once(

@@ -11,6 +11,7 @@ from backend.accounts import queries as accounts
 from backend.casework import queries as cases
 from backend.casework import service as casework
 from backend.certification import queries as certificates
+from backend.certification import service as certification
 from backend.certification.model import Certificate
 from backend.infrastructure import current
 from backend.infrastructure.database import session, unit_of_work
@@ -63,7 +64,7 @@ def remind() -> int:
                     member,
                     "renewal_open",
                     {"unit_name": unit.name, "day": local_day(certificate.valid_until)},
-                    event_key=f"certificate:{certificate.id}:renewal:{certificate.valid_until}",
+                    event_key=f"{certification.renewal_notices(certificate)}{certificate.valid_until}",
                     link=f"/station/units/{certificate.number}",
                 )
         return len(found)
