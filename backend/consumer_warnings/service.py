@@ -14,6 +14,7 @@ from backend.kernel.clock import local_instant
 from backend.kernel.errors import InvalidInput, NotPossibleNow
 from backend.kernel.identifiers import new_case_number
 from backend.merchants.rules import Category
+from backend.notifications import queries as inboxes
 from backend.notifications import service as notifications
 
 from . import queries
@@ -91,20 +92,23 @@ def tell(payload: Mapping[str, Any]) -> None:
                 person,
                 "consumer_warning_published",
                 {"title": warning.title, "whom": warning.whom},
-                event_key=f"{_about(warning.id)}published",
+                event_key=_published(warning.id),
                 link=f"/warnings/{warning.number}",
             )
         go_on(TELL, payload, people)
 
 
 def take_back(payload: Mapping[str, Any]) -> None:
-    """The worker's job: what was told of a warning that was taken back, and is unread, leaves the inboxes."""
+    """The worker's job: what a piece of the people was told of a warning that was taken back, and did not read, leaves their inboxes."""
     with unit_of_work():
-        notifications.drop(_about(payload["warning_id"]))
+        event = _published(payload["warning_id"])
+        people = inboxes.told(event, payload.get("after"), PIECE)
+        notifications.drop(event, people)
+        go_on(TAKE_BACK, payload, people)
 
 
-def _about(warning_id: str) -> str:
-    return f"consumer_warning:{warning_id}:"
+def _published(warning_id: str) -> str:
+    return f"consumer_warning:{warning_id}:published"
 
 
 def _said(warning: ConsumerWarning) -> dict[str, str | None]:

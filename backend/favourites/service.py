@@ -35,11 +35,12 @@ def keep(actor: Actor, number: str) -> None:
 
 
 def take_out(actor: Actor, number: str) -> None:
-    """Keep a unit no longer; nothing happens when it was not kept. raises NotFound for a number that is none"""
+    """Keep a unit no longer; what was said of it and is unread goes. raises NotFound for a number that is none"""
     unit_id = certificates.by_number(number).unit_id
     session().execute(
         sa.delete(KeptUnit).where(KeptUnit.account_id == str(actor.account_id), KeptUnit.unit_id == unit_id)
     )
+    notifications.drop(_about(unit_id), [str(actor.account_id)])
 
 
 def tell(certificate: Certificate) -> None:
@@ -58,10 +59,9 @@ def tell_piece(payload: Mapping[str, Any]) -> None:
         certificate = session().get_one(Certificate, payload["certificate_id"], with_for_update=True)
         if certificate.version != payload["version"]:
             return
-        about, after = f"kept_unit:{certificate.unit_id}:", payload.get("after")
-        people = queries.keepers(certificate.unit_id, after, PIECE)
-        if after is None:
-            notifications.drop(about)
+        about = _about(certificate.unit_id)
+        people = queries.keepers(certificate.unit_id, payload.get("after"), PIECE)
+        notifications.drop(about, people)
         unit_name = session().get_one(Unit, certificate.unit_id).name
         for person in people:
             notifications.queue(
@@ -72,3 +72,7 @@ def tell_piece(payload: Mapping[str, Any]) -> None:
                 link=f"/units/{certificate.number}",
             )
         go_on(TELL, payload, people)
+
+
+def _about(unit_id: str) -> str:
+    return f"kept_unit:{unit_id}:"

@@ -65,6 +65,14 @@ def unread(actor: Actor) -> int:
     return session().scalar(statement) or 0
 
 
+def told(event_key: str, after: str | None, limit: int) -> Sequence[str]:
+    """Account ids of who was told of an event, in order, up to a piece. after: the last one of the piece before"""
+    statement = sa.select(Notice.recipient_id).distinct().where(Notice.event_key == event_key)
+    if after is not None:
+        statement = statement.where(Notice.recipient_id > after)
+    return session().scalars(statement.order_by(Notice.recipient_id).limit(limit)).all()
+
+
 def subscriptions(actor: Actor) -> list[dict[str, Any]]:
     """Every subscribe message of this installation, with how many the actor may still get; None where nothing is known."""
     mine = sa.select(MessageQuota).where(MessageQuota.account_id == actor.account_id)

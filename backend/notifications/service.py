@@ -66,13 +66,16 @@ def queue(
         )
 
 
-def drop(event_key_prefix: str) -> int:
+def drop(event_key_prefix: str, recipient_ids: Collection[str] | None = None) -> int:
     """Take back what is not true any more: unsent messages are not sent, unread notices leave the inbox.
 
     event_key_prefix   such as "settlement:<id>:offered", or "settlement:<id>:" for everything about it
+    recipient_ids      from these people alone: a piece of the many who were told
     returns            how many notices were taken back
     """
     about = Notice.event_key.startswith(event_key_prefix, autoescape=True)
+    if recipient_ids is not None:
+        about = sa.and_(about, Notice.recipient_id.in_(recipient_ids))
     now = current.now()
     unread = (
         sa.update(Notice)

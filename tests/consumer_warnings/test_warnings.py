@@ -5,11 +5,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from flask import Flask
 
 from backend.access.actor import Role
+from backend.consumer_warnings import service
 from backend.consumer_warnings.rules import Stage, packed, stage, unpacked, whom
 from backend.favourites import service as favourites
-from backend.infrastructure.database import new_id
+from backend.infrastructure.database import new_id, session, unit_of_work
+from backend.infrastructure.jobs import Job
 from backend.kernel.clock import FixedClock
 from backend.merchants.rules import Category
 from tests.calling import Caller
@@ -127,7 +131,8 @@ def test_the_council_alone_speaks(callers: Callers, council: Caller) -> None:
     callers.nobody().post("/consumer-warnings", CRABS, 401)
 
 
-def test_keepers_are_told_in_pieces(
+def test_keepers_are_told_in_pieces_and_it_is_taken_back_in_pieces(
+    app: Flask,
     callers: Callers,
     town: Town,
     council: Caller,
@@ -144,7 +149,7 @@ def test_keepers_are_told_in_pieces(
     town.act(favourites.keep, outside.actor(), market.certificate_no)
     monkeypatch.setattr("backend.infrastructure.jobs.PIECE", 2)
     monkeypatch.setattr("backend.consumer_warnings.service.PIECE", 2)
-    council.post("/consumer-warnings", CRABS, 201)
+    number = council.post("/consumer-warnings", CRABS, 201)["number"]
     assert notices() == [], "nobody is told in the transaction that publishes"
     do_jobs()
     told = [callers.of(keeper) for keeper in keepers]
@@ -152,7 +157,13 @@ def test_keepers_are_told_in_pieces(
     assert notices(callers.of(outside)) == [], "the control"
     first = told[0].get("/notices")["items"][0]
     assert "对鹿城区的商店、餐饮店" in first["text"]
-    assert first["link"].startswith("/warnings/JS")
+    assert first["link"] == f"/warnings/{number}"
+    council.post(f"/consumer-warnings/{number}/withdraw", {"why": "复检合格。"})
+    do_jobs()
+    assert notices() == []
+    with app.app_context(), unit_of_work(read_only=True):
+        pieces = session().scalar(sa.select(sa.func.count()).where(Job.name == service.TAKE_BACK))
+    assert pieces == 3, "two people, two people, one"
 
 
 def test_taken_back(

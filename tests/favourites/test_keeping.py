@@ -57,6 +57,7 @@ def test_keepers_see_the_standing_and_are_told(
     assert notices(keeper) == both("kept_unit_changed")
     assert notices(other) == [], "the control: who does not keep it is not told"
     assert _do(keeper, "DELETE", shop) == {"kept": False}
+    assert notices(keeper) == []
     officer.post(f"{path}/restore")
     do_jobs()
     assert notices(keeper) == [], "nothing new is said, and what holds no more is gone"
@@ -90,8 +91,13 @@ def test_many_are_told_in_pieces_and_of_the_last_change_alone(
         _do(one, "PUT", shop)
     for module in ("infrastructure.jobs", "favourites.service"):
         monkeypatch.setattr(f"backend.{module}.PIECE", 2)
-    officer.post(f"/certificates/{shop.certificate_no}/rectify", {"ground": "G08"})
-    officer.post(f"/certificates/{shop.certificate_no}/restore")
+    path = f"/certificates/{shop.certificate_no}"
+    officer.post(f"{path}/suspend", {"ground": "G04"})
+    do_jobs()
+    assert [notices(one) for one in keepers] == [both("kept_unit_changed")] * 5
+    officer.post(f"{path}/restore")
+    officer.post(f"{path}/rectify", {"ground": "G08"})
+    officer.post(f"{path}/restore")
     do_jobs()
     for one in keepers:
         (told,) = one.get("/notices")["items"]
