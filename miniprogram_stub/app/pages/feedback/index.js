@@ -2,7 +2,7 @@
 const { call, isSignedIn, open } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, paged } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 const { FEEDBACK, pairs } = require('../../utils/words')
 
@@ -22,7 +22,7 @@ const lineOf = said => ({ ...said, at: moment(said.sent_at), answeredAt: said.an
 Page({
   behaviors: [largeText],
   data: {
-    state: '', error: '', listError: '', errors: /** @type {any} */ ({}), busy: false, isSignedIn: false, kinds: pairs(FEEDBACK),
+    state: '', error: '', errors: /** @type {any} */ ({}), busy: false, isSignedIn: false, kinds: pairs(FEEDBACK),
     form: EMPTY, thanks: '', about: ['rating'], items: /** @type {any[]} */ ([]), next: '',
   },
   draft: /** @type {any} */ (null),
@@ -37,27 +37,10 @@ Page({
     this.setData({ form: this.draft.form, isSignedIn: isSignedIn() })
   },
 
-  async onPullDownRefresh() {
-    await this.read()
-    wx.stopPullDownRefresh()
-  },
-
-  read() {
-    return this.readPage([], '')
-  },
-
-  more() {
-    return this.readPage(this.data.items, this.data.next)
-  },
-
-  async readPage(items, before) {
-    if (!isSignedIn()) return
-    await load(this, async () => {
-      const found = await call('GET', '/me/feedback', { limit: PAGE, ...(before && { before }) })
-      return { items: items.concat(found.items.map(lineOf)), next: found.next || '' }
-    })
-    this.setData({ listError: this.data.error, error: '' })
-  },
+  ...paged('items', async (_page, before) => {
+    const { items, next } = isSignedIn() ? await call('GET', '/me/feedback', { limit: PAGE, ...before }) : { items: [] }
+    return { lines: items.map(lineOf), next }
+  }),
 
   type(event) {
     this.setData({ [`form.${event.currentTarget.dataset.field}`]: event.detail.value, thanks: '' })
@@ -73,6 +56,7 @@ Page({
     if (Object.keys(errors).length) return this.setData({ errors })
     const named = isSignedIn() && !form.anonymous
     const body = { kind: form.kind, text: form.text.trim(), page: cameFrom() }
+    this.setData({ state: '' })
     const done = await act(this, async () => {
       const { number } = await drafts.deliver(NAME, this.draft, '/feedback', body, named ? call : open)
       this.start()

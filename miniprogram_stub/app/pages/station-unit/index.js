@@ -3,7 +3,7 @@ const { call, newKey, open } = require('../../utils/api')
 const { scan } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, confirmed, load } = require('../../utils/page')
+const { act, confirmed, paged } = require('../../utils/page')
 const { plateView, replyView, unitView } = require('../../utils/unit-view')
 const { STANDINGS } = require('../../utils/words')
 
@@ -11,12 +11,30 @@ const LEAST_REPLY = 5
 const NUMBER = /^[a-z]+-\d[\d-]+$/i
 const LOSSES = { lost: '丢了', damaged: '坏了' }
 
+/** The station's units, at first all of them. */
+const UNITS = paged('units', async ({ data }, before) => {
+  const words = data.typed.trim()
+  const { units, next } = await call('GET', '/station/units', { ...(words && { words }), ...(before.before && { after: before.before }) })
+  return { lines: units.map(one => ({ ...one, mark: STANDINGS[one.standing].short })), next }
+})
+
+/** The plates of the unit that is open, and with their first page the unit. */
+const PLATES = paged('plates', async ({ data: { number } }, before) => {
+  const { items, next } = await call('GET', `/units/${number}/plates`, before)
+  const page = { lines: items.map(plateView), next }
+  if (before.before) return page
+  const [unit, record] = await Promise.all([open('GET', `/units/${number}`), call('GET', `/units/${number}/public-record`)])
+  return { ...page, doing: '', unit: unitView(unit), reply: replyView(record) }
+})
+
+const shownBy = ({ data }) => (data.number ? PLATES : UNITS)
+
 Page({
   behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', number: '', typed: '',
     unit: /** @type {any} */ (null), plates: /** @type {any[]} */ ([]), next: '',
-    units: /** @type {any[]} */ ([]), moreUnits: '', hasAsked: false, reply: /** @type {any} */ (null), text: '', replaces: true,
+    units: /** @type {any[]} */ ([]), reply: /** @type {any} */ (null), text: '', replaces: true,
   },
   draft: /** @type {any} */ (null),
   keys: /** @type {Record<string, string>} */ ({}),
@@ -25,18 +43,25 @@ Page({
     return number ? this.openUnit(number) : this.list()
   },
 
-  /** The station's units, at first all of them; after: cursor of what is shown already. */
-  list(words = '', after = '') {
-    return act(this, async () => {
-      const page = await call('GET', '/station/units', { ...(words && { words }), ...(after && { after }) })
-      const units = [...(after ? this.data.units : []), ...page.units]
-      this.setData({ units: units.map(one => ({ ...one, mark: STANDINGS[one.standing].short })), moreUnits: page.next || '', hasAsked: true })
-      if (page.units.length === 1 && !after && !words) await this.openUnit(page.units[0].number)
-    })
+  ...UNITS,
+
+  read() {
+    return shownBy(this).read.call(this)
   },
 
-  listMore() {
-    return this.list(this.data.typed.trim(), this.data.moreUnits)
+  more() {
+    return shownBy(this).more.call(this)
+  },
+
+  readPage(shown, before) {
+    return shownBy(this).readPage.call(this, shown, before)
+  },
+
+  /** All units; the only one is opened at once. */
+  async list() {
+    await this.read()
+    const { units, next } = this.data
+    if (units.length === 1 && !next) await this.openUnit(units[0].number)
   },
 
   close() {
@@ -51,18 +76,13 @@ Page({
     return this.openUnit(event.currentTarget.dataset.number)
   },
 
-  async onPullDownRefresh() {
-    await (this.data.number ? this.read() : this.list(this.data.typed.trim()))
-    wx.stopPullDownRefresh()
-  },
-
   type(event) {
     this.setData({ typed: event.detail.value })
   },
 
   find() {
     const typed = this.data.typed.trim()
-    return NUMBER.test(typed) ? this.openUnit(typed.toUpperCase()) : this.list(typed)
+    return NUMBER.test(typed) ? this.openUnit(typed.toUpperCase()) : this.read()
   },
 
   /** The unit of the plate that hangs in the shop. */
@@ -79,30 +99,13 @@ Page({
 
   openUnit(number) {
     this.draft = drafts.read(`reply:${number}`, { text: '' })
-    this.setData({ number, errors: {}, text: this.draft.form.text })
+    this.setData({ number, errors: {}, text: this.draft.form.text, state: '' })
     return this.read()
   },
 
   another() {
-    this.setData({ number: '', unit: null, plates: [], state: '', error: '', typed: '' })
-    return this.list()
-  },
-
-  read() {
-    const { number } = this.data
-    return load(this, async () => {
-      const page = await call('GET', `/units/${number}/plates`)
-      const [unit, record] = await Promise.all([open('GET', `/units/${number}`), call('GET', `/units/${number}/public-record`)])
-      return { doing: '', unit: unitView(unit), reply: replyView(record), plates: page.items.map(plateView), next: page.next || '' }
-    })
-  },
-
-  more() {
-    const { number, next, plates } = this.data
-    return act(this, async () => {
-      const page = await call('GET', `/units/${number}/plates`, { before: next })
-      this.setData({ plates: plates.concat(page.items.map(plateView)), next: page.next || '' })
-    })
+    this.setData({ number: '', unit: null, plates: [], units: [], state: '', error: '', typed: '' })
+    return this.read()
   },
 
   setReplaces(event) {
