@@ -81,7 +81,7 @@ ADDRESSES = {
     "group, representative": ("leader", "/my/cases/{group_leader}/group"),
     "group, a matter to answer": ("follower", "/my/cases/{group_follower}/group"),
     "group, code": ("newcomer", "/my/groups/{group_code}"),
-    "complain, into a group": ("newcomer", "/b/{revoked}/complain?group={group_code}"),
+    "complain, into a group": ("newcomer", "/units/{revoked_no}/complain?group={group_code}"),
     "station, group": ("member", "/station/{group_follower}/group"),
     "console, group": ("county", "/console/complaints/{group_complaint}/group"),
     "my phone": ("consumer", "/my/phone"),

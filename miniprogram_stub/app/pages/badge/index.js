@@ -22,16 +22,19 @@ Page({
 
   read({ number, ...options }) {
     return load(this, async () => {
-      if (number) return { card: cardView(cardOfRegister(await open('GET', `/units/${number}`))) }
+      if (number) return this.opened({ card: cardOfRegister(await open('GET', `/units/${number}`)) })
       try {
-        const { card, token } = await scan(broughtBy(options) || { token: '' })
-        wx.setNavigationBarTitle({ title: card.unit.name })
-        return { card: cardView(card), token }
+        return this.opened(await scan(broughtBy(options) || { token: '' }))
       } catch (error) {
         if (error instanceof Refusal && [404, 422].includes(error.status)) return { isUnknown: true, why: error.message }
         throw error
       }
     })
+  },
+
+  opened({ card, token = '' }) {
+    wx.setNavigationBarTitle({ title: card.unit.name })
+    return { card: cardView(card), token }
   },
 
   /** Whether the unit is kept, when the phone's owner is signed in; without an answer the button offers to keep it. */
