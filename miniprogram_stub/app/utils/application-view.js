@@ -22,6 +22,20 @@ const OTHER_WAYS = '有不同意见的，可以向作出决定的部门提出，
 
 const isWritable = state => WRITABLE.includes(state)
 
+/** What was filled in, once it cannot be changed; the statement stands below it. checks: of the API */
+function filledRows(form, checks) {
+  const { score, questions } = formView(form, checks)
+  const names = { ...DUTIES, ...PROMISES }
+  const promises = form.commitments.map(one => `${names[one.code]}${one.days === null ? '' : `（${one.days} 天）`}`)
+  return rowsOf([
+    ['统一社会信用代码', form.uscc],
+    ['开业日期', form.trading_since && day(form.trading_since)],
+    ['承诺', promises.join('、')],
+    ['自查得分', `${score} 分`],
+    ['自查没有做到的', questions.filter(one => one.said === false).map(one => one.zh).join('；')],
+  ])
+}
+
 /** @param {any} told  GET /applications/<no> */
 function caseView(told, now = Date.now()) {
   const due = told.due_at && isWritable(told.state) ? `${left(told.due_at, now)}，${moment(told.due_at)} 以前` : ''
@@ -33,6 +47,7 @@ function caseView(told, now = Date.now()) {
     isOpen: !OVER.includes(told.state),
     waits: WAITS[told.state] || '',
     correction: told.state === 'returned' ? told.correction : '',
+    filled: isWritable(told.state) ? [] : filledRows(told.form, told.checks),
     otherWays: told.state === 'refused' ? OTHER_WAYS : '',
     rows: rowsOf([
       ['事项', told.kind_zh],

@@ -80,6 +80,8 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town, tmp_path: Path) -> None
     answer(page)
     page.get_by_text("已提交，等待初审").wait_for()
     expect(page.get_by_label("做法和成效")).to_have_count(0)
+    for filled in (USCC, "100 分", "同事写的：每季度培训一次员工"):
+        expect(page.get_by_text(filled)).to_be_visible()
     expect(page.get_by_role("button", name="看第 1 张照片")).to_have_count(2)
     assert photos_of(town, shop, number) == ["licence", "premises"]
     assert stated(town, shop, number).startswith("同事写的")

@@ -88,26 +88,28 @@ Page({
     })
   },
 
-  put(form) {
+  /** field: what was changed, of which nothing is wrong any more until it is looked at again */
+  put(field, form) {
     this.saver.put(form)
-    this.setData({ ...formView(form, this.checks), isTrue: false, saved: '' })
+    this.setData({ ...formView(form, this.checks), isTrue: false, saved: '', [`errors.${field}`]: '' })
   },
 
   type(event) {
-    this.put({ ...this.data.form, [event.currentTarget.dataset.field]: event.detail.value || (event.currentTarget.dataset.field === 'trading_since' ? null : '') })
+    const { field } = event.currentTarget.dataset
+    this.put(field, { ...this.data.form, [field]: event.detail.value || (field === 'trading_since' ? null : '') })
   },
 
   promise(event) {
-    this.put(promising(this.data.form, event.detail.value))
+    this.put('commitments', promising(this.data.form, event.detail.value))
   },
 
   typeDays(event) {
-    this.put(withDays(this.data.form, event.currentTarget.dataset.code, event.detail.value))
+    this.put('commitments', withDays(this.data.form, event.currentTarget.dataset.code, event.detail.value))
   },
 
   check(event) {
     const { form } = this.data
-    this.put({ ...form, checks: { ...form.checks, [event.currentTarget.dataset.code]: event.detail.value === 'yes' } })
+    this.put('checks', { ...form, checks: { ...form.checks, [event.currentTarget.dataset.code]: event.detail.value === 'yes' } })
   },
 
   async setPhotos(event) {
