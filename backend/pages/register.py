@@ -24,7 +24,7 @@ from backend.merchants.rules import DUTIES, Category, Commitment
 from backend.public_record import queries as public_record
 from backend.public_record.nearby import around
 from backend.public_record.register import Asked
-from backend.public_record.schemas import NearbyIn
+from backend.public_record.register_schemas import NearbyIn
 from backend.ratings import queries as ratings
 
 from .card_words import words

@@ -108,7 +108,7 @@ def rows_of(asked: Asked, today: date) -> sa.Select[Any]:
 
 
 def entry_of_row(row: Any, today: date) -> dict[str, Any]:
-    """A unit as `schemas.RegisterUnitOut` shows it, from a row of `rows_of` (its first columns)."""
+    """A unit as `register_schemas.RegisterUnitOut` shows it, from a row of `rows_of` (its first columns)."""
     return _entry(row[3], row.changed_at, dict(zip(_SECTIONS, row[4 : 4 + len(_SECTIONS)], strict=True)), today)
 
 

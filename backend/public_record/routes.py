@@ -11,7 +11,7 @@ from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint, tagged
 
-from . import queries, register, schemas, service
+from . import queries, register, register_schemas, schemas, service
 from .nearby import around
 from .register import Asked
 
@@ -24,7 +24,7 @@ _OPEN = Public("the register is open data")
 
 
 @blueprint.get("/units")
-@endpoint(_OPEN, query=schemas.RegisterQuery, reply=schemas.RegisterOut, limit="120/minute")
+@endpoint(_OPEN, query=register_schemas.RegisterQuery, reply=register_schemas.RegisterOut, limit="120/minute")
 def units(actor: Actor, query: dict[str, Any]) -> Reply | Response:
     """名录：每页最多 200 家，含暂停的和三年内撤销、注销、过期的；用 changed_since 只取有变动的"""
     wanted = query.pop("standing")
@@ -33,7 +33,7 @@ def units(actor: Actor, query: dict[str, Any]) -> Reply | Response:
 
 
 @blueprint.post("/nearby-units")
-@endpoint(_OPEN, body=schemas.NearbyIn, reply=schemas.NearbyOut, limit="120/minute", writes=False)
+@endpoint(_OPEN, body=register_schemas.NearbyIn, reply=register_schemas.NearbyOut, limit="120/minute", writes=False)
 def nearby(actor: Actor, body: dict[str, Any]) -> Any:
     """离一个位置由近到远的放心消费单位；位置只到约 100 米，不保存"""
     place = {name: body.pop(name) for name in ("lng_e3", "lat_e3", "within_m")}
@@ -41,7 +41,7 @@ def nearby(actor: Actor, body: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/units/<number>")
-@endpoint(_OPEN, reply=schemas.RegisterUnitOut, limit="120/minute")
+@endpoint(_OPEN, reply=register_schemas.RegisterUnitOut, limit="120/minute")
 def unit(actor: Actor, number: str) -> Reply | Response:
     """名录里的一家单位"""
     return tagged(*register.one(number))

@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from backend.kernel.clock import FixedClock
 from scripts.debian import chromium_program, missing_packages
-from tests.browser.city import City, build
+from tests.browser.building import build
+from tests.browser.city import City
 from tests.browser.serving import address_of, served, settings_behind
 from tests.browser.site import Site
 from tests.conftest import PRESENT
