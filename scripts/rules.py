@@ -68,10 +68,10 @@ def _clocks() -> list[str]:
 
 
 def _clock_table(rules: Iterable[ClockRule]) -> list[str]:
-    lines = ["| code | what | length | pausable | basis |", "|---|---|---|---|---|"]
+    lines = ["| code | what | length | note | basis |", "|---|---|---|---|---|"]
     for rule in rules:
-        pausable = "检验检测" if rule.pausable else ""
-        lines.append(f"| {rule.code} | {rule.zh} | {rule.length} {rule.unit.zh} | {pausable} | {rule.basis} |")
+        note = "检验检测时暂停" if rule.pausable else "到期不算超期" if rule.window else ""
+        lines.append(f"| {rule.code} | {rule.zh} | {rule.length} {rule.unit.zh} | {note} | {rule.basis} |")
     return [*lines, ""]
 
 

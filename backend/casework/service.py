@@ -224,29 +224,31 @@ def _start(case: Case, code: str, last_day: date | None) -> Started:
 
 
 def _stop(case: Case, code: str) -> None:
-    _end(_open(case, code))
+    _end(case, _open(case, code))
 
 
 def _stop_if_open(case: Case, code: str) -> None:
     session().flush()
     deadline = _find(case, code, Deadline.state != DeadlineState.STOPPED)
     if deadline is not None:
-        _end(deadline)
+        _end(case, deadline)
 
 
-def _end(deadline: Deadline) -> None:
-    _mark_if_late(deadline)
+def _end(case: Case, deadline: Deadline) -> None:
+    _mark_if_late(case, deadline)
     deadline.state, deadline.stopped_at = DeadlineState.STOPPED, current.now()
 
 
 def _hold(case: Case, code: str) -> None:
     deadline = _open(case, code)
-    _mark_if_late(deadline)
+    _mark_if_late(case, deadline)
     deadline.state, deadline.held_at = DeadlineState.HELD, current.now()
 
 
-def _mark_if_late(deadline: Deadline) -> None:
+def _mark_if_late(case: Case, deadline: Deadline) -> None:
     """Before a step moves the last moment or ends the clock: the sweep may not have been there yet."""
+    if case.__clocks__[deadline.rule_set][deadline.clock].window:
+        return
     now = current.now()
     if deadline.state is DeadlineState.RUNNING and deadline.due_at < now and deadline.breached_at is None:
         deadline.breached_at = now

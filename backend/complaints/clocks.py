@@ -4,8 +4,8 @@ from backend.kernel.clock_table import RULE_SETS
 from backend.kernel.regulation import ClockRule, Unit
 
 _DESIGN = {
-    "D1": ClockRule("D1", 15, Unit.NATURAL_DAY, zh="消费者选择是否接受方案", basis="本系统规定"),
-    "D2": ClockRule("D2", 30, Unit.NATURAL_DAY, zh="消费者选择是否转市场监管部门", basis="本系统规定"),
+    "D1": ClockRule("D1", 15, Unit.NATURAL_DAY, zh="消费者选择是否接受方案", basis="本系统规定", window=True),
+    "D2": ClockRule("D2", 30, Unit.NATURAL_DAY, zh="消费者选择是否转市场监管部门", basis="本系统规定", window=True),
 }
 SETTLEMENT_CLOCKS = {
     rules.code: {**{code: rules.clocks[code] for code in ("M0", "M1", "M2", "M3", "M8")}, **_DESIGN}

@@ -248,7 +248,8 @@ def deadline_view(case: Settlement | Complaint, deadline: Deadline | casework.St
         "due_at": deadline.due_at,
         "due_on": local_date(deadline.due_at),
         "state": deadline.state.value,
-        "late": deadline.breached_at is not None or deadline.due_at < current.now(),
+        "window": rule.window,
+        "late": not rule.window and (deadline.breached_at is not None or deadline.due_at < current.now()),
         "provisional": deadline.provisional,
         "basis": rule.basis,
     }

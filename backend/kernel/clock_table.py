@@ -28,7 +28,7 @@ _COMMON = (
     ClockRule("J4", 2, _WORKING, "指定承办单位", DESIGN),
     ClockRule("J5", 15, _WORKING, "牵头部门办理并报结果", DESIGN),
     ClockRule("J6", 2, _WORKING, "联席会议办公室核对结果", DESIGN),
-    ClockRule("A1", 21, _NATURAL, "对标牌决定提出申诉", DESIGN),
+    ClockRule("A1", 21, _NATURAL, "对标牌决定提出申诉", DESIGN, window=True),
 )
 _ORDER_20 = "总局令第20号"
 

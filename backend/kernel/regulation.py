@@ -35,6 +35,8 @@ class ClockRule:
 
     basis      the article of law, or that it is this system's own rule; shown beside the deadline
     pausable   whether time spent on testing does not count (Order 121 §22)
+    window     nobody has to do anything in it: a public notice, a validity, the time in which somebody may choose or reply.
+               Its end is no lateness
     """
 
     code: str
@@ -43,6 +45,7 @@ class ClockRule:
     zh: str
     basis: str
     pausable: bool = False
+    window: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 from backend.access.actor import Role
 from backend.casework.model import Case, CaseEvent, Deadline
 from backend.complaints.rules import Party, Subject
+from backend.kernel.regulation import ClockRule
 
 #: The same for everybody who reads them.
 APPLICATION_STEPS = {
@@ -127,17 +128,19 @@ def course(parts: Iterable[tuple[str, Iterable[CaseEvent]]]) -> list[dict[str, A
 
 def clocks(case: Case, deadlines: Sequence[Deadline]) -> list[dict[str, Any]]:
     """Deadlines for the macro `deadline`, the open ones first, each with what is to be done and on which rule."""
-    rules = case.__clocks__
-    return [
-        {
-            "label": rules[deadline.rule_set][deadline.clock].zh,
-            "due_at": deadline.due_at,
-            "basis": rules[deadline.rule_set][deadline.clock].basis,
-            "provisional": deadline.provisional,
-            "state": deadline.state.value,
-            "stopped_at": deadline.stopped_at,
-            "breached": deadline.breached_at is not None,
-            "held_days": deadline.held_days,
-        }
-        for deadline in sorted(deadlines, key=lambda one: (one.stopped_at is not None, one.due_at))
-    ]
+    shown = sorted(deadlines, key=lambda one: (one.stopped_at is not None, one.due_at))
+    return [_clock(case.__clocks__[one.rule_set][one.clock], one) for one in shown]
+
+
+def _clock(rule: ClockRule, deadline: Deadline) -> dict[str, Any]:
+    return {
+        "label": rule.zh,
+        "due_at": deadline.due_at,
+        "basis": rule.basis,
+        "provisional": deadline.provisional,
+        "state": deadline.state.value,
+        "stopped_at": deadline.stopped_at,
+        "breached": deadline.breached_at is not None and not rule.window,
+        "held_days": deadline.held_days,
+        "window": rule.window,
+    }

@@ -133,9 +133,8 @@ def cancel(actor: Actor, certificate_no: str, *, ground: Ground) -> Certificate:
 def sweep() -> int:
     """Close replies whose time has run out and expire certificates; opens its own units of work. returns cases touched"""
     with unit_of_work():
-        for removal_id, clock in casework.mark_breaches("removal", ("P1", "P2")):
-            if clock == "P2":
-                _tell_late(session().get_one(Removal, removal_id))
+        for removal_id, _clock in casework.mark_breaches("removal", ("P2",)):
+            _tell_late(session().get_one(Removal, removal_id))
         for certificate_id, clock in casework.mark_breaches("certificate", tuple(_MEASURES)):
             _tell_measure_over(session().get_one(Certificate, certificate_id), clock)
     with unit_of_work(read_only=True):

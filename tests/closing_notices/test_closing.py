@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from backend.access.actor import Role
+from backend.casework.model import Deadline
 from backend.certification.rules import Ground
+from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock
 from backend.supervision import service as supervision
 from tests.calling import Caller
@@ -46,6 +49,9 @@ def test_a_closing_is_shown_at_once_and_suspends_on_its_day(
     shown = card(anybody, shop)
     assert (shown["standing"], shown["certificate"]["reason"]) == ("SUSPENDED", "已停业、注销或迁出")
     assert shown["closing"]["on"] == "2026-12-23", "who prepaid still reads where to go"
+    with town.app.app_context(), unit_of_work(read_only=True):
+        notice = sa.select(Deadline).where(Deadline.clock == "N1")
+        assert session().scalars(notice).one().breached_at is None, "nobody was late"
     log = anybody.get(f"/units/{shop.certificate_no}")
     assert log["standing"] == "SUSPENDED"
     member = callers.person("zhan-wang")
