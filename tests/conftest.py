@@ -1,5 +1,6 @@
 """The application on a fresh real database for each test, on SQLite and on PostgreSQL, with the WeChat double beside it."""
 
+import atexit
 import gc
 import logging
 import shutil
@@ -45,8 +46,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_unconfigure() -> None:
-    """At the end everything may go."""
+    """At the end everything may go: zxing-cpp complains on the way out of what pytest keeps of it."""
     gc.unfreeze()
+    atexit.unregister(gc.freeze)
 
 
 @pytest.fixture(scope="session", autouse=True)
