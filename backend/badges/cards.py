@@ -16,7 +16,7 @@ from backend.merchants.rules import Commitment, public_contact
 
 from . import freshness
 from .model import Card
-from .rules import record_on
+from .rules import closing_on, record_on
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,9 @@ def shown(revision: int, sections: Mapping[str, Any]) -> Shown:
     past = is_past(state, date.fromisoformat(acted_on) if acted_on else None, today)
     if past:
         sections = {"unit": {**sections["unit"], "commitments": []}, "certificate": {**certificate, "reason": None}}
-    told = sections.get("closing") or {"on": ""}
-    closes = told["on"] > today.isoformat() or (told["on"] and state in {"suspended", "cancelled"} and not past)
     sections = {
         **sections,
-        "closing": told if closes else None,
+        "closing": closing_on(sections.get("closing"), state, today),
         "record": record_on(sections.get("record") or {}, today),
     }
     return Shown(found, sections, f"{revision}-{found.value}", past)

@@ -126,6 +126,16 @@ def check_quantity(count: int, labels: Sequence[str]) -> None:
         raise InvalidInput("plate_labels_repeat", message, fields={"labels": [message]})
 
 
+def closing_on(told: Mapping[str, Any] | None, state: str, day: date) -> Mapping[str, Any] | None:
+    """The closing section of a card as of a day: until the unit closes or moves, and while its certificate stands still for it.
+
+    state   of the unit's certificate
+    """
+    if told and (told["on"] > day.isoformat() or state in {"suspended", "cancelled"}):
+        return told
+    return None
+
+
 def record_on(record: Mapping[str, Any], day: date) -> dict[str, Any]:
     """The public record section of a card as of a day: what has its publicity period behind it is left out."""
     until = day.isoformat()

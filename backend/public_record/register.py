@@ -15,7 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from backend.badges.model import Card
-from backend.badges.rules import record_on
+from backend.badges.rules import closing_on, record_on
 from backend.certification import queries as certificates
 from backend.certification.model import Certificate
 from backend.certification.rules import Ground, Standing
@@ -27,7 +27,7 @@ from backend.merchants.model import Unit
 from backend.merchants.rules import Category, Commitment
 
 #: Sections of the card that the register tells; the photo has an address of its own.
-_SECTIONS = ("unit", "score", "outcomes", "record")
+_SECTIONS = ("unit", "score", "outcomes", "record", "closing")
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,7 @@ def _entry(certificate: Certificate, changed_at: datetime, sections: Mapping[str
         "entries": public["entries"],
         "reply": public["reply"],
         "kitchen": public["kitchen"],
+        "closing": closing_on(sections.get("closing"), certificate.state or "", today),
         "page": f"/units/{certificate.number}",
         "changed_at": changed_at,
     }

@@ -95,6 +95,19 @@ class EntryShownOut(Output):
     reply = fields.Nested(ReplyShownOut, allow_none=True)
 
 
+class ClosingShownOut(Output):
+    """That the unit closes or moves, as it announced."""
+
+    kind = fields.String(metadata={"description": "close 停业，move 迁址"})
+    kind_zh = fields.String()
+    on = fields.String(metadata={"description": "从哪天起"})
+    new_address = fields.String(allow_none=True)
+    prepaid = fields.String(metadata={"description": "预付款怎么退"})
+    prepaid_zh = fields.String()
+    refund_by = fields.String(allow_none=True, metadata={"description": "预付款最晚哪天退完"})
+    told_on = fields.String(metadata={"description": "公告的日期"})
+
+
 class RegisterUnitOut(Output):
     """A unit as the open register has it. A sole trader's mobile number, home and own name are left out."""
 
@@ -124,6 +137,7 @@ class RegisterUnitOut(Output):
     entries = fields.List(fields.Nested(EntryShownOut))
     reply = fields.Nested(ReplyShownOut, allow_none=True)
     kitchen = fields.Dict(allow_none=True, metadata={"description": "阳光厨房：url 网址，host 网站，不是本站"})
+    closing = fields.Nested(ClosingShownOut, allow_none=True)
     page = fields.String(metadata={"description": "本站页面"})
     changed_at = fields.AwareDateTime()
 

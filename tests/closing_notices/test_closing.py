@@ -41,6 +41,9 @@ def test_a_closing_is_shown_at_once_and_suspends_on_its_day(
     page = anybody.api.client.get(f"/b/{shop.token}").text
     assert "这家店2026年12月23日起停业" in page
     assert "现在不要再充值" in page
+    register = f"/units/{shop.certificate_no}"
+    assert anybody.get(register)["closing"] == anybody.get("/units")["units"][0]["closing"] == shown["closing"]
+    assert "现在不要再充值" in anybody.api.client.get(register).text
     clock.advance(days=29)
     work()
     assert card(anybody, shop)["standing"] == "VALID", "the last day still counts"
@@ -67,7 +70,8 @@ def test_a_notice_is_taken_back_until_its_day(
     number = member.post(path, move, 201)["case_no"]
     assert card(anybody, shop)["closing"]["new_address"] == "鹿城区信河街 8 号"
     assert member.post(f"/closing-notices/{number}/withdraw")["state"] == "withdrawn"
-    assert card(anybody, shop)["closing"] is None
+    assert (card(anybody, shop)["closing"], anybody.get(f"/units/{shop.certificate_no}")["closing"]) == (None, None)
+    assert "起迁址" not in anybody.api.client.get(f"/units/{shop.certificate_no}").text, "the control"
     clock.advance(days=31)
     work()
     assert card(anybody, shop)["standing"] == "VALID"

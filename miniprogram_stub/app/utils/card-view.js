@@ -16,8 +16,8 @@ const rowsOf = pairs => pairs.filter(([, value]) => value).map(([label, value]) 
 function cardOfRegister(unit) {
   const { number, issued_on, valid_until, reason, standing_on: reason_on, score, outcomes, grades, entries } = unit
   const certificate = { number, issued_on, valid_until, reason, reason_on }
-  const { standing, standing_zh } = unit
-  return { standing, standing_zh, past: false, unit, certificate, score, outcomes, photo: null, record: { grades, entries }, plate: null }
+  const { standing, standing_zh, closing } = unit
+  return { standing, standing_zh, closing, past: false, unit, certificate, score, outcomes, photo: null, record: { grades, entries }, plate: null }
 }
 
 function bannerOf({ standing, standing_zh: words, certificate, plate }) {
