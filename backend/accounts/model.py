@@ -53,6 +53,20 @@ class WeChatIdentity(Model):
     openid = Sealed("openid_sealed")
 
 
+class PhoneIdentity(Model):
+    """A person as the number knows them at which they answered a code.
+
+    used_at   the last sign-in with it
+    """
+
+    account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    phone_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    phone_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    used_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    phone = Sealed("phone_sealed")
+
+
 class RoleGrant(Model):
     """A role held since `granted_at`, until `ended_at`.
 
@@ -160,11 +174,12 @@ class NoticePhone(Model):
 class PhoneCode(Model):
     """A code (验证码) on its way to a number that somebody says is theirs; forgotten after a day.
 
+    account_id    whose number for text messages it is to be; None where somebody signs in with it
     phone_index   blind index, by which codes to one number are counted, whoever asks for them
     tries         wrong answers so far
     """
 
-    account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    account_id: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     phone_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
     phone_index: Mapped[bytes] = mapped_column(sa.LargeBinary(16), index=True)
     code_sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)

@@ -12,7 +12,7 @@ from backend.kernel.errors import NotPossibleNow
 
 from . import queries
 from .consent_texts import CONSENT_TEXTS
-from .model import Account, Consent, NoticePhone, PhoneCode, RoleGrant, Session, WeChatIdentity
+from .model import Account, Consent, NoticePhone, PhoneCode, PhoneIdentity, RoleGrant, Session, WeChatIdentity
 
 #: How new a sign-in must be to hand out everything about a person, or to end it.
 FRESH = timedelta(minutes=10)
@@ -34,12 +34,14 @@ def export(account_id: str) -> dict[str, Any]:
     """The account as its person reads it. The id by which WeChat knows the person is WeChat's and is left out."""
     account = session().get_one(Account, account_id)
     phone = queries.phone_of(account_id)
+    number = session().scalars(sa.select(PhoneIdentity).filter_by(account_id=account_id)).one_or_none()
     roles = sa.select(RoleGrant).filter_by(account_id=account_id).order_by(RoleGrant.id)
     signed_in = sa.select(Session).filter_by(account_id=account_id).order_by(Session.id)
     consents = sa.select(Consent).filter_by(account_id=account_id).order_by(Consent.id)
     return {
         "称呼": account.alias,
         "开户时间": account.created_at,
+        "登录手机号": number.phone if number else None,
         "短信提醒号码": phone,
         "身份": [
             {"身份": one.role.zh, "开始": one.granted_at, "结束": one.ended_at} for one in session().scalars(roles)
@@ -60,7 +62,7 @@ def export(account_id: str) -> dict[str, Any]:
 def erase(account_id: str) -> None:
     """Forget who the account is: nobody can sign in to it, and nothing leads from it to a person. Its alias stays."""
     now = current.now()
-    for model in (WeChatIdentity, NoticePhone, PhoneCode, Session):
+    for model in (WeChatIdentity, PhoneIdentity, NoticePhone, PhoneCode, Session):
         session().execute(sa.delete(model).where(model.account_id == account_id))
     open_roles = sa.update(RoleGrant).where(RoleGrant.account_id == account_id, RoleGrant.ended_at.is_(None))
     session().execute(open_roles.values(ended_at=now))

@@ -25,6 +25,10 @@ INVITATION_LIFE = timedelta(days=7)
 CODE_LIFE = timedelta(minutes=10)
 MOST_CODE_TRIES = 5
 MOST_CODES_A_DAY = 5
+#: Codes for signing in that are sent in an hour altogether: each costs money, and anybody may ask for one.
+MOST_CODES_AN_HOUR = 600
+#: How long a number must have been unused before it may be somebody else's: carriers let a number that was given up rest for 90 days.
+NUMBER_RESTS = timedelta(days=90)
 TOTP_PERIOD_S = 30
 #: Steps before and after the present one that are accepted, for clocks that go wrong a little.
 TOTP_WINDOW = 1

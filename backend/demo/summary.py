@@ -15,7 +15,9 @@ def summary(app: Flask, data_dir: Path) -> str:
     """Addresses, badges and sign-ins; one-time codes as of this moment."""
     record = Record(data_dir).values
     with app.app_context():
-        address = current.runtime().settings.public_url
+        settings = current.runtime().settings
+    address = settings.public_url
+    arrived = settings.sms.url.removesuffix("/sms") + "/_double/texts" if settings.sms else ""
     lines = [
         f"放心消费在温州已启动：{address}",
         f"接口说明：{address}/api/docs",
@@ -24,6 +26,7 @@ def summary(app: Flask, data_dir: Path) -> str:
         *(f"  {name}：{address}/b/{token}" for name, token in record.get("shops", {}).items()),
         "",
         f"顾客、联络站、志愿者：打开 {address}/sign-in 点“微信登录”，在替身页面选一个人。",
+        *([f"  没有微信的，填任意手机号，短信里的验证码在 {arrived} 看。"] if arrived else []),
         "  陈女士、林先生是顾客；王师傅、李经理在维权联络站（/station）；赵老师、孙阿姨是志愿者（/volunteer）。",
         f"小程序：{address}/mp/ 是在浏览器里打开的陈女士的手机；换一个人：{address}/mp/?who=guke-lin",
         "",

@@ -1,4 +1,4 @@
-"""Signing in on a web page by WeChat (网页授权), and signing out."""
+"""Signing in on a web page by WeChat (网页授权) or by a phone number and a code, and signing out."""
 
 from typing import Any
 
@@ -8,10 +8,14 @@ from flask import session as cookie
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.accounts import service
+from backend.accounts.consent_texts import CONSENT_TEXTS, Purpose
+from backend.accounts.schemas import PhoneCodeIn
 from backend.infrastructure import current
-from backend.infrastructure.fields import Input, fields
+from backend.infrastructure.database import unit_of_work
+from backend.infrastructure.fields import Input, Text, YesNo, fields
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import forget, form, page, remember, safe_next
+from backend.kernel.masking import phone_ends
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -21,6 +25,15 @@ _HOME = "/my"
 
 class _Next(Input):
     next = fields.String(load_default=None)
+
+
+class _Number(_Next):
+    phone = Text(30, required=True)
+
+
+class _Code(PhoneCodeIn):
+    notices = YesNo(load_default=False)
+    version = Text(20, load_default="")
 
 
 class _Nothing(Input):
@@ -33,7 +46,7 @@ def sign_in(actor: Actor) -> dict[str, Any] | Response:
     after = safe_next(request.args.get("next"), _HOME)
     if actor.signed_in:
         return redirect(after, 303)  # type: ignore[return-value]
-    return {"next": after}
+    return {"next": after, "texts": current.runtime().sms is not None}
 
 
 @blueprint.post("/sign-in")
@@ -52,6 +65,34 @@ def come_back(_actor: Actor) -> Response:
     signed_in = service.web_sign_in(request.args.get("code", ""), request.args.get("state", ""), expected)
     remember(signed_in.token)
     return redirect(after, 303)  # type: ignore[return-value]
+
+
+@blueprint.post("/sign-in/phone")
+@form(_ENTRANCE, _Number, back="sign_in.sign_in", limit="20/hour", self_contained=True)
+def ask_code(_actor: Actor, body: dict[str, Any]) -> str:
+    with unit_of_work():
+        code = service.ask_sign_in_code(body["phone"])
+        cookie["sign_in_code"], cookie["sign_in_number"] = code.id, phone_ends(str(code.phone))
+    cookie["sign_in_next"] = safe_next(body["next"], _HOME)
+    return url_for("sign_in.code")
+
+
+@blueprint.get("/sign-in/code")
+@page(_ENTRANCE, "pages/sign_in_code.html")
+def code(actor: Actor) -> dict[str, Any] | Response:
+    if actor.signed_in or "sign_in_code" not in cookie:
+        return redirect(url_for("sign_in.sign_in"), 303)  # type: ignore[return-value]
+    return {"number": cookie["sign_in_number"], "notices": CONSENT_TEXTS[Purpose.TEXT_MESSAGES]}
+
+
+@blueprint.post("/sign-in/code")
+@form(_ENTRANCE, _Code, back="sign_in.code", limit="30/hour", self_contained=True)
+def answer_code(_actor: Actor, body: dict[str, Any]) -> str:
+    version = body["version"] if body["notices"] else None
+    signed_in = service.sign_in_by_phone(cookie.get("sign_in_code"), body["code"], notices_version=version)
+    after = cookie.get("sign_in_next", _HOME)
+    remember(signed_in.token)
+    return str(after)
 
 
 @blueprint.post("/sign-out")

@@ -36,6 +36,7 @@ FORGOTTEN = {
     "phone_code": "phone_code",
     "stored_reply": "stored_reply",
     "wechat_identity": "when the account is closed",
+    "phone_identity": "when the account is closed, or the number is somebody else's",
     "notice_phone": "when the consent is taken back or the account is closed",
     "staff_credential": "of staff, kept with the office's files",
     "listed_member": "from the register, for as long as the station stands in it",

@@ -1,12 +1,13 @@
 """The use cases of accounts, one module each.
 
 Sign-in differs from every other use case: it asks WeChat or computes a slow hash before it may write, and what a
-refusal wrote (the counted failure) must stay. So `sign_in_by_wechat`, `web_sign_in`, `staff_sign_in`, `identify` and `confirm_phone…`
+refusal wrote (the counted failure) must stay. So `sign_in_by_wechat`, `sign_in_by_phone`, `web_sign_in`, `staff_sign_in`, `identify` and `confirm_phone…`
 open their own units of work and are called outside one; all others run in the caller's.
 """
 
 from .consents import set_consent
 from .invitations import IssuedInvitation, accept_invitation, add_station_member, invite
+from .phone_sign_in import ask_sign_in_code, sign_in_by_phone
 from .phones import (
     SEND_CODE,
     ask_phone_code,
@@ -30,6 +31,7 @@ __all__ = [
     "WebSignIn",
     "accept_invitation",
     "ask_phone_code",
+    "ask_sign_in_code",
     "confirm_phone",
     "confirm_phone_by_wechat",
     "forget_phone",
@@ -48,6 +50,7 @@ __all__ = [
     "purge",
     "reset_totp",
     "set_consent",
+    "sign_in_by_phone",
     "sign_in_by_wechat",
     "staff_sign_in",
     "web_sign_in",
