@@ -102,7 +102,7 @@ class Seeded:
             "proposal": 1,
             "reference": "1",
         }
-        others |= {"code": "0000000000", "username": "tongshi-1"}
+        others |= {"code": "0000000000", "username": "tongshi-1", "position": 1}
         others |= {"list_purpose": "revocation", "list_number": "1"}
         others |= dict.fromkeys(
             ("account_id", "grant_id", "row_id", "answer_id"), "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e"
