@@ -26,6 +26,7 @@ from backend.consumer_warnings import routes as consumer_warnings
 from backend.credentials import routes as credentials
 from backend.development.mini_program import init_mini_program
 from backend.emergencies import routes as emergencies
+from backend.enrolments import routes as enrolments
 from backend.experience_reviews import routes as experience_reviews
 from backend.experience_reviews.service import init_conflicts
 from backend.favourites import routes as favourites
@@ -89,6 +90,7 @@ from backend.pages import calculators as calculator_pages
 from backend.pages import closing as closing_pages
 from backend.pages import consumer_warnings as warning_pages
 from backend.pages import conversation as conversation_pages
+from backend.pages import enrolments as enrolment_pages
 from backend.pages import feedback as feedback_pages
 from backend.pages import identity_check as identity_pages
 from backend.pages import mediation as mediation_pages
@@ -137,6 +139,7 @@ API = (
     station_figures.blueprint,
     closing_notices.blueprint,
     *applications.BLUEPRINTS,
+    enrolments.blueprint,
     supervision.blueprint,
     experience_reviews.blueprint,
     *authenticity.BLUEPRINTS,
@@ -182,6 +185,7 @@ PAGES = (
     station_plates.blueprint,
     station_units.blueprint,
     closing_pages.blueprint,
+    enrolment_pages.blueprint,
     public_notice_pages.blueprint,
     station_application_pages.blueprint,
     station_figures_pages.blueprint,

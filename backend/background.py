@@ -27,6 +27,8 @@ from backend.credentials import editions
 from backend.credentials import service as credentials
 from backend.emergencies import personal as emergency_data
 from backend.emergencies import service as emergencies
+from backend.enrolments import personal as enrolment_data
+from backend.enrolments import service as enrolments
 from backend.experience_reviews import rules as review_rules
 from backend.experience_reviews import service as reviews
 from backend.favourites import service as favourites
@@ -101,6 +103,7 @@ def init_background(app: Flask) -> None:
             Periodic("sweep_supervision", timedelta(minutes=1), supervision.sweep),
             Periodic("sweep_closings", timedelta(minutes=1), closing_notices.sweep),
             Periodic("sweep_applications", timedelta(minutes=10), applications.sweep),
+            Periodic("sweep_enrolments", timedelta(minutes=10), enrolments.sweep),
             Periodic("remind_renewals", timedelta(days=1), applications.remind),
             Periodic("sweep_reviews", timedelta(minutes=10), reviews.sweep),
             Periodic("end_publicity", timedelta(minutes=10), public_record.end_periods),
@@ -133,6 +136,7 @@ RETENTION: Mapping[str, personal_data.Forget] = {
     "report": reports.forget_closed,
     "council_query": inquiry_data.forget_closed,
     "application_photo": application_data.forget_photos,
+    "enrolment": enrolment_data.forget_closed,
     "application_objection": application_data.forget_objections,
     "retaliation": retaliation_data.forget_closed,
     "rating_words": rating_data.forget_words,

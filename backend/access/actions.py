@@ -266,6 +266,11 @@ class Action(StrEnum):
     NOTICE_PHONE_SET = "notice_phone.set"
     DELIVERY_REVIEW = "delivery.review"
     # feedback on the program itself (投诉建议)
+    ENROLMENT_READ = "enrolment.read"
+    ENROLMENT_SUBMIT = "enrolment.submit"
+    ENROLMENT_WITHDRAW = "enrolment.withdraw"
+    ENROLMENT_ACCEPT = "enrolment.accept"
+    ENROLMENT_DECLINE = "enrolment.decline"
     FEEDBACK_READ_OWN = "feedback.read_own"
     FEEDBACK_ANSWER = "feedback.answer"
     AUDIT_READ = "audit.read"

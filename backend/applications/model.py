@@ -21,7 +21,7 @@ _OPEN = sa.text("state IN ('draft', 'submitted', 'returned', 'examined', 'recomm
 class Application(Case):
     """A unit's application; one at a time.
 
-    number            of the unit's newest certificate when it was begun
+    number            of a certificate of the unit, or of the request by which it came into the register, with which it was begun
     form              {"uscc", "trading_since" (ISO or None), "statement", "checks" {code: bool or None}, "commitments" [{"code", "days"}]}
     revision          counts the savings of the form
     photos_added      counts its photos, those removed again too: the position of the newest

@@ -12,6 +12,7 @@ from backend.access.policy import Action
 from backend.casework import queries as cases
 from backend.casework.model import CaseEvent, Deadline
 from backend.certification import queries as certificates
+from backend.certification.model import Certificate
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.scoping import get_for, visible
@@ -115,9 +116,24 @@ def deadlines(case: Application) -> Sequence[Deadline]:
     return [one for one in cases.deadlines(case) if one.clock != "Q5" or one.stopped_at is None]
 
 
+def unit_of(actor: Actor, action: Action, number: str) -> str:
+    """The id of the unit with this certificate, or of the one that came into the register by this request. raises NotFound, NotPermitted"""
+    entered = "\0" not in number and session().scalar(sa.select(Unit.id).where(Unit.enrolment_no == number))
+    if entered:
+        return get_for(Unit, actor, action, Unit.enrolment_no, number, seen_by=Action.APPLICATION_READ).id
+    return certificates.get(actor, action, number).unit_id
+
+
+def uncertified(actor: Actor) -> Sequence[Unit]:
+    """Units that came into the actor's stations by request and never had a certificate, the newest first."""
+    held = sa.exists().where(Certificate.unit_id == Unit.id)
+    theirs = visible(Unit, actor, Action.APPLICATION_BEGIN), Unit.enrolment_no.is_not(None), ~held
+    return session().scalars(sa.select(Unit).where(*theirs).order_by(Unit.id.desc()).limit(_MOST)).all()
+
+
 def of_unit(actor: Actor, number: str) -> dict[str, Any]:
-    """What the unit with this certificate may apply for today, and its applications, the newest first. raises NotFound, NotPermitted"""
-    unit_id = certificates.get(actor, Action.APPLICATION_READ, number).unit_id
+    """What a unit (`unit_of`) may apply for today, and its applications, the newest first. raises NotFound, NotPermitted"""
+    unit_id = unit_of(actor, Action.APPLICATION_READ, number)
     theirs = visible(Application, actor, Action.APPLICATION_SAVE)
     statement = sa.select(Application).where(Application.unit_id == unit_id, (Application.state != "draft") | theirs)
     statement = statement.order_by(Application.id.desc())

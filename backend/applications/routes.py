@@ -37,6 +37,13 @@ def begin(actor: Actor, number: str) -> Any:
     return queries.shown(service.begin(actor, number))
 
 
+@blueprint.get("/station/uncertified-units")
+@endpoint(Action.APPLICATION_BEGIN, reply=schemas.UncertifiedUnitsOut)
+def uncertified(actor: Actor) -> dict[str, Any]:
+    """联络站：申请加入名录、还没有认定过的单位"""
+    return {"units": queries.uncertified(actor)}
+
+
 @blueprint.get("/applications")
 @endpoint(Action.APPLICATION_READ, reply=schemas.ApplicationsOut)
 def applications(actor: Actor) -> dict[str, Any]:

@@ -140,6 +140,20 @@ class UnitApplicationsOut(Output):
     applications = fields.List(fields.Nested(ApplicationRowOut))
 
 
+class UncertifiedOut(Output):
+    """A unit that may apply for its first certificate."""
+
+    number = fields.String(attribute="enrolment_no", metadata={"description": "入册申请的编号，申请认定时用"})
+    unit_name = fields.String(attribute="name")
+    address = fields.String()
+
+
+class UncertifiedUnitsOut(Output):
+    """Units of the station without a certificate, the newest first."""
+
+    units = fields.List(fields.Nested(UncertifiedOut))
+
+
 class ApplicationsOut(Output):
     """Applications, the newest first."""
 

@@ -123,6 +123,8 @@ def _store(actor: Actor, rows: Sequence[UnitRow], done: Imported, progress: Prog
     beside = merchants.units_beside(stored)
     certificates = certificate_queries.newest_of_units([unit.id for unit in beside])
     for unit in beside:
+        if unit.id not in certificates:
+            continue  # came in by request and was not certified yet: no card shows it
         service.refresh_unit(unit, certificates[unit.id])
     changed = done.new + done.changed - before
     if changed:
@@ -182,7 +184,9 @@ class _Standing:
         return False
 
 
-def _store_one(actor: Actor, item: merchants.Stored, same_number: Certificate | None, done: Imported) -> Certificate:
+def _store_one(
+    actor: Actor, item: merchants.Stored[UnitRow], same_number: Certificate | None, done: Imported
+) -> Certificate:
     row, unit = item.row, item.unit
     certificate, change = same_number, item.change
     if certificate is None:

@@ -65,7 +65,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
     shown = queries.shown(queries.application(actor, Action.APPLICATION_READ, case_no))
     found = shown.case
     unit, newest = merchants.unit(found.unit_id), certificates.newest_of_unit(found.unit_id)
-    answers, sections = found.form["checks"], cards.show(found.unit_id).sections
+    answers = found.form["checks"]
     return {
         "case": found,
         "state_zh": _state(found),
@@ -76,8 +76,8 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "photos": service.photos_for(actor, found),
         "failed": [check.zh for check in checklist(found.category) if answers.get(check.code) is False],
         "promises": [Commitment(one["code"]).text(one["days"]) for one in found.form["commitments"]],
-        "rating": sections.get("score", {}),
-        "outcomes": sections.get("outcomes", {}),
+        "rating": cards.section(found.unit_id, "score"),
+        "outcomes": cards.section(found.unit_id, "outcomes"),
         "names": accounts.staff_names({found.examined_by, found.confirmed_by}),
         "first": found.examined_by == actor.account_id,
         "examined": actor.account_id in (found.examined_by, found.confirmed_by),

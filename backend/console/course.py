@@ -11,7 +11,7 @@ from backend.casework import queries as cases
 from backend.casework.model import Case, CaseEvent
 from backend.certification.rules import Ground
 from backend.complaints.rules import RefusalGround, TerminationGround
-from backend.pages.case_steps import APPLICATION_STEPS, consent_said
+from backend.pages.case_steps import APPLICATION_STEPS, ENROLMENT_STEPS, consent_said
 
 #: Case type → action → what happened.
 _STEPS: Mapping[str, Mapping[str, str]] = {
@@ -73,6 +73,7 @@ _STEPS: Mapping[str, Mapping[str, str]] = {
         "withdraw": "消费者撤回重新办理",
     },
     "application": APPLICATION_STEPS,
+    "enrolment": ENROLMENT_STEPS,
     "removal": {
         "propose": "提出摘牌提案",
         "reply": "单位提交陈述申辩",

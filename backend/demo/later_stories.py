@@ -8,7 +8,7 @@ from backend.access.actor import Actor
 from backend.complaints.rules import Nature
 from backend.merchants.rules import Category
 
-from . import advances, alarms, council_words, mediations, opinions, people, renewals, station_talks, together
+from . import advances, alarms, council_words, entering, mediations, opinions, people, renewals, station_talks, together
 from .cast import Cast, Shop
 from .scene import Story
 from .texts import DISPUTES, Dispute, fitting
@@ -77,6 +77,7 @@ def stories(
         yield days(begins), alarms.emergency(lucheng, next(places), stage=stage)
     yield from opinions.stories(start, at_desk["admin"], known)
     yield from council_words.stories(start, council)
+    yield from entering.stories(start, lucheng)
     yield from renewals.stories(start, staff)
     prepaid = next(said for said in DISPUTES if said.nature is Nature.PREPAID)
     crowded, grouped = sorted(middle, key=lambda shop: shop.category not in prepaid.at)[:2]

@@ -7,6 +7,7 @@ from backend.background import watch_mass_harm
 from backend.compensation import service as compensation
 from backend.complaints import service as complaints
 from backend.emergencies import service as emergencies
+from backend.enrolments import service as enrolments
 from backend.experience_reviews import service as reviews
 from backend.follow_up import service as follow_up
 from backend.infrastructure import current
@@ -27,6 +28,7 @@ _DAILY = (
     joint_meeting.sweep,
     public_record.sweep,
     applications.sweep,
+    enrolments.sweep,
     follow_up.sweep,
     follow_up.sweep_messages,
     follow_up.sweep_reopenings,

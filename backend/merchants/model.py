@@ -49,9 +49,13 @@ class Unit(Model):
 
     commitments   list of {"code": …, "days": … or None}, codes of rules.Commitment
     search_text   name, merchant and address, for the register search
+    enrolment_no  of the request by which it came in before it had a certificate; None for units of the register file
     """
 
-    __table_args__ = (sa.UniqueConstraint("merchant_id", "name", "county_code"),)
+    __table_args__ = (
+        sa.UniqueConstraint("merchant_id", "name", "county_code"),
+        sa.Index("uq_unit_enrolment_no", "enrolment_no", unique=True),
+    )
     __scope__: ClassVar[dict[Scope, str]] = {Scope.STATION: "station_id", Scope.COUNTY: "county_code"}
 
     merchant_id: Mapped[str] = mapped_column(sa.ForeignKey("merchant.id"), index=True)
@@ -68,6 +72,7 @@ class Unit(Model):
     commitments: Mapped[Any] = mapped_column(Json)
     search_text: Mapped[str] = mapped_column(sa.String(500))
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    enrolment_no: Mapped[str | None] = mapped_column(sa.String(30))
 
     merchant: Mapped[Merchant] = relationship(lazy="joined", innerjoin=True)
     station: Mapped[LiaisonStation] = relationship(lazy="joined", innerjoin=True)

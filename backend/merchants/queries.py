@@ -11,7 +11,7 @@ from backend.infrastructure.database import session
 from backend.infrastructure.scoping import visible
 from backend.kernel.errors import NotFound
 
-from .model import LiaisonStation, Unit
+from .model import LiaisonStation, Merchant, Unit
 from .rules import Category, Commitment
 
 PAGE = 20
@@ -94,6 +94,17 @@ def unit(unit_id: str) -> Unit:
     if found is None:
         raise NotFound("unit_not_found", "没有这家单位。")
     return found
+
+
+def is_registered(uscc: str) -> bool:
+    """Whether the register knows the legal entity with this code."""
+    return session().scalar(sa.select(Merchant.id).where(Merchant.uscc == uscc)) is not None
+
+
+def is_station(county_code: str, name: str) -> bool:
+    """Whether a liaison station of this name stands in the county."""
+    same = LiaisonStation.county_code == county_code, LiaisonStation.name == name
+    return session().scalar(sa.select(LiaisonStation.id).where(*same)) is not None
 
 
 def station_for(actor: Actor, action: Action, station_id: str) -> LiaisonStation:

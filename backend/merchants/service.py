@@ -2,33 +2,38 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 import sqlalchemy as sa
 
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
+from backend.kernel.errors import Conflict, InvalidInput
 from backend.kernel.identifiers import county_name
 
+from . import queries
 from .model import LiaisonStation, ListedMember, Merchant, Unit
-from .register_file import UnitRow
+from .register_file import UnitFacts
 from .rules import Category, public_contact
+
+RowT = TypeVar("RowT", bound=UnitFacts)
 
 
 @dataclass(frozen=True)
-class Stored:
+class Stored(Generic[RowT]):
     """A row's unit, and what the row changed: 'new', 'changed' or 'same'.
 
     shared   whether the entity's name or the station's phone changed, which other units show too
     """
 
-    row: UnitRow
+    row: RowT
     unit: Unit
     change: str
     shared: bool = False
 
 
-def store(rows: Sequence[UnitRow]) -> list[Stored]:
+def store(rows: Sequence[RowT]) -> list[Stored[RowT]]:
     """Insert or update the units of these rows; the same row again changes nothing.
 
     rows   a batch; larger batches cost fewer queries
@@ -52,7 +57,24 @@ def store(rows: Sequence[UnitRow]) -> list[Stored]:
     return stored
 
 
-def units_beside(stored: Sequence[Stored]) -> Sequence[Unit]:
+def enter(facts: UnitFacts, *, enrolment_no: str) -> Unit:
+    """Enter a unit that has no certificate yet, with a liaison station of its own.
+
+    enrolment_no   of the request by which it comes in
+    raises         Conflict already_registered for a code that the register knows, InvalidInput for a station's name that is taken
+    """
+    if queries.is_registered(facts.uscc):
+        raise Conflict("already_registered", "这个信用代码已经在名录里，不能再收。")
+    if queries.is_station(facts.county_code, facts.station_name):
+        message = "本县（市、区）已有同名的维权联络站，请换一个名称。"
+        raise InvalidInput("station_name_taken", message, fields={"station_name": [message]})
+    (stored,) = store([facts])
+    stored.unit.enrolment_no = enrolment_no
+    session().flush()
+    return stored.unit
+
+
+def units_beside(stored: Sequence[Stored[RowT]]) -> Sequence[Unit]:
     """Other units of the entities and stations that these rows changed; they show the new name or phone from now on."""
     shared = [item.unit for item in stored if item.shared]
     if not shared:
@@ -90,8 +112,8 @@ def _search_text(name: str, merchant: Merchant, category: Category, county_code:
 
 
 def _store_unit(
-    row: UnitRow, merchant: Merchant, station: LiaisonStation, held: dict[tuple[str, str, str], Unit]
-) -> Stored:
+    row: RowT, merchant: Merchant, station: LiaisonStation, held: dict[tuple[str, str, str], Unit]
+) -> Stored[RowT]:
     values = {
         "station_id": station.id,
         "category": row.category,
@@ -127,7 +149,7 @@ def _store_unit(
     return Stored(row, unit, "changed" if changed else "same")
 
 
-def _merchants(rows: Sequence[UnitRow]) -> tuple[dict[str, Merchant], set[str]]:
+def _merchants(rows: Sequence[UnitFacts]) -> tuple[dict[str, Merchant], set[str]]:
     """Code → entity, and the codes of those whose name changed."""
     renamed = set()
     codes = {row.uscc: row.merchant_name for row in rows}
@@ -145,11 +167,11 @@ def _merchants(rows: Sequence[UnitRow]) -> tuple[dict[str, Merchant], set[str]]:
     return found, renamed
 
 
-def _station_key(row: UnitRow) -> tuple[str, str]:
+def _station_key(row: UnitFacts) -> tuple[str, str]:
     return row.county_code, row.station_name
 
 
-def _stations(rows: Sequence[UnitRow]) -> tuple[dict[tuple[str, str], LiaisonStation], set[tuple[str, str]]]:
+def _stations(rows: Sequence[UnitFacts]) -> tuple[dict[tuple[str, str], LiaisonStation], set[tuple[str, str]]]:
     """Key → station, and the keys of those whose phone changed."""
     rephoned = set()
     phones = {_station_key(row): row.station_phone for row in rows}
@@ -171,7 +193,7 @@ def _stations(rows: Sequence[UnitRow]) -> tuple[dict[tuple[str, str], LiaisonSta
     return found, rephoned
 
 
-def _list_members(rows: Sequence[UnitRow], stations: dict[tuple[str, str], LiaisonStation]) -> None:
+def _list_members(rows: Sequence[UnitFacts], stations: dict[tuple[str, str], LiaisonStation]) -> None:
     wanted = {
         (stations[_station_key(row)].id, blind_index("member-phone", member.phone)): member
         for row in rows

@@ -20,6 +20,16 @@ APPLICATIONS: Mapping[str, Template] = {
         "有人对“{unit_name}”的公示提出异议，编号 {case_no}，请在 {due} 前答复。到期没有答复的，直接处理。",
         "答复公示期间的异议",
     ),
+    "enrolment_waits": about_deadline(
+        "有店申请加入名录",
+        "“{unit_name}”申请加入名录，编号 {case_no}，等待{step}，请在 {due} 前办理。",
+        "{step}",
+    ),
+    "enrolment_decided": about_case(
+        "加入名录的申请有结果",
+        "“{unit_name}”加入名录的申请 {case_no}：{decision}。",
+        "{decision}",
+    ),
     "renewal_open": about_unit(
         "standing",
         "证书快到期，可以申请续期",

@@ -25,6 +25,13 @@ APPLICATION_STEPS = {
     "withdraw": "单位撤回申请",
 }
 
+ENROLMENT_STEPS = {
+    "submit": "店主提交申请",
+    "accept": "收进名录，邀请申请人加入联络站",
+    "decline": "没有收进名录",
+    "withdraw": "店主撤回申请",
+}
+
 #: Case type → action → what happened.
 _STEPS = {
     "settlement": {

@@ -39,6 +39,7 @@ CONSOLE_PLACES = (
     Place("/console/advances", "先行赔付", Action.HOST_SET),
     Place("/console/call-backs", "办结回访", Action.CALL_BACK_READ),
     Place("/console/reopenings", "重新办理", Action.CALL_BACK_READ),
+    Place("/console/enrolments", "入册申请", Action.ENROLMENT_ACCEPT),
     Place("/console/applications", "认定申请", Action.APPLICATION_READ),
     Place("/console/removals", "摘牌提案", Action.REMOVAL_READ),
     Place("/console/emergencies", "紧急情况", Action.EMERGENCY_READ),

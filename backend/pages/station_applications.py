@@ -7,6 +7,7 @@ from flask import Blueprint, flash, url_for
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.applications import queries, schemas, service
+from backend.certification import queries as certificates
 from backend.infrastructure.fields import Text
 from backend.infrastructure.web import form, page
 
@@ -28,6 +29,7 @@ def application(actor: Actor, case_no: str) -> dict[str, Any]:
     found = shown.case
     return {
         "case": found,
+        "certificate": certificates.newest_of_unit(found.unit_id),
         "photos": service.photos_for(actor, found),
         "state_zh": found.__lifecycle__.states[found.state or ""],
         "objections": [(one, one.__lifecycle__.states[one.state]) for one in shown.objections],

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, request, url_for
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.applications import queries as applications
 from backend.badges import cards
 from backend.infrastructure import current, photos
 from backend.infrastructure.database import unit_of_work
@@ -45,6 +46,7 @@ def units(actor: Actor) -> dict[str, Any]:
             {"unit": one.unit, "number": one.certificate.number, "photo": cards.section(one.unit.id, "photo")}
             for one in found
         ],
+        "uncertified": applications.uncertified(actor) if not after else [],
         "next_page": url_for(".units", after=following) if following else None,
     }
 

@@ -52,6 +52,7 @@ CLASSES: Mapping[str, DataClass] = {
     "report": DataClass("举报的内容、照片、问答和举报人联系方式", 1095, "办结", _LIMITATION),
     "council_query": DataClass("消保委向行政机关的查询和答复", 1095, "办结", LOCAL),
     "application_photo": DataClass("认定申请附的营业执照和店面照片", 1095, "申请办结", LOCAL),
+    "enrolment": DataClass("申请加入名录的联系人、电话和答复", 365, "办结", LOCAL),
     "application_objection": DataClass("对认定公示的异议、单位的答复和处理理由", 1095, "处理完毕", LOCAL),
     "retaliation": DataClass("打击报复的反映、往来、电话和认定理由", 1095, "办结", _LIMITATION),
     "rating_words": DataClass("已撤回、未通过、被隐藏的评语", 1095, "写下之日", f"{LOCAL}；隐藏的评价须留存（浙江省电子商务条例 第十九条）"),

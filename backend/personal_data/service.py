@@ -14,6 +14,7 @@ from backend.accounts import queries as people
 from backend.compensation import personal as compensation
 from backend.complaints import personal as complaints
 from backend.complaints.model import Settlement
+from backend.enrolments import personal as enrolments
 from backend.experience_reviews import personal as experience_reviews
 from backend.favourites import personal as favourites
 from backend.feedback import personal as feedback
@@ -53,6 +54,7 @@ def export(actor: Actor) -> dict[str, Any]:
         "评价": ratings.export(account_id),
         "收藏的单位": favourites.export(account_id),
         "意见建议": feedback.export(account_id),
+        "申请加入名录": enrolments.export(account_id),
         "体验任务": experience_reviews.export(account_id),
         "回访": follow_up.export(account_id),
         "消息": notices.export(account_id),
@@ -84,7 +86,12 @@ def overview(actor: Actor) -> dict[str, Any]:
 
 def running(account_id: str) -> list[str]:
     """Numbers of what is under way for this person, because of which the account cannot be closed."""
-    return [*complaints.running(account_id), *compensation.running(account_id), *follow_up.running(account_id)]
+    return [
+        *complaints.running(account_id),
+        *compensation.running(account_id),
+        *follow_up.running(account_id),
+        *enrolments.running(account_id),
+    ]
 
 
 def correct(actor: Actor, case_no: str, *, name: str, phone: str, address: str) -> Settlement:
@@ -114,6 +121,7 @@ def erase(actor: Actor) -> list[str]:
     ratings.erase(account_id)
     favourites.erase(account_id)
     feedback.erase(account_id)
+    enrolments.erase(account_id)
     follow_up.erase(account_id)
     groups.erase(account_id)
     notices.erase(account_id)

@@ -7,7 +7,7 @@ from tests.browser.between_bodies import hand_on
 from tests.browser.city import City
 from tests.browser.city_disputes import disputes, group
 from tests.browser.city_officers import desks, genuineness, reports_of
-from tests.browser.city_units import applications, public_record_of, ratings_of, reviews_of, standings
+from tests.browser.city_units import applications, enrolments, public_record_of, ratings_of, reviews_of, standings
 from tests.browser.voices import speak, warn
 from tests.console.office import Office
 from tests.pages.town import Town
@@ -44,6 +44,7 @@ def build(town: Town, office: Office) -> City:
     public_record_of(city, shops)
     desks(city, shops[0])
     applications(city)
+    enrolments(city)
     speak(town, city.people)
     city.names |= warn(town, city.people)
     with town.app.app_context():

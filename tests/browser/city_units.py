@@ -21,9 +21,18 @@ from backend.ratings import service as ratings
 from backend.supervision import service as supervision
 from tests.applications.making import applied, ends_soon, objected
 from tests.browser.city import City
+from tests.enrolments.asking import asked, entered
 from tests.pages.town import Browser, Shop
 
 CHECKLIST = ["价格标得清楚", "店里能看到联络站电话", "愿意开发票"]
+
+
+def enrolments(city: City) -> None:
+    """A shop that waits to be entered in the register, and one that was."""
+    town, names, officer = city.town, city.names, city.people["county"].actor()
+    names["enrolment"] = asked(town, city.people["consumer"])
+    names["enrolment_entered"] = asked(town, city.people["consumer"], "91330302MA2ENR0104", unit_name="瓯北书店")
+    entered(town, names["enrolment_entered"], officer)
 
 
 def applications(city: City) -> None:

@@ -5,6 +5,7 @@ import pytest
 from backend.applications.lifecycle import APPLICATION
 from backend.complaints.lifecycle import COMPLAINT, DELEGATION, SETTLEMENT
 from backend.console import course
+from backend.enrolments.lifecycle import ENROLMENT
 from backend.kernel.transitions import Table
 from backend.pages import case_steps
 
@@ -15,5 +16,6 @@ def test_every_step_has_words(table: Table, words: dict[str, dict[str, str]]) ->
     assert set(words[table.name]) == table.actions
 
 
-def test_every_step_of_a_delegation_has_words_at_the_desk() -> None:
-    assert set(course._STEPS[DELEGATION.name]) == DELEGATION.actions
+@pytest.mark.parametrize("table", [DELEGATION, ENROLMENT], ids=lambda table: table.name)
+def test_every_step_has_words_at_the_desk(table: Table) -> None:
+    assert set(course._STEPS[table.name]) == table.actions

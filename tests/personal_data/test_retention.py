@@ -33,6 +33,7 @@ FORGOTTEN = {
     "retaliation": "retaliation",
     "retaliation_note": "retaliation",
     "feedback": "feedback",
+    "enrolment": "enrolment",
     "phone_code": "phone_code",
     "stored_reply": "stored_reply",
     "wechat_identity": "when the account is closed",

@@ -6,7 +6,6 @@ from typing import Any
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.casework import service as casework
-from backend.certification import queries as certificates
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.errors import Conflict, InvalidInput, NotPossibleNow
@@ -28,18 +27,18 @@ WRITABLE = ("draft", "returned")
 def begin(actor: Actor, number: str) -> Application:
     """A draft, filled in with what the register and the last application say.
 
-    number    of any certificate of the unit
+    number    of any certificate of the unit, or of the request by which it came into the register
     raises    NotFound, NotPermitted, NotPossibleNow not_yet_open, Conflict when an application is under way
     """
-    certificate = certificates.get(actor, Action.APPLICATION_BEGIN, number)
-    may = queries.opening_of(certificate.unit_id)
+    unit_id = queries.unit_of(actor, Action.APPLICATION_BEGIN, number)
+    may = queries.opening_of(unit_id)
     if may.kind is None:
         from_day = f"{local_day(may.from_day)}起可以申请。" if may.from_day else ""
-        raise NotPossibleNow("not_yet_open", f"{may.why}{from_day}", state=certificate.state)
+        raise NotPossibleNow("not_yet_open", f"{may.why}{from_day}")
     earlier = queries.of_unit(actor, number)["applications"]
     if any(one.state in Application.__lifecycle__.open for one in earlier):
         raise Conflict("application_under_way", "这家单位已有一份没有办结的申请，请接着填写或者等待结果。")
-    unit = session().get_one(Unit, certificate.unit_id)
+    unit = session().get_one(Unit, unit_id)
     case = Application(
         case_no=new_case_number("RD", current.today()),
         kind=may.kind,

@@ -2,6 +2,6 @@
 
 from .faults_report import write_faults
 from .reading import Register, read_register
-from .rows import Member, RowFault, UnitRow
+from .rows import Member, RowFault, UnitFacts, UnitRow
 
-__all__ = ["Member", "Register", "RowFault", "UnitRow", "read_register", "write_faults"]
+__all__ = ["Member", "Register", "RowFault", "UnitFacts", "UnitRow", "read_register", "write_faults"]

@@ -47,11 +47,9 @@ class RowFault:
 
 
 @dataclass(frozen=True)
-class UnitRow:
-    """A row whose every value is checked. Coordinates are GCJ-02 degrees."""
+class UnitFacts:
+    """What the register holds of a unit, checked. Coordinates are GCJ-02 degrees."""
 
-    row: int
-    certificate_no: str
     merchant_name: str
     uscc: str
     unit_name: str
@@ -67,6 +65,14 @@ class UnitRow:
     station_phone: str
     members: tuple[Member, ...]
     commitments: tuple[tuple[Commitment, int | None], ...]
+
+
+@dataclass(frozen=True)
+class UnitRow(UnitFacts):
+    """A row whose every value is checked: the unit, and its certificate."""
+
+    row: int
+    certificate_no: str
     issued_on: date
     valid_until: date
     warnings: tuple[RowFault, ...] = ()

@@ -10,6 +10,7 @@ const CASE = /^\/(?:my\/cases|(station))\/([A-Z0-9-]*\d[A-Z0-9-]*)(\/messages|\/
 const PLACES = [
   [/^\/my\/ratings$/, () => '/pages/ratings/index'],
   [/^\/my\/feedback$/, () => '/pages/feedback/index'],
+  [/^\/enrol$/, () => '/pages/enrol/index'],
   [/^\/station\/applications\/([A-Z0-9-]+)$/, no => `/pages/station-application/index?no=${no}`],
   [/^\/station\/units\/([^/]+)$/, no => `/pages/station-unit/index?number=${no}`],
   [/^\/warnings\/([A-Z0-9-]+)$/, no => `/pages/warnings/index?no=${no}`],

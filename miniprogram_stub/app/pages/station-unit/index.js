@@ -11,11 +11,13 @@ const LEAST_REPLY = 5
 const NUMBER = /^[a-z]+-\d[\d-]+$/i
 const LOSSES = { lost: '丢了', damaged: '坏了' }
 
-/** The station's units, at first all of them. */
+/** The station's units, at first all of them, those without a certificate before the others. */
 const UNITS = paged('units', async ({ data }, before) => {
   const words = data.typed.trim()
   const { units, next } = await call('GET', '/station/units', { ...(words && { words }), ...(before.before && { after: before.before }) })
-  return { lines: units.map(one => ({ ...one, mark: STANDINGS[one.standing].short })), next }
+  const page = { lines: units.map(one => ({ ...one, mark: STANDINGS[one.standing].short })), next }
+  if (before.before) return page
+  return { ...page, uncertified: words ? [] : (await call('GET', '/station/uncertified-units')).units }
 })
 
 /** The plates of the unit that is open, and with their first page the unit. */
@@ -34,7 +36,7 @@ Page({
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', number: '', typed: '',
     unit: /** @type {any} */ (null), plates: /** @type {any[]} */ ([]), next: '',
-    units: /** @type {any[]} */ ([]), reply: /** @type {any} */ (null), text: '', replaces: true,
+    uncertified: /** @type {any[]} */ ([]), units: /** @type {any[]} */ ([]), reply: /** @type {any} */ (null), text: '', replaces: true,
   },
   draft: /** @type {any} */ (null),
   keys: /** @type {Record<string, string>} */ ({}),
@@ -60,8 +62,8 @@ Page({
   /** All units; the only one is opened at once. */
   async list() {
     await this.read()
-    const { units, next } = this.data
-    if (units.length === 1 && !next) await this.openUnit(units[0].number)
+    const { uncertified, units, next } = this.data
+    if (units.length === 1 && !uncertified.length && !next) await this.openUnit(units[0].number)
   },
 
   close() {
@@ -70,6 +72,10 @@ Page({
 
   apply() {
     wx.navigateTo({ url: `/pages/station-applications/index?number=${this.data.number}` })
+  },
+
+  applyFirst(event) {
+    wx.navigateTo({ url: `/pages/station-applications/index?number=${event.currentTarget.dataset.number}` })
   },
 
   choose(event) {
