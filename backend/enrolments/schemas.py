@@ -32,7 +32,7 @@ class EnrolmentIn(Input):
         "category": "shop",
         "county_code": "330302",
         "address": "温州市鹿城区五马街 18 号",
-        "website": None,
+        "website": "https://oujiang.example.com",
         "contact": "闻人清越",
         "phone": "13857712345",
         "agreed": True,

@@ -9,7 +9,7 @@ from backend.merchants.rules import Category
 from tests.pages.town import Browser, Town
 
 USCC = "91330302MA2TE5T1X2"
-ASKED: dict[str, Any] = {**EnrolmentIn.EXAMPLE, "uscc": USCC}
+ASKED: dict[str, Any] = {**EnrolmentIn.EXAMPLE, "uscc": USCC, "website": None}
 ENTERED: dict[str, Any] = dict(EnrolmentAcceptIn.EXAMPLE)
 DECLINED = {"reason": "unreachable", "text": "三天打了五次电话都没有人接，方便时请重新申请。"}
 
