@@ -27,6 +27,7 @@ from .model import (
     Invitation,
     NoticePhone,
     PhoneCode,
+    PhoneIdentity,
     RoleGrant,
     StaffCredential,
     WeChatIdentity,
@@ -175,6 +176,12 @@ def phone_of(account_id: str) -> str | None:
     """The number that the account confirmed for text messages; None for who gave none."""
     found = session().scalars(sa.select(NoticePhone).filter_by(account_id=account_id)).one_or_none()
     return found.phone if found else None
+
+
+def has_proved(account_id: str, phone: str) -> bool:
+    """Whether the account answered a code at this number: to sign in, or for text messages."""
+    signs_in = session().scalars(sa.select(PhoneIdentity).filter_by(account_id=account_id)).one_or_none()
+    return phone in (phone_of(account_id), signs_in.phone if signs_in else None)
 
 
 @dataclass(frozen=True)

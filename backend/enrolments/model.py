@@ -23,7 +23,7 @@ class Enrolment(Case):
     """A shop's request; one at a time for a unified social credit code.
 
     merchant_name      as the business licence has it; the shop's own name may be another
-    phone_proved       whether the phone is the one that the account confirmed for text messages
+    phone_proved       whether the account answered a code at this phone
     invitation         code of the invitation for who asked; theirs alone to read, gone when the request is forgotten
     unit_id            the unit that it became
     """

@@ -54,7 +54,7 @@ def submit(
         county_code=county_code,
         address=address,
         website=website,
-        phone_proved=people.phone_of(str(actor.account_id)) == number,
+        phone_proved=people.has_proved(str(actor.account_id), number),
         rule_set="2026",
     )
     case.contact, case.phone = contact, number

@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from backend.accounts.model import NoticePhone
 from backend.background import RETENTION
+from backend.infrastructure import current
 from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock
 from backend.merchants.model import LiaisonStation, Merchant, Unit
@@ -90,6 +92,17 @@ def test_who_may(owner: Caller, callers: Callers) -> None:
     assert stranger.get("/me/enrolments")["enrolments"] == []
     owner.post(f"{path}/withdraw")
     assert officer.refused(f"{path}/accept", ENTERED) == "not_possible_now"
+
+
+def test_a_number_that_answered_a_code_needs_no_call_to_prove_it(owner: Caller, callers: Callers, app: Flask) -> None:
+    with app.app_context(), unit_of_work():
+        kept = NoticePhone(account_id=str(owner.account_id), confirmed_at=current.now())
+        kept.phone = ASKED["phone"]
+        session().add(kept)
+    officer = callers.staff()
+    for uscc, phone, proved in ((USCC, ASKED["phone"], True), (OTHER_USCC, "13800001111", False)):
+        made = owner.post("/enrolments", {**ASKED, "uscc": uscc, "phone": phone}, 201)
+        assert officer.get(f"/enrolments/{made['case_no']}")["phone_proved"] is proved
 
 
 def test_accepting_makes_one_unit_with_a_station_and_an_invitation(

@@ -16,7 +16,7 @@ def test_asked_declined_and_asked_again_on_the_web(town: Town, office: Office) -
     )
     wrong = nobody.get(f"/enrol?uscc={USCC[:-1]}3")
     assert (wrong.status_code, "校验位不对" in wrong.text) == (422, True)
-    assert "用微信登录" in nobody.get(f"/enrol?uscc={USCC}").text
+    assert "请先登录，登录后接着填" in nobody.get(f"/enrol?uscc={USCC}").text
     assert "/enrol" in nobody.get("/public-notices").text
     assert "工作人员账号不能申请" in desk.get(f"/enrol?uscc={USCC}")
 
