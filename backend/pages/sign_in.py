@@ -79,10 +79,8 @@ def ask_code(_actor: Actor, body: dict[str, Any]) -> str:
 
 @blueprint.get("/sign-in/code")
 @page(_ENTRANCE, "pages/sign_in_code.html")
-def code(actor: Actor) -> dict[str, Any] | Response:
-    if actor.signed_in or "sign_in_code" not in cookie:
-        return redirect(url_for("sign_in.sign_in"), 303)  # type: ignore[return-value]
-    return {"number": cookie["sign_in_number"], "notices": CONSENT_TEXTS[Purpose.TEXT_MESSAGES]}
+def code(_actor: Actor) -> dict[str, Any]:
+    return {"number": cookie.get("sign_in_number"), "notices": CONSENT_TEXTS[Purpose.TEXT_MESSAGES]}
 
 
 @blueprint.post("/sign-in/code")

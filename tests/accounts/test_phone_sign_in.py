@@ -97,7 +97,7 @@ def test_a_code_opens_nothing_in_another_browser(visitor: Callable[[], Visitor])
     mine, stranger = visitor(), visitor()
     mine.ask()
     code = mine.code()
-    assert stranger.client.get("/sign-in/code").status_code == 303
+    assert stranger.answer(code).status_code == 409, "it asked for none"
     stranger.ask("13857700001")
     refused = stranger.answer(code)
     assert refused.status_code in {409, 422}
