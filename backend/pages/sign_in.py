@@ -43,7 +43,7 @@ class _Nothing(Input):
 @blueprint.get("/sign-in")
 @page(_ENTRANCE, "pages/sign_in.html")
 def sign_in(actor: Actor) -> dict[str, Any] | Response:
-    after = safe_next(request.args.get("next"), _HOME)
+    after = safe_next(request.values.get("next"), _HOME)  # a refused form brings it along
     if actor.signed_in:
         return redirect(after, 303)  # type: ignore[return-value]
     return {"next": after, "texts": current.runtime().sms is not None}

@@ -72,6 +72,9 @@ def reading(app: Flask) -> Callable[..., list[Any]]:
 
 def test_a_number_and_its_code_lead_to_where_one_wanted(visitor: Callable[[], Visitor]) -> None:
     browser = visitor()
+    refused = browser.ask("138")
+    assert refused.status_code == 422
+    assert refused.text.count('name="next" value="/my/cases"') == 2, "where one wanted to go is not forgotten"
     asked = browser.ask()
     assert asked.headers["Location"] == "/sign-in/code"
     assert "138****2345" in browser.client.get("/sign-in/code").text
