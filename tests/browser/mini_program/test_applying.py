@@ -49,10 +49,12 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town, tmp_path: Path) -> None
     page.get_by_text("已保存").wait_for()
     number = page.get_by_text("RD2026").locator("visible=true").inner_text()
     assert stated(town, shop, number) == "诉求当天答复。"
-    choose(page, 1, tmp_path / "wrong.jpg", "red")
+    with page.expect_response(lambda one: one.status == 201):
+        choose(page, 1, tmp_path / "wrong.jpg", "red")
     press(button(page, "去掉第 1 张照片"))
     expect(button(page, "去掉第 1 张照片")).to_have_count(0)
-    choose(page, 0, tmp_path / "licence.jpg", "blue")
+    with page.expect_response(lambda one: one.status == 201):  # it is sent before the network goes
+        choose(page, 0, tmp_path / "licence.jpg", "blue")
     expect(button(page, "＋ 照片")).to_have_count(1)
     with cut_off(page):
         text.fill("诉求当天答复，全部和解。")
