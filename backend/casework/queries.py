@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from backend.infrastructure.database import session
+from backend.infrastructure.database import Model, session
 from backend.kernel.errors import DomainError, NotFound
 from backend.kernel.identifiers import access_hash, read_case_number
 
@@ -16,22 +16,22 @@ from .model import Case, CaseEvent, Deadline, DeadlineState
 
 #: What the start of a clock asks.
 CALENDAR = calendar.YEARS
-CaseT = TypeVar("CaseT", bound=Case)
+FollowedT = TypeVar("FollowedT", bound=Model)
 
 
-def by_access_code(model: type[CaseT], case_no: str, code: str) -> CaseT:
+def by_access_code(model: type[FollowedT], case_no: str, code: str, *, numbered_by: str = "case_no") -> FollowedT:
     """The case of this number, for who knows its access code; locked by writers.
 
-    model    of cases that are followed without signing in: with case_no and access_hash
-    raises   NotFound, the same for a wrong number or code
+    model          of what is followed without signing in: with a number and access_hash
+    numbered_by    the number's attribute
+    raises         NotFound, the same for a wrong number or code
     """
     missing = NotFound("progress_not_found", "编号或查询码不对，请核对后再试。")
     try:
         number = read_case_number(case_no)
     except DomainError:
         raise missing from None
-    followed: Any = model
-    statement = sa.select(model).where(followed.case_no == number)
+    statement = sa.select(model).where(getattr(model, numbered_by) == number)
     if session().info.get("unit_of_work") == "write":
         statement = statement.with_for_update()
     found: Any = session().scalars(statement).one_or_none()

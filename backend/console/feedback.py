@@ -43,5 +43,5 @@ def waiting(actor: Actor) -> dict[str, Any]:
 @form(Action.FEEDBACK_ANSWER, FeedbackAnswerForm, back="console_feedback.waiting")
 def answer(actor: Actor, body: dict[str, Any]) -> str:
     said = service.answer(actor, body["number"], text=body["text"])
-    flash("已答复，写的人会收到通知。" if said.account_id else "已记下。这条是匿名的，写的人看不到。", "success")
+    flash("已答复，写的人会收到通知。" if said.account_id else "已答复。这条是匿名的，写的人凭查询码来看。", "success")
     return url_for(".waiting")

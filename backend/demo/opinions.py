@@ -26,5 +26,5 @@ def _said(who: Actor, kind: Kind, text: str, page: str, operator: Actor | None =
     said = act(service.send, who, kind=kind, text=text, page=page)
     yield timedelta(hours=20)
     if operator is not None:
-        act(service.answer, operator, said.number, text=_ANSWER)
+        act(service.answer, operator, said.feedback.number, text=_ANSWER)
         yield timedelta(hours=1)

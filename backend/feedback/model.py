@@ -16,7 +16,8 @@ from .rules import Kind, Screened
 class Feedback(Model):
     """One thing that somebody said of the program, and the answer. Texts may name somebody, so they are sealed.
 
-    account_id   None when it was said without a name: then nobody can be answered
+    account_id   None when it was said without a name: who knows the access code reads the answer
+    access_hash  of that code; None where there is an account
     page         where it was said, without what names a case (rules.page_of)
     """
 
@@ -32,5 +33,11 @@ class Feedback(Model):
     answer_sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     answered_by: Mapped[str | None] = mapped_column(sa.ForeignKey("account.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), index=True)
+    access_hash: Mapped[str | None] = mapped_column(sa.String(64))
     text = Sealed("text_sealed")
     answer = Sealed("answer_sealed")
+
+    @property
+    def answered_zh(self) -> str:
+        """Whether it is answered, as the writer reads it."""
+        return "还没有答复" if self.answered_at is None else "已答复"

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.casework import queries as cases
 from backend.infrastructure.database import session
 from backend.infrastructure.paging import Page, newest_first
 from backend.infrastructure.scoping import get_for, visible
@@ -32,6 +33,11 @@ def answered(actor: Actor, before: object = None, limit: int = 50) -> Page[Feedb
     over = Feedback.answered_at.is_not(None)
     found = sa.select(Feedback).where(visible(Feedback, actor, Action.FEEDBACK_ANSWER), over)
     return newest_first(found, Feedback, before, limit)
+
+
+def by_code(number: str, code: str) -> Feedback:
+    """What was said without a name, for who knows its access code. raises NotFound, the same for a wrong number or code"""
+    return cases.by_access_code(Feedback, number, code, numbered_by="number")
 
 
 def to_answer(actor: Actor, number: str) -> Feedback:

@@ -11,14 +11,22 @@ from . import queries, schemas, service
 
 blueprint = ApiBlueprint("feedback", __name__, description="投诉建议：对本程序的意见和答复")
 SAYS = Public("anybody may say what they think of the program, with or without a name (国办函〔2026〕12号)")
+BY_CODE = Public("the answer to what was said without a name is read by number and access code")
 LIMIT = "10/hour"
 
 
 @blueprint.post("/feedback")
 @endpoint(SAYS, body=schemas.FeedbackIn, reply=schemas.FeedbackSent, status=201, idempotent=True, limit=LIMIT)
 def send(actor: Actor, body: dict[str, Any]) -> Any:
-    """对本程序提意见：登录了的会收到答复；不带令牌就是匿名，每小时最多十条"""
+    """对本程序提意见：登录了的会收到答复；不带令牌就是匿名，凭查询码看答复，每小时最多十条"""
     return service.send(actor, **body)
+
+
+@blueprint.post("/feedback/progress")
+@endpoint(BY_CODE, body=schemas.FeedbackProgressIn, reply=schemas.FeedbackProgress, limit="20/minute", writes=False)
+def progress(_actor: Actor, body: dict[str, Any]) -> Any:
+    """匿名提的意见，凭编号和查询码看答复"""
+    return queries.by_code(body["case_no"], body["code"])
 
 
 @blueprint.get("/me/feedback")

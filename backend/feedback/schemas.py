@@ -21,11 +21,30 @@ class FeedbackIn(Input):
 class FeedbackSent(Output):
     """What was taken."""
 
-    number = fields.String()
+    number = fields.String(attribute="feedback.number")
     answered_to = fields.Function(
-        lambda said: "me" if said.account_id else "nobody",
-        metadata={"description": "me 答复会通知本人；nobody 匿名，看不到答复"},
+        lambda sent: "code" if sent.access_code else "me",
+        metadata={"description": "me 答复会通知本人；code 匿名，凭编号和查询码看答复"},
     )
+    access_code = fields.String(allow_none=True, metadata={"description": "匿名的查询码，只显示这一次；登录了的为空"})
+
+
+class FeedbackProgressIn(Input):
+    """Number and access code."""
+
+    EXAMPLE = {"case_no": "YJ20261123-0000013", "code": "7K3Q-X9C2-M4TP"}
+    case_no = Text(40, required=True)
+    code = Text(30, required=True)
+
+
+class FeedbackProgress(Output):
+    """What the access code opens: the answer, not what was said."""
+
+    case_no = fields.String(attribute="number")
+    state_zh = fields.String(attribute="answered_zh")
+    opened_at = fields.AwareDateTime(attribute="sent_at")
+    decision_text = fields.String(attribute="answer", allow_none=True, metadata={"description": "答复"})
+    answered_at = fields.AwareDateTime(allow_none=True)
 
 
 class MyFeedbackOut(Output):

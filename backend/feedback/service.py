@@ -1,6 +1,7 @@
 """Saying something of the program, WeChat's look at it, and the answer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from backend.access.actor import Actor
@@ -12,7 +13,7 @@ from backend.infrastructure.jobs import enqueue
 from backend.infrastructure.screening import suggested
 from backend.infrastructure.wechat.client import Suggest
 from backend.kernel.errors import NotPossibleNow
-from backend.kernel.identifiers import new_case_number
+from backend.kernel.identifiers import access_hash, new_case_number, new_code
 from backend.notifications import service as notifications
 
 from . import queries
@@ -22,11 +23,20 @@ from .rules import Kind, Screened, page_of
 SCREEN = "screen_feedback"
 
 
-def send(actor: Actor, *, kind: Kind, text: str, page: str | None = None) -> Feedback:
-    """Take what somebody says of the program; of nobody signed in it has no name, and no answer reaches them.
+@dataclass(frozen=True)
+class Sent:
+    """What was said. access_code: told once to who said it without a name, to read the answer by; None where there is an account"""
+
+    feedback: Feedback
+    access_code: str | None
+
+
+def send(actor: Actor, *, kind: Kind, text: str, page: str | None = None) -> Sent:
+    """Take what somebody says of the program; of nobody signed in it has no name, and the answer is read by an access code.
 
     page   the address or the mini-program's page where it was said; what names a case is not kept
     """
+    code = None if actor.signed_in else new_code()
     said = Feedback(
         number=new_case_number("YJ", current.today()),
         account_id=actor.account_id,
@@ -34,17 +44,18 @@ def send(actor: Actor, *, kind: Kind, text: str, page: str | None = None) -> Fee
         page=page_of(page),
         screened=Screened.WAITING if actor.signed_in else Screened.NOT_ASKED,
         sent_at=current.now(),
+        access_hash=access_hash(code) if code else None,
     )
     said.text = text
     session().add(said)
     session().flush()
     if actor.signed_in:
         enqueue(SCREEN, {"feedback_id": said.id}, dedupe=f"{SCREEN}:{said.id}")
-    return said
+    return Sent(said, code)
 
 
 def answer(actor: Actor, number: str, *, text: str) -> Feedback:
-    """Answer it; who said it is told and reads the answer. Of what has no name it is the office's own note.
+    """Answer it; who said it is told and reads the answer, or finds it by the access code.
 
     raises   NotFound, NotPossibleNow when it was answered
     """

@@ -24,7 +24,7 @@ from backend.infrastructure.web import form, page
 from backend.kernel.errors import DomainError
 from backend.merchants.rules import Commitment
 
-from . import retaliation, tip_offs
+from . import feedback, retaliation, tip_offs
 from .calculators import settlement_draft
 from .case_steps import clocks, course
 from .schemas_complaint import ComplainForm, identity_of
@@ -120,6 +120,8 @@ def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
         return tip_offs.shown(body["case_no"], body["code"])
     if body["case_no"].upper().startswith("BH"):
         return retaliation.shown(body["case_no"], body["code"])
+    if body["case_no"].upper().startswith("YJ"):
+        return feedback.shown(body["case_no"], body["code"])
     settlement = queries.by_access_code(body["case_no"], body["code"])
     complaint = queries.complaint_of(settlement.id)
     shown = complaint or settlement

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, request, url_for
+from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
 
 from backend.access.actor import NOBODY, Actor
 from backend.access.policy import Action
@@ -38,11 +38,15 @@ def write(actor: Actor) -> dict[str, Any]:
 def send(actor: Actor, body: dict[str, Any]) -> str:
     named = actor.signed_in and not body.pop("anonymous")
     body.pop("anonymous", None)
-    said = service.send(actor if named else NOBODY, **body)
+    sent = service.send(actor if named else NOBODY, **body)
     if named:
         flash("收到了，谢谢您。有了答复会通知您。", "success")
         return url_for(".mine")
-    flash(f"收到了，谢谢您，编号 {said.number}。匿名提的没有办法答复您。", "success")
+    flash(
+        f"收到了，谢谢您。编号 {sent.feedback.number}，查询码 {sent.access_code}。"
+        "查询码只显示这一次，请截图或抄下来：凭它在“查进度”里看答复。",
+        "success",
+    )
     return url_for(".write")
 
 
@@ -51,3 +55,10 @@ def send(actor: Actor, body: dict[str, Any]) -> str:
 def mine(actor: Actor) -> dict[str, Any]:
     found = queries.mine(actor, request.args.get("before", type=row_id))
     return {"rows": found.items, "older": found.next}
+
+
+def shown(number: str, code: str) -> Response:
+    """The answer to what was said without a name, for `/progress`."""
+    answer = make_response(render_template("pages/feedback_progress.html", said=queries.by_code(number, code)))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -136,7 +136,7 @@ def make_records(callers: Callers) -> Records:
     warned = town.act(
         warnings.publish, council.actor(), title="年底充值办卡先问清怎么退", text="充值前先问清余额怎么退。", **days
     )
-    said = town.act(feedback.send, consumer.actor(), kind=Kind.IDEA, text="希望能按街道查。")
+    said = town.act(feedback.send, consumer.actor(), kind=Kind.IDEA, text="希望能按街道查。").feedback
     known = town.act(
         authenticity.add_known_fake,
         council.actor(),

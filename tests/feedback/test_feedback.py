@@ -1,5 +1,6 @@
 """Feedback on the program: with a name it is answered, without one nobody knows whose it is."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,7 +14,7 @@ from backend.kernel.clock import FixedClock
 from backend.personal_data import service as personal_data
 from backend.personal_data.rules import CLASSES
 from tests.console.office import Office
-from tests.pages.town import Town
+from tests.pages.town import Browser, Town
 from tests.personal_data.cells import left
 from tests.scene import Callers, both
 
@@ -61,13 +62,35 @@ def test_it_is_answered_and_the_writer_is_told(callers: Callers, notices: Notice
 
 def test_without_a_name(callers: Callers, notices: Notices, work: Callable[[], None]) -> None:
     sent = callers.nobody().post("/feedback", SAID, 201)
-    assert sent["answered_to"] == "nobody"
+    assert sent["answered_to"] == "code"
     work()
     office = callers.staff(Role.JOINT_OFFICE)
     (waiting,) = office.get("/feedback")["items"]
     assert (waiting["screened"], waiting["anonymous"]) == ("not_asked", True)
+    by_code = {"case_no": sent["number"], "code": sent["access_code"]}
+    looked_up = callers.nobody().post("/feedback/progress", by_code)
+    assert (looked_up["state_zh"], looked_up["decision_text"]) == ("还没有答复", None)
     office.post(f"/feedback/{sent['number']}/answer", ANSWER)
     assert notices() == []
+    looked_up = callers.nobody().post("/feedback/progress", by_code)
+    assert (looked_up["state_zh"], looked_up["decision_text"]) == ("已答复", ANSWER["text"])
+    assert SAID["text"] not in str(looked_up), "who finds the code reads the answer alone"
+
+
+def test_the_access_code_alone_opens_it(callers: Callers) -> None:
+    nobody = callers.nobody()
+    first, second = (nobody.post("/feedback", SAID, 201) for _ in range(2))
+    named = callers.person("gu-ke").post("/feedback", SAID, 201)
+    assert named["access_code"] is None
+    for number, code in (
+        (first["number"], second["access_code"]),
+        (first["number"], ""),
+        (named["number"], first["access_code"]),
+        (named["number"], "0"),
+        ("YJ20261123-0000000", first["access_code"]),
+    ):
+        nobody.post("/feedback/progress", {"case_no": number, "code": code or "0"}, 404)
+    nobody.post("/feedback/progress", {"case_no": first["number"].lower(), "code": first["access_code"].lower()})
 
 
 def test_doubtful_words_reach_staff_marked(callers: Callers, work: Callable[[], None]) -> None:
@@ -114,7 +137,8 @@ def test_on_the_pages(town: Town, office: Office) -> None:
     assert "希望能按路名查店。" in page
     assert "还没有答复" in page
     page = person.done(at, "/feedback", {"kind": "praise", "text": "扫码很快。", "anonymous": "true", **_key()})
-    assert "匿名提的没有办法答复您" in page
+    numbers = re.findall(r"编号 (YJ\S+?)，查询码 (\S+?)。", page)[0]
+    by_code = dict(zip(("case_no", "code"), numbers, strict=True))
     assert "扫码很快" not in person.get("/my/feedback")
     operator = office.at_desk(Role.OPERATOR)
     queue = operator.get("/console/feedback")
@@ -122,6 +146,13 @@ def test_on_the_pages(town: Town, office: Office) -> None:
     number = queue.split('name="number" value="')[1].split('"')[0]
     page = operator.done("/console/feedback", "/console/feedback/answer", {"number": number, "text": "下个月加上。"})
     assert "已答复，写的人会收到通知。" in page
+    anybody = Browser(town.app.test_client(), town.app, "")
+    assert "还没有答复" in anybody.post("/progress", "/progress", by_code).text
+    page = operator.done("/console/feedback", "/console/feedback/answer", {"number": numbers[0], "text": "谢谢您。"})
+    assert "写的人凭查询码来看" in page
+    page = anybody.post("/progress", "/progress", by_code).text
+    assert "谢谢您。" in page
+    assert "扫码很快" not in page
     assert "下个月加上。" in person.get("/my/feedback")
 
 

@@ -1,5 +1,7 @@
 """Feedback in the mini-program: written without network and sent later, answered, and read from the notice; or without a name."""
 
+import re
+
 from backend.access.actor import Role
 from backend.feedback import queries, service
 from tests.browser.mini_program.conftest import Phone
@@ -33,5 +35,13 @@ def test_said_answered_and_said_without_a_name(phone: Phone, town: Town) -> None
     page.get_by_label("具体内容").fill("扫码很快。")
     press(page.get_by_role("switch", name="匿名提交"))
     press(button(page, "提交"))
-    page.get_by_text("匿名提的没有办法答复您").wait_for()
+    told = page.get_by_text("查询码只显示这一次").inner_text()
+    number, code = re.findall(r"编号 (\S+?)，查询码 (\S+?)。", told)[0]
     assert town.act(lambda: [one.account_id for one in queries.waiting(operator)]) == [None]
+    town.act(service.answer, operator, number, text="谢谢您。")
+    page = phone.open("/pages/progress/index")
+    page.get_by_label("编号").fill(number)
+    page.get_by_label("查询码").fill(code)
+    press(button(page, "查询"))
+    page.get_by_text("谢谢您。").wait_for()
+    check_look(page)

@@ -58,9 +58,9 @@ Page({
     const body = { kind: form.kind, text: form.text.trim(), page: cameFrom() }
     this.setData({ state: '' })
     const done = await act(this, async () => {
-      const { number } = await drafts.deliver(NAME, this.draft, '/feedback', body, named ? call : open)
+      const { number, access_code: code } = await drafts.deliver(NAME, this.draft, '/feedback', body, named ? call : open)
       this.start()
-      this.setData({ thanks: named ? '有了答复，“消息”里会告诉您。' : `编号 ${number}。匿名提的没有办法答复您。` })
+      this.setData({ thanks: named ? '有了答复，“消息”里会告诉您。' : `编号 ${number}，查询码 ${code}。查询码只显示这一次，请截图或抄下来：凭它在“查进度”里看答复。` })
     })
     return done && this.read()
   },

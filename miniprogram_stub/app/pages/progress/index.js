@@ -1,4 +1,4 @@
-// How far a request, a report, or what was told of retaliation is: for whoever has its number and access code, without signing in.
+// How far a request, a report, or what was told of retaliation is, and the answer to feedback without a name: for whoever has its number and access code, without signing in.
 const { open } = require('../../utils/api')
 const { clockOf } = require('../../utils/case-view')
 const { largeText } = require('../../utils/large-text')
@@ -8,6 +8,7 @@ const { moment } = require('../../utils/time')
 /** Where each is asked for, by how its number begins; what can be answered says where. */
 const WHERE = {
   JB: { title: '举报', look: '/tip-offs/progress', answer: '/tip-offs/answers', them: '核查人员' },
+  YJ: { title: '您提的意见', look: '/feedback/progress', answer: '', them: '' },
   BH: { title: '打击报复', look: '/retaliations/progress', answer: '/retaliations/answers', them: '监管人员' },
 }
 const REQUEST = { title: '诉求', look: '/settlements/progress', answer: '', them: '' }
