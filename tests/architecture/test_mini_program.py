@@ -11,7 +11,7 @@ import pytest
 from backend.calculators.rules.prepaid import Card, Cause
 from backend.calculators.rules.returns import Channel, Condition, Goods
 from scripts import pictures
-from scripts.node_packages import MINI_PROGRAM, node, provide
+from scripts.node_packages import MINI_PROGRAM, ROOT, node, provide
 
 APP = MINI_PROGRAM / "app"
 PAGES: list[str] = json.loads((APP / "app.json").read_text(encoding="utf-8"))["pages"]
@@ -97,3 +97,19 @@ def test_which_pages_reach_private_interfaces_is_seen() -> None:
     """The control: through its own script, through a component, and not at all."""
     reached = [_reaches_private(APP / "pages" / name / "index") for name in ("nearby", "complain", "rate")]
     assert reached == [True, True, False]
+
+
+def _colours(style: Path) -> dict[str, str]:
+    """The colours by name of a sheet's first block, the one by day: #fff as #ffffff."""
+    block = style.read_text(encoding="utf-8").split("{", 1)[1].split("}", 1)[0]
+    found = re.findall(r"--([\w-]+):\s*#([0-9a-f]{3}|[0-9a-f]{6});", block)
+    return {name: value if len(value) == 6 else "".join(2 * digit for digit in value) for name, value in found}
+
+
+def test_one_palette_for_every_page() -> None:
+    css = ROOT / "backend" / "static" / "css"
+    site, others = _colours(css / "site.css"), {path: _colours(path) for path in (APP / "app.wxss", css / "badge.css")}
+    for path, colours in others.items():
+        shared = {name: value for name, value in colours.items() if name in site}
+        assert len(shared) >= 4, path
+        assert shared == {name: site[name] for name in shared}, path
