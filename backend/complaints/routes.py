@@ -35,6 +35,7 @@ class _Inbox(Output):
 
 class _OwnWithUnit(Output):
     settlements = fields.List(fields.Nested(schemas.OwnWithUnit))
+    full = fields.Boolean(metadata={"description": "没有办结的已经太多，要等办结才能再提"})
 
 
 class _Complaints(Output):
@@ -205,7 +206,9 @@ def not_performed(actor: Actor, case_no: str) -> Reply:
 @endpoint(Action.SETTLEMENT_SUBMIT, reply=_OwnWithUnit)
 def own_with_unit(actor: Actor, number: str) -> dict[str, Any]:
     """消费者：九十天内对这家单位已经提过的诉求（“您已经提过”）"""
-    return {"settlements": [views.own_view(one) for one in likeness.own_with(actor, badges.registered(number).id)]}
+    unit_id = badges.registered(number).id
+    brought = [views.own_view(one) for one in likeness.own_with(actor, unit_id)]
+    return {"settlements": brought, "full": service.is_full(actor, unit_id)}
 
 
 @blueprint.post("/settlements/<case_no>/withdraw")

@@ -62,6 +62,7 @@ def _asked(actor: Actor, unit: dict[str, Any], unit_id: str) -> dict[str, Any]:
         "today": current.today().isoformat(),
         "consents": CONSENT_TEXTS,
         "group": _group(request.args.get("group", ""), unit_id),
+        "full": service.is_full(actor, unit_id),
         "before": [views.own_view(one) for one in likeness.own_with(actor, unit_id)],
     }
 

@@ -58,9 +58,12 @@ def test_three_open_requests_a_unit(callers: Callers, shop: Shop, town: Town) ->
     consumer = callers.person("gu-ke")
     numbers = [consumer.post("/settlements", request_body(shop), 201)["case_no"] for _ in range(3)]
     assert consumer.refused("/settlements", request_body(shop)) == "too_many_open"
+    mine = f"/units/{shop.certificate_no}/my-settlements"
+    assert consumer.get(mine)["full"] is True, "so that nobody fills in a form in vain"
     consumer.post("/settlements", request_body(town.shop("鹿城书店")), 201)
     callers.person("gu-ke-2").post("/settlements", request_body(shop), 201)
     consumer.post(f"/settlements/{numbers[0]}/withdraw")
+    assert consumer.get(mine)["full"] is False
     consumer.post("/settlements", request_body(shop), 201)
 
 

@@ -113,6 +113,11 @@ def test_a_request_is_sent_from_the_register(town: Town, app: Flask) -> None:
     shown = consumer.done(at, at, _filled(app, also_report="true", idempotency_key="k-" + "5" * 20))
     assert "已经送到联络站" in shown
     assert f'value="{shop.name}"' in shown, "the report that follows names the unit"
+    for key in "67":
+        consumer.done(at, at, _filled(app, idempotency_key="k-" + key * 20))
+    shown = consumer.get(at)
+    assert "办结一件，才能再提一件" in shown
+    assert "提交诉求" not in shown
     consumer.get("/units/没有/complain", 404)
 
 

@@ -264,6 +264,12 @@ _OPENED = Prepared(
 )
 
 
+def is_full(actor: Actor, unit_id: str) -> bool:
+    """Whether as many of the actor's requests to a unit are open as may be at once: nobody fills in a form in vain."""
+    open_here = sa.select(sa.func.count()).where(Settlement.consumer_id == actor.account_id, _OPEN_HERE)
+    return (session().scalar(open_here, {"unit_id": unit_id}) or 0) >= rules.MOST_OPEN_PER_UNIT
+
+
 def _check(
     actor: Actor,
     unit: Addressed,
@@ -297,6 +303,8 @@ def _check(
     ask(opened, accounts.holders_of(Role.STATION_MEMBER, station_id=unit.station_id), cases.CALENDAR)
     [(here, lately)] = answered(opened)
     if here >= rules.MOST_OPEN_PER_UNIT:
-        raise NotPossibleNow("too_many_open", "您对这家单位已有 3 个没有办结的诉求，请先等它们办结。")
+        raise NotPossibleNow(
+            "too_many_open", f"您对这家单位已有 {rules.MOST_OPEN_PER_UNIT} 个没有办结的诉求，请先等它们办结。"
+        )
     if lately >= rules.MOST_PER_DAY:
         raise NotPossibleNow("too_many_today", "您今天提交的诉求已达 10 个，请明天再来，或拨打 12315。")

@@ -14,7 +14,7 @@ Page({
   behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, today: today(),
-    name: '', station: '', inGroup: false, before: /** @type {any[]} */ ([]),
+    name: '', station: '', inGroup: false, full: false, before: /** @type {any[]} */ ([]),
     natures: pairs(NATURES), natureNo: -1, natureName: '', requests: /** @type {any[]} */ ([]),
     commitments: /** @type {any[]} */ ([]), commitmentNo: 0, form: /** @type {any} */ (EMPTY),
     photos: /** @type {string[]} */ ([]), forStation: false, unsent: /** @type {string[]} */ ([]),
@@ -45,11 +45,12 @@ Page({
       this.draft = drafts.read(this.draftName(), { ...EMPTY, happened_on: today() })
       this.draft.ticket = this.draft.ticket || ticket
       const commitments = [{ value: '', name: '没有或不清楚' }, ...card.unit.commitments.map(one => ({ value: one.code, name: one.text }))]
-      const before = isSignedIn() ? (await call('GET', `/units/${encodeURIComponent(this.unit.number)}/my-settlements`)).settlements : []
+      const { settlements: before, full } = isSignedIn() ? await call('GET', `/units/${encodeURIComponent(this.unit.number)}/my-settlements`) : { settlements: [], full: false }
       return {
         name: card.unit.name,
         inGroup: Boolean(this.group),
         station: card.unit.station || '它的维权联络站',
+        full,
         before: before.map(one => ({ ...one, on: day(one.opened_at) })),
         commitments,
         ...this.drawn(this.draft.form, commitments),
