@@ -94,10 +94,7 @@ def accept(
     """
     case = queries.enrolment(actor, Action.ENROLMENT_ACCEPT, case_no)
     casework.apply(case, "accept", actor)
-    try:
-        phone = check_phone(station_phone)
-    except InvalidInput as error:
-        raise InvalidInput(error.code, error.message, fields={"station_phone": [error.message]}) from None
+    phone = check_phone(station_phone, field="station_phone")
     unit = merchants.enter(
         UnitFacts(
             merchant_name=merchant_name,

@@ -101,16 +101,18 @@ def _organisation_check(first_8: str) -> str:
     return {10: "X", 11: "0"}.get(remainder, str(remainder))
 
 
-def check_phone(text: str, *, mobile: bool = False) -> str:
+def check_phone(text: str, *, mobile: bool = False, field: str = "phone") -> str:
     """A mainland phone number: mobile, landline with area code, 400/800 or a short service number; normalised.
 
     mobile   only a mobile number will do
+    field    of the form, that the message belongs to
     raises   InvalidInput phone_invalid
     """
     number = re.sub(r"[\s()（）]", "", unicodedata.normalize("NFKC", text)).removeprefix("+86")
     if not (_MOBILE if mobile else _PHONE).fullmatch(number):
         wanted = "11 位手机号" if mobile else "手机号，或带区号的固定电话（如 0577-88961234）"
-        raise InvalidInput("phone_invalid", f"电话号码不对，请填写{wanted}。")
+        message = f"电话号码不对，请填写{wanted}。"
+        raise InvalidInput("phone_invalid", message, fields={field: [message]})
     return number
 
 
