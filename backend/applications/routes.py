@@ -10,7 +10,7 @@ from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.headers import private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, endpoint
-from backend.infrastructure.web import cookie_actor
+from backend.infrastructure.linked import linked
 
 from . import queries, schemas, service
 
@@ -97,18 +97,10 @@ def remove_photo(actor: Actor, case_no: str, position: int) -> None:
     service.remove_photo(actor, case_no, position)
 
 
-@blueprint.get("/application-photos/<token>")
-@endpoint(
-    Public("the link is the permission: five minutes, for the one person it was made for, by token or by cookie"),
-    produces=("image/jpeg",),
-    self_contained=True,
-)
-def photo(actor: Actor, token: str) -> Response:
+@linked(blueprint, "/application-photos/<token>")
+def photo(viewer: Actor, token: str) -> Response:
     """申请的一张照片；链接五分钟内有效，只有取得链接的本人能打开"""
-    viewer = actor if actor.signed_in else cookie_actor()
-    with unit_of_work(read_only=True):
-        content = service.photo_bytes(viewer, token)
-    return private_picture(content)
+    return private_picture(service.photo_bytes(viewer, token))
 
 
 @blueprint.post("/applications/<case_no>/submit")

@@ -7,10 +7,9 @@ from flask import Response, jsonify
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.infrastructure import photos
-from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.headers import private_picture
-from backend.infrastructure.http import ApiBlueprint, Public, endpoint, run
-from backend.infrastructure.web import cookie_actor
+from backend.infrastructure.http import ApiBlueprint, endpoint, run
+from backend.infrastructure.linked import linked
 
 from . import queries, schemas, service
 from .views import advance_view
@@ -102,18 +101,10 @@ def pay(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str, Any])
     return run(book, actor, idempotent=True)
 
 
-@blueprint.get("/vouchers/<token>")
-@endpoint(
-    Public("the link is the permission: five minutes, for the one person it was made for, by token or by cookie"),
-    produces=("image/jpeg",),
-    self_contained=True,
-)
-def voucher(actor: Actor, token: str) -> Response:
+@linked(blueprint, "/vouchers/<token>")
+def voucher(viewer: Actor, token: str) -> Response:
     """付款凭证；链接五分钟内有效，只有取得链接的本人能打开"""
-    viewer = actor if actor.signed_in else cookie_actor()
-    with unit_of_work(read_only=True):
-        content = service.voucher_bytes(viewer, token)
-    return private_picture(content)
+    return private_picture(service.voucher_bytes(viewer, token))
 
 
 @blueprint.get("/recoveries")

@@ -12,7 +12,7 @@ from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
 from backend.infrastructure.headers import private_file, private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
-from backend.infrastructure.web import cookie_actor
+from backend.infrastructure.linked import linked
 
 from . import evidence_schemas, likeness, offer_schemas, queries, schemas, service, views
 from .answers import complaint_for
@@ -121,17 +121,10 @@ def add_photo(actor: Actor, case_no: str, body: dict[str, Any], files: dict[str,
         return service.add_photo(actor, case_no, found, for_station=body["for_station"])
 
 
-@blueprint.get("/evidence/<token>")
-@endpoint(
-    Public("the link is the permission: five minutes, for the one person it was made for, by token or by cookie"),
-    produces=("image/jpeg", "application/pdf"),
-    self_contained=True,
-)
-def photo(actor: Actor, token: str) -> Response:
+@linked(blueprint, "/evidence/<token>", produces=("image/jpeg", "application/pdf"))
+def photo(viewer: Actor, token: str) -> Response:
     """一张照片或者一份 PDF；链接五分钟内有效，只有取得链接的本人能打开"""
-    viewer = actor if actor.signed_in else cookie_actor()
-    with unit_of_work(read_only=True):
-        found, content = service.photo_bytes(viewer, token)
+    found, content = service.photo_bytes(viewer, token)
     if found.kind is EvidenceKind.PDF:
         return private_file(content, f"凭证-{found.position}.pdf", "application/pdf")
     return private_picture(content)

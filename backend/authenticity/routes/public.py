@@ -12,7 +12,7 @@ from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.fields import Output, fields
 from backend.infrastructure.headers import private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint
-from backend.infrastructure.web import cookie_actor
+from backend.infrastructure.linked import linked
 
 blueprint = ApiBlueprint("authenticity", __name__, description="不是这家店、真假牌查询、举报假牌")
 _PHOTO_BODY = 9 * 1024 * 1024
@@ -71,18 +71,10 @@ def add_photo(actor: Actor, body: dict[str, Any], files: dict[str, Any]) -> Any:
         return service.attach(body["ticket"], cleaned)
 
 
-@blueprint.get("/report-photos/<token>")
-@endpoint(
-    Public("the link is the permission: five minutes, for the one officer it was made for"),
-    produces=("image/jpeg",),
-    self_contained=True,
-)
-def photo(actor: Actor, token: str) -> Response:
+@linked(blueprint, "/report-photos/<token>")
+def photo(viewer: Actor, token: str) -> Response:
     """一张照片；链接五分钟内有效，只有取得链接的工作人员能打开"""
-    viewer = actor if actor.signed_in else cookie_actor()
-    with unit_of_work(read_only=True):
-        content = service.photo_bytes(viewer, token)
-    return private_picture(content)
+    return private_picture(service.photo_bytes(viewer, token))
 
 
 @blueprint.post("/plaque-checks")

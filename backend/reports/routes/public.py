@@ -12,7 +12,7 @@ from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
 from backend.infrastructure.headers import private_picture
 from backend.infrastructure.http import ApiBlueprint, Public, Reply, endpoint, run
-from backend.infrastructure.web import cookie_actor
+from backend.infrastructure.linked import linked
 from backend.reports import queries, schemas, service
 from backend.reports.model import Report
 
@@ -100,15 +100,7 @@ def result_file(actor: Actor, body: dict[str, Any]) -> Response:
     return private_pdf(service.result_by_code(**body))
 
 
-@blueprint.get("/tip-off-photos/<token>")
-@endpoint(
-    Public("the link is the permission: five minutes, for the one officer it was made for"),
-    produces=("image/jpeg",),
-    self_contained=True,
-)
-def photo(actor: Actor, token: str) -> Response:
+@linked(blueprint, "/tip-off-photos/<token>")
+def photo(viewer: Actor, token: str) -> Response:
     """一张照片；链接五分钟内有效，只有取得链接的工作人员能打开"""
-    viewer = actor if actor.signed_in else cookie_actor()
-    with unit_of_work(read_only=True):
-        content = service.photo_bytes(viewer, token)
-    return private_picture(content)
+    return private_picture(service.photo_bytes(viewer, token))
