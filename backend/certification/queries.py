@@ -1,5 +1,6 @@
 """Reads of certificates."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,7 +14,7 @@ from backend.kernel.errors import NotFound
 
 from .lifecycle import CERTIFICATE
 from .model import Certificate
-from .rules import OF_STATE, Standing, findable_since
+from .rules import OF_STATE, PREFIX, Standing, findable_since
 
 #: States of a certificate that is not over.
 OPEN = CERTIFICATE.open
@@ -40,6 +41,17 @@ def by_number(number: str) -> Certificate:
     if found is None:
         raise NotFound("certificate_not_found", "没有这个证书编号，请核对。")
     return found
+
+
+def units_numbered(typed: str) -> Sequence[str]:
+    """Ids of units that held the certificate whose number somebody typed, with or without its characters; or a plate's serial, which is
+    that number and two digits."""
+    whole = "".join(unicodedata.normalize("NFKC", typed).split()).upper()
+    if "\0" in whole or not any(char.isdigit() for char in whole):
+        return ()
+    numbers = [whole, PREFIX + whole]
+    numbers += [one.rpartition("-")[0] for one in numbers]
+    return session().scalars(sa.select(Certificate.unit_id).where(Certificate.number.in_(numbers)).distinct()).all()
 
 
 def units_in(states: Sequence[str]) -> sa.Select[str]:

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from .lifecycle import CERTIFICATE
 
+#: What a certificate's number begins with, such as 温放心2017-00001; people leave it out when they type one.
+PREFIX = "温放心"
+
 
 class Standing(StrEnum):
     """What a scan shows first. VOIDED is the plate's, UNKNOWN is a code that we did not issue."""

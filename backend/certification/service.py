@@ -15,7 +15,7 @@ from backend.transparency.rules import Act
 
 from . import queries
 from .model import Certificate
-from .rules import Ground
+from .rules import PREFIX, Ground
 
 
 def award(actor: Actor, unit: Unit, number: str, issued_on: date, valid_until: date) -> Certificate:
@@ -42,7 +42,7 @@ def award(actor: Actor, unit: Unit, number: str, issued_on: date, valid_until: d
 def next_number(year: int) -> str:
     """The number of the year's next certificate, as the register writes them; who asks next waits until this one is stored."""
     take_turns(f"certificate-number:{year}")
-    prefix = f"温放心{year}-"
+    prefix = f"{PREFIX}{year}-"
     return f"{prefix}{queries.greatest_number(prefix) + 1:05d}"
 
 

@@ -139,19 +139,10 @@ def artwork(actor: Actor, serial: str, kind: str) -> Response:
 
 
 def _certificate_no(actor: Actor, typed: str) -> str | None:
-    """The certificate number that was typed, or that of the plate whose serial was typed."""
-    if not typed.isascii() or not any(char.isdigit() for char in typed):
-        return None
-    typed = typed.upper()
-    try:
-        return certificates.get(actor, Action.UNIT_READ, typed).number
-    except NotFound:
-        pass
-    if not may(actor, Action.PLATE_READ):
-        return None
-    try:
-        plate = badges.plate_by_serial(actor, Action.PLATE_READ, typed)
-    except NotFound:
-        return None
-    held = certificates.newest_of_unit(plate.unit_id)
-    return held.number if held else None
+    """The number of the certificate that was typed by its number or by a plate's serial, of a unit that the actor oversees."""
+    for held in certificates.newest_of_units(certificates.units_numbered(typed)).values():
+        try:
+            return certificates.get(actor, Action.UNIT_READ, held.number).number
+        except NotFound:
+            continue
+    return None

@@ -33,16 +33,18 @@ def search(
     after: str | None = None,
     among: sa.Select[str] | None = None,
     promise: Commitment | None = None,
+    numbered: Collection[str] = (),
 ) -> Page:
     """Units whose name, merchant or address holds every word, oldest first. Open to everybody: units only, no persons.
 
-    after   cursor of the page before
-    among   ids of units; others are left out
+    after      cursor of the page before
+    among      ids of units; others are left out
+    numbered   ids of units that the words mean by a number
     """
     statement = sa.select(Unit) if among is None else sa.select(Unit).where(Unit.id.in_(among))
     if promise is not None:
         statement = statement.where(promising(promise))
-    return _search(statement, words, category, county_code, after)
+    return _search(statement, words, category, county_code, after, numbered)
 
 
 def search_for(
@@ -51,16 +53,22 @@ def search_for(
     category: Category | None = None,
     county_code: str | None = None,
     after: str | None = None,
+    numbered: Collection[str] = (),
 ) -> Page:
     """As `search`, among the units that the actor oversees."""
     seen = sa.select(Unit).where(visible(Unit, actor, Action.UNIT_READ))
-    return _search(seen, words, category, county_code, after)
+    return _search(seen, words, category, county_code, after, numbered)
 
 
 def _search(
-    statement: sa.Select[Unit], words: str, category: Category | None, county_code: str | None, after: str | None
+    statement: sa.Select[Unit],
+    words: str,
+    category: Category | None,
+    county_code: str | None,
+    after: str | None,
+    numbered: Collection[str],
 ) -> Page:
-    statement = statement.where(*holding(words))
+    statement = statement.where(holding(words, numbered))
     if category is not None:
         statement = statement.where(Unit.category == category)
     if county_code is not None:
@@ -74,13 +82,14 @@ def _search(
     return Page(found[:PAGE], total, found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-def holding(words: str) -> list[sa.ColumnElement[bool]]:
-    """The conditions that a unit's name, merchant and address hold every word, at most five."""
+def holding(words: str, numbered: Collection[str] = ()) -> sa.ColumnElement[bool]:
+    """The condition that a unit's name, merchant and address hold every word, at most five, or that it is one of those `numbered`."""
     found: list[sa.ColumnElement[bool]] = []
     for word in words.split()[:5]:
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         found.append(Unit.search_text.like(f"%{escaped}%", escape="\\"))
-    return found
+    every = sa.and_(sa.true(), *found)
+    return sa.or_(every, Unit.id.in_(numbered)) if numbered else every
 
 
 def promising(promise: Commitment) -> sa.ColumnElement[bool]:

@@ -61,6 +61,7 @@ def units(_actor: Actor) -> dict[str, Any]:
         after if after and _CURSOR.fullmatch(after) else None,
         among=certificates.findable_units(current.today(), states),
         promise=Commitment(promise) if promise else None,
+        numbered=certificates.units_numbered(typed),
     )
     held = certificates.newest_of_units([unit.id for unit in found.units])
     kept: dict[str, Any] = {

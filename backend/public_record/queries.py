@@ -68,9 +68,9 @@ class StationUnit:
 def station_units(actor: Actor, words: str = "", after: str | None = None) -> tuple[list[StationUnit], str | None]:
     """A page of the certified units that the actor's stations answer for, oldest first, and the cursor of the next one.
 
-    words   in the name, merchant or address; after: cursor of the page before
+    words   in the name, merchant or address, or a number; after: cursor of the page before
     """
-    found = merchants.search_for(actor, words, after=after)
+    found = merchants.search_for(actor, words, after=after, numbered=certificates.units_numbered(words))
     held = certificates.newest_of_units([unit.id for unit in found.units])
     return [StationUnit(unit, held[unit.id]) for unit in found.units if unit.id in held], found.after
 

@@ -104,7 +104,7 @@ def rows_of(asked: Asked, today: date) -> sa.Select[Any]:
         statement = statement.where(merchants.promising(asked.promise))
     if asked.certified:
         statement = statement.where(certificates.not_over(today))
-    return statement.where(*merchants.holding(asked.q))
+    return statement.where(merchants.holding(asked.q, certificates.units_numbered(asked.q)))
 
 
 def entry_of_row(row: Any, today: date) -> dict[str, Any]:

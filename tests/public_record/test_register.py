@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -79,6 +80,23 @@ def test_filters(town: Town, client: FlaskClient) -> None:
         _get(client, f"?{wrong}", 422)
     for wrong in ("2026-11-23", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"):
         _get(client, f"?changed_since={wrong}", 422)
+
+
+def test_a_number_is_looked_for_as_it_stands_on_the_plate(town: Town, client: FlaskClient) -> None:
+    shop = town.shop("瓯越电器", certificate_no="温放心2017-00268")
+    town.shop("瓯越百货", certificate_no="温放心2017-02681")
+    for typed in (
+        "温放心2017-00268",
+        "2017-00268",
+        "温放心2017-00268-01",
+        "２０１７－００２６８",
+        " 温放心 2017-00268 ",
+    ):
+        assert _names(client, f"?q={quote(typed)}") == ["瓯越电器"], typed
+        page = client.get("/units", query_string={"q": typed}).text
+        assert (f"/units/{quote(shop.certificate_no)}" in page, "瓯越百货" in page) == (True, False), typed
+    for other in ("2017", "00268", "温放心2017-0026", "温放心2018-00268", "温放心%00"):
+        assert _names(client, f"?q={quote(other)}") == [], other
 
 
 def test_a_copy_asks_for_what_changed(town: Town, client: FlaskClient, clock: FixedClock) -> None:
