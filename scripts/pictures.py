@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from scripts.console import Stop, say
 from scripts.debian import chromium_program
@@ -50,6 +51,9 @@ ADDRESSES = {
 
 #: Pages that show more of another case than of one that became a complaint.
 _BETTER = {"advance": "advanced", "conversation": "talk", "shared-phone": "open"}
+
+#: Pages that somebody else than their group's person has more to show on.
+_WHOSE = {"enrol": "guke-lin"}
 
 
 @dataclass(frozen=True)
@@ -162,9 +166,13 @@ def _shoot(browser: Browser, address: str, folder: Path, token: str, phone: Mapp
         viewport={"width": _WIDTH, "height": _HEIGHT}, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
     page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{address}/mp/")
     values = _found(page, token)
+    for who in _WHOSE.values():
+        page.evaluate(_READ, [who, "/me"])
     for name in pages():
         page.set_viewport_size({"width": _WIDTH, "height": _HEIGHT})
         number = values[_BETTER.get(name, "number")]
@@ -173,8 +181,12 @@ def _shoot(browser: Browser, address: str, folder: Path, token: str, phone: Mapp
             say(f"  {name}: the sample has none")
             continue
         path = f"/pages/{name}/index?{query}"
-        page.goto(f"{address}/mp/?{urlencode({'who': group_of(name).who, **phone, 'path': path})}")
-        page.locator("wx-page").first.wait_for()
+        page.goto(f"{address}/mp/?{urlencode({'who': _WHOSE.get(name, group_of(name).who), **phone, 'path': path})}")
+        try:
+            page.locator("wx-page").first.wait_for()
+        except PlaywrightTimeout:
+            # Mostly an installation of another version, which does not know the page.
+            raise Stop(f"{name} does not open at {address}: {faults or 'no fault is told'}. (页面打不开)") from None
         page.wait_for_load_state("networkidle")
         page.wait_for_function("!document.querySelector('.bar-loading')")
         tall = page.evaluate("document.documentElement.scrollHeight")

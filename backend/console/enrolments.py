@@ -11,6 +11,7 @@ from backend.certification import queries as certificates
 from backend.enrolments import queries, schemas, service
 from backend.enrolments.model import Enrolment
 from backend.enrolments.rules import DeclineReason
+from backend.infrastructure.fields import Input
 from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import county_name
 from backend.pages.case_steps import clocks
@@ -42,7 +43,7 @@ def queue(actor: Actor) -> dict[str, Any]:
 @blueprint.get("/<case_no>")
 @page(Action.ENROLMENT_ACCEPT, "console/enrolment.html")
 def case(actor: Actor, case_no: str) -> dict[str, Any]:
-    shown = queries.shown(queries.enrolment(actor, Action.ENROLMENT_ACCEPT, case_no))
+    shown = queries.shown(actor, queries.enrolment(actor, Action.ENROLMENT_ACCEPT, case_no))
     found = shown.case
     return {
         "case": found,
@@ -50,6 +51,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "county": county_name(found.county_code),
         "decided_by": accounts.staff_names({found.decided_by}).get(found.decided_by or ""),
         "certificate": certificates.newest_of_unit(found.unit_id) if found.unit_id else None,
+        "invited": shown.invited,
         "possible": possible(actor, found, Enrolment),
         "reasons": [(reason.value, reason.zh) for reason in DeclineReason],
         "clocks": clocks(found, [shown.deadline] if shown.deadline else []),
@@ -62,6 +64,14 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
 def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     service.accept(actor, case_no, **body)
     flash("已收进名录，邀请已发给申请人。对方加入联络站后，就能申请认定。", "success")
+    return url_for(".case", case_no=case_no)
+
+
+@blueprint.post("/<case_no>/invite")
+@form(Action.ENROLMENT_ACCEPT, Input, back=_BACK, idempotent=True)
+def invite_again(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
+    service.invite_again(actor, case_no)
+    flash("新的邀请已发给申请人，旧的作废。", "success")
     return url_for(".case", case_no=case_no)
 
 

@@ -1,13 +1,14 @@
 """Reads of requests to be entered in the register."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.accounts import queries as people
 from backend.casework import queries as cases
 from backend.casework.model import Deadline
 from backend.infrastructure.database import session
@@ -24,10 +25,11 @@ _MOST = 200
 
 @dataclass(frozen=True)
 class ShownEnrolment:
-    """A request with what runs for it."""
+    """A request with what runs for it. invited: how the invitation stands, to the caller; None where there is none, and in officers' lists"""
 
     case: Enrolment
     deadline: Deadline | None
+    invited: people.ShownInvitation | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.case, name)
@@ -40,15 +42,16 @@ def enrolment(actor: Actor, action: Action, case_no: str) -> Enrolment:
     return get_for(Enrolment, actor, action, Enrolment.case_no, case_no, seen_by=seen_by, missing=missing)
 
 
-def shown(case: Enrolment) -> ShownEnrolment:
+def shown(actor: Actor, case: Enrolment) -> ShownEnrolment:
     """A request that the caller may read, with what runs for it."""
-    return ShownEnrolment(case, cases.next_deadlines("enrolment", [case.id]).get(case.id))
+    return ShownEnrolment(case, cases.next_deadlines("enrolment", [case.id]).get(case.id), _invited(actor, case))
 
 
 def mine(actor: Actor) -> list[ShownEnrolment]:
     """What the actor asked for, the newest first."""
     found = sa.select(Enrolment).where(Enrolment.account_id == actor.account_id).order_by(Enrolment.id.desc())
-    return _with_deadlines(session().scalars(found.limit(_MOST)).all())
+    listed = _with_deadlines(session().scalars(found.limit(_MOST)).all())
+    return [replace(one, invited=_invited(actor, one.case)) for one in listed]
 
 
 def in_hand(actor: Actor, *, only_open: bool = True) -> list[ShownEnrolment]:
@@ -76,6 +79,10 @@ def check_free(typed: str) -> str:
         message = "这个信用代码已有一份申请正在核实，不用再提交。"
         raise Conflict("enrolment_under_way", message, fields={"uscc": [message]})
     return uscc
+
+
+def _invited(actor: Actor, case: Enrolment) -> people.ShownInvitation | None:
+    return people.invitation(actor, case.invitation) if case.invitation else None
 
 
 def _with_deadlines(found: Sequence[Enrolment]) -> list[ShownEnrolment]:

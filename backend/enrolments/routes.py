@@ -32,7 +32,7 @@ def check(actor: Actor, query: dict[str, Any]) -> dict[str, str]:
 )
 def submit(actor: Actor, body: dict[str, Any]) -> Any:
     """店主：申请加入名录"""
-    return queries.shown(service.submit(actor, **body))
+    return queries.shown(actor, service.submit(actor, **body))
 
 
 @blueprint.get("/me/enrolments")
@@ -46,7 +46,7 @@ def mine(actor: Actor) -> dict[str, Any]:
 @endpoint(Action.ENROLMENT_WITHDRAW, reply=schemas.EnrolmentOut, idempotent=True)
 def withdraw(actor: Actor, case_no: str) -> Any:
     """店主：撤回申请"""
-    return queries.shown(service.withdraw(actor, case_no))
+    return queries.shown(actor, service.withdraw(actor, case_no))
 
 
 @blueprint.get("/enrolments")
@@ -60,18 +60,25 @@ def in_hand(actor: Actor) -> dict[str, Any]:
 @endpoint(Action.ENROLMENT_ACCEPT, reply=schemas.EnrolmentForOfficer)
 def one(actor: Actor, case_no: str) -> Any:
     """承办人：一份入册申请"""
-    return queries.shown(queries.enrolment(actor, Action.ENROLMENT_ACCEPT, case_no))
+    return queries.shown(actor, queries.enrolment(actor, Action.ENROLMENT_ACCEPT, case_no))
 
 
 @blueprint.post("/enrolments/<case_no>/accept")
 @endpoint(Action.ENROLMENT_ACCEPT, body=schemas.EnrolmentAcceptIn, reply=schemas.EnrolmentForOfficer)
 def accept(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """承办人：收进名录，建立联络站，邀请申请人加入"""
-    return queries.shown(service.accept(actor, case_no, **body))
+    return queries.shown(actor, service.accept(actor, case_no, **body))
+
+
+@blueprint.post("/enrolments/<case_no>/invite")
+@endpoint(Action.ENROLMENT_ACCEPT, reply=schemas.EnrolmentForOfficer, idempotent=True)
+def invite_again(actor: Actor, case_no: str) -> Any:
+    """承办人：邀请过期或者没收到的，换一个新的给申请人，旧的作废"""
+    return queries.shown(actor, service.invite_again(actor, case_no))
 
 
 @blueprint.post("/enrolments/<case_no>/decline")
 @endpoint(Action.ENROLMENT_DECLINE, body=schemas.EnrolmentDeclineIn, reply=schemas.EnrolmentForOfficer)
 def decline(actor: Actor, case_no: str, body: dict[str, Any]) -> Any:
     """承办人：不收进名录，写明理由"""
-    return queries.shown(service.decline(actor, case_no, **body))
+    return queries.shown(actor, service.decline(actor, case_no, **body))

@@ -2,6 +2,7 @@
 
 from marshmallow import validate
 
+from backend.accounts.queries import InvitationState
 from backend.infrastructure.fields import Choice, Input, Output, Text, YesNo, fields
 from backend.kernel.identifiers import COUNTIES, county_name
 from backend.merchants.rules import LAT_RANGE, LNG_RANGE, Category
@@ -41,7 +42,7 @@ class EnrolmentIn(Input):
     merchant_name = Text(120, least=2, required=True, metadata={"description": "营业执照上的名称"})
     unit_name = Text(80, least=2, required=True, metadata={"description": "店招上的名称"})
     category = Choice(Category, required=True)
-    county_code = Text(6, required=True, validate=_COUNTY)
+    county_code = Text(6, least=0, required=True, validate=_COUNTY)
     address = Text(200, least=5, required=True)
     website = Text(300, least=0, load_default=None, allow_none=True, metadata={"description": "网店必填"})
     contact = Text(40, least=2, required=True, metadata={"description": "联系人"})
@@ -102,7 +103,9 @@ class EnrolmentOut(Output):
     website = fields.String(allow_none=True)
     reason_zh = fields.String(attribute="reason.zh", allow_none=True)
     decision_text = fields.String(allow_none=True)
-    invitation = fields.String(allow_none=True, metadata={"description": "邀请码，只给申请人；七天内有效"})
+    invitation = fields.String(allow_none=True, metadata={"description": "邀请码，只给申请人"})
+    invitation_state = fields.Enum(InvitationState, by_value=True, attribute="invited.state", allow_none=True)
+    invitation_expires_at = fields.AwareDateTime(attribute="invited.expires_at", allow_none=True)
 
 
 class MyEnrolmentsOut(Output):

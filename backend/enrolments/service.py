@@ -6,9 +6,9 @@ from backend.accounts import queries as people
 from backend.accounts import service as accounts
 from backend.casework import queries as cases
 from backend.casework import service as casework
-from backend.infrastructure import current
+from backend.infrastructure import audit, current
 from backend.infrastructure.database import session, unit_of_work
-from backend.kernel.errors import InvalidInput
+from backend.kernel.errors import InvalidInput, NotPossibleNow
 from backend.kernel.identifiers import check_phone, new_case_number
 from backend.merchants import service as merchants
 from backend.merchants.register_file import UnitFacts
@@ -122,6 +122,22 @@ def accept(
     return case
 
 
+def invite_again(actor: Actor, case_no: str) -> Enrolment:
+    """Give who asked a new invitation, when nobody took up the last; the last is void then.
+
+    raises   NotFound, NotPermitted, NotPossibleNow
+    """
+    case = queries.enrolment(actor, Action.ENROLMENT_ACCEPT, case_no)
+    if case.invitation is None:
+        message = "这份申请没有可以换的邀请：还没有收进名录，或者申请人的信息已经删除。"
+        raise NotPossibleNow("nobody_invited", message, state=case.state)
+    issued = accounts.renew_invitation(actor, case.invitation)
+    case.invitation = issued.code
+    audit.record(actor, "enrolment.invited_again", "enrolment", case.id, after={"invitation_id": issued.invitation_id})
+    _tell_asker(case, "邀请已换新的，请点开接受", f"invited:{issued.invitation_id}")
+    return case
+
+
 def decline(actor: Actor, case_no: str, *, reason: DeclineReason, text: str) -> Enrolment:
     """Do not enter it, with the reason. raises NotFound, NotPermitted, NotPossibleNow"""
     case = queries.enrolment(actor, Action.ENROLMENT_DECLINE, case_no)
@@ -158,10 +174,14 @@ def _tell_officers(case: Enrolment, template: str) -> None:
 
 def _decided(case: Enrolment, decision: str) -> None:
     notifications.drop(f"enrolment:{case.id}:turn:")
+    _tell_asker(case, decision, "decided")
+
+
+def _tell_asker(case: Enrolment, decision: str, event: str) -> None:
     notifications.queue(
         case.account_id,
         "enrolment_decided",
         {"case_no": case.case_no, "unit_name": case.unit_name, "decision": decision},
-        event_key=f"enrolment:{case.id}:decided",
+        event_key=f"enrolment:{case.id}:{event}",
         link="/enrol",
     )

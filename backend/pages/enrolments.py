@@ -45,6 +45,7 @@ def ask(actor: Actor) -> dict[str, Any]:
         shown["mine"] = [
             {
                 "case": one.case,
+                "invited": one.invited,
                 "state_zh": one.case.__lifecycle__.states[one.case.state or ""],
                 "clocks": clocks(one.case, [one.deadline] if one.deadline else []),
             }

@@ -10,6 +10,7 @@ from flask import Flask
 from backend.accounts.model import NoticePhone
 from backend.background import RETENTION
 from backend.infrastructure import current
+from backend.infrastructure.audit import AuditEntry
 from backend.infrastructure.database import session, unit_of_work
 from backend.kernel.clock import FixedClock
 from backend.merchants.model import LiaisonStation, Merchant, Unit
@@ -65,6 +66,7 @@ def test_a_shop_of_the_register_is_told_how_to_join(owner: Caller, callers: Call
         ({"category": "online_shop"}, "enrolment_incomplete", "website"),
         ({"website": "javascript:alert(1)"}, "enrolment_incomplete", "website"),
         ({"county_code": "110101"}, "invalid_input", "county_code"),
+        ({"county_code": ""}, "invalid_input", "county_code"),
         ({"agreed": False}, "consent_missing", "agreed"),
     ],
 )
@@ -132,6 +134,47 @@ def test_accepting_makes_one_unit_with_a_station_and_an_invitation(
     assert callers.nobody().get("/units?q=瓯江电器")["units"] == [], (
         "not certified: the public register does not show it"
     )
+
+
+def test_an_invitation_that_nobody_took_up_is_given_anew(
+    owner: Caller, callers: Callers, app: Flask, clock: FixedClock, notices: Notices
+) -> None:
+    officer, elsewhere = callers.staff(), callers.staff(county="330382")
+    path = f"/enrolments/{owner.post('/enrolments', ASKED, 201)['case_no']}"
+    assert officer.refused(f"{path}/invite") == "nobody_invited"
+    officer.post(f"{path}/accept", ENTERED)
+
+    def invitation() -> dict[str, Any]:
+        (mine,) = owner.get("/me/enrolments")["enrolments"]
+        return {"code": mine["invitation"], "state": mine["invitation_state"], "until": mine["invitation_expires_at"]}
+
+    lost = invitation()
+    clock.advance(days=1)
+    callers.back(officer)
+    callers.back(elsewhere)
+    elsewhere.post(f"{path}/invite", None, 404)
+    owner.post(f"{path}/invite", None, 403)
+    assert invitation() == lost, "the control: nobody but the county's officer changes it"
+    assert "invitation" not in officer.post(f"{path}/invite")
+    expiring = invitation()
+    assert (lost["state"], expiring["state"], expiring["code"] == lost["code"]) == ("open", "open", False)
+    assert owner.refused("/invitations/accept", {"code": lost["code"]}) == "invitation_expired", "void, six days early"
+    clock.advance(days=8)
+    callers.back(officer)
+    assert owner.refused("/invitations/accept", {"code": expiring["code"]}) == "invitation_expired"
+    assert officer.get(path)["invitation_state"] == invitation()["state"] == "expired"
+    officer.post(f"{path}/invite")
+    assert notices(owner) == both(*["enrolment_decided"] * 3)
+    joined = owner.post("/invitations/accept", {"code": invitation()["code"]})
+    assert joined["station_name"] == ENTERED["station_name"]
+    assert invitation()["state"] == "mine"
+    assert officer.refused(f"{path}/invite") == "invitation_taken_up"
+    with app.app_context(), unit_of_work(read_only=True):
+        acts = session().scalars(sa.select(AuditEntry.action)).all()
+    assert [(act, acts.count(act)) for act in ("enrolment.invited_again", "invitation.voided")] == [
+        ("enrolment.invited_again", 2),
+        ("invitation.voided", 1),
+    ]
 
 
 def test_a_refusal_says_why_and_another_request_may_follow(owner: Caller, callers: Callers) -> None:

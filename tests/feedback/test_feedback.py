@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from backend.access.actor import Role
 from backend.background import RETENTION
+from backend.feedback.model import Feedback
 from backend.feedback.rules import page_of
-from backend.infrastructure.database import new_id
+from backend.infrastructure.database import new_id, session, unit_of_work
 from backend.kernel.clock import FixedClock
 from backend.personal_data import service as personal_data
 from backend.personal_data.rules import CLASSES
@@ -154,6 +156,31 @@ def test_on_the_pages(town: Town, office: Office) -> None:
     assert "谢谢您。" in page
     assert "扫码很快" not in page
     assert "下个月加上。" in person.get("/my/feedback")
+
+
+@pytest.mark.parametrize(
+    ("has_code", "page", "said"),
+    [
+        (True, "pages/cases/index", ("凭查询码看得到", "凭查询码来看", "凭查询码看", "在小程序“我的诉求和投诉”")),
+        (False, "pages/home/index", ("写的人看不到答复", "写的人看不到答复", "没有查询码", "在小程序“首页”")),
+        (False, "/my/cases/…", ("写的人看不到答复", "写的人看不到答复", "没有查询码", "在 /my/cases/…")),
+    ],
+)
+def test_the_desk_says_who_reads_the_answer_and_where_it_was_said(
+    app: Flask, callers: Callers, office: Office, has_code: bool, page: str, said: tuple[str, ...]
+) -> None:
+    number = callers.nobody().post("/feedback", {**SAID, "page": page}, 201)["number"]
+    with app.app_context(), unit_of_work():
+        if not has_code:  # as those that were said before there were codes
+            session().execute(sa.update(Feedback).values(access_hash=None))
+    operator, desk = office.at_desk(Role.OPERATOR), "/console/feedback"
+    before, flashed, after, where = said
+    waiting = operator.get(desk)
+    assert (before in waiting, where in waiting) == (True, True)
+    done = operator.done(desk, f"{desk}/answer", {"number": number, "text": "谢谢您。"})
+    assert flashed in done
+    over = operator.get(desk)
+    assert (f"匿名，{after}" in over, "凭查询码看" in over) == (True, has_code)
 
 
 def _key() -> dict[str, str]:

@@ -6,7 +6,7 @@ open their own units of work and are called outside one; all others run in the c
 """
 
 from .consents import set_consent
-from .invitations import IssuedInvitation, accept_invitation, add_station_member, invite
+from .invitations import IssuedInvitation, accept_invitation, add_station_member, invite, renew_invitation
 from .phone_sign_in import ask_sign_in_code, sign_in_by_phone
 from .phones import (
     SEND_CODE,
@@ -48,6 +48,7 @@ __all__ = [
     "identify",
     "invite",
     "purge",
+    "renew_invitation",
     "reset_totp",
     "set_consent",
     "sign_in_by_phone",

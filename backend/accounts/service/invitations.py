@@ -59,6 +59,31 @@ def add_station_member(actor: Actor, station_id: str) -> IssuedInvitation:
     return _issue(actor, _new(actor, Role.STATION_MEMBER, station_id))
 
 
+def renew_invitation(actor: Actor, typed: str) -> IssuedInvitation:
+    """A new invitation for the same, in place of one that nobody took up: the older one is void from now on.
+
+    typed    the older code
+    raises   InvalidInput, NotFound, NotPermitted; NotPossibleNow when it was taken up
+    """
+    code_hash, now = queries.invitation_hash(typed), current.now()
+    ended = session().scalars(
+        sa.update(Invitation)
+        .where(Invitation.code_hash == code_hash, Invitation.used_at.is_(None), Invitation.expires_at > now)
+        .values(expires_at=now)
+        .returning(Invitation.id)
+    ).one_or_none()  # fmt: skip
+    older = session().scalars(
+        sa.select(Invitation).filter_by(code_hash=code_hash).execution_options(populate_existing=True)
+    ).one_or_none()  # fmt: skip
+    if older is None:
+        raise NotFound("invitation_not_found", "没有这个邀请码，请核对后重新输入。")
+    if older.used_at is not None:
+        raise NotPossibleNow("invitation_taken_up", "邀请已经有人接受，不用再发。", state="used")
+    if ended is not None:
+        audit.record(actor, "invitation.voided", "invitation", ended)
+    return invite(actor, older.role, station_id=older.station_id)
+
+
 def accept_invitation(actor: Actor, typed: str) -> RoleGrant:
     """Take up an invitation; of many at once exactly one succeeds. Asking again after success gives the same grant.
 

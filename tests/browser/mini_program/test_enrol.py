@@ -32,6 +32,13 @@ def test_from_the_home_page_to_the_draft(phone: Phone, town: Town) -> None:
     press(page.get_by_role("radiogroup", name="类别").get_by_text("商店", exact=True))
     press(page.get_by_role("radiogroup", name="所在县").get_by_text("鹿城区", exact=True))
     press(page.get_by_role("switch", name="同意用联系人"))
+    page.context.set_offline(True)
+    press(button(page, "提交申请"))
+    page.get_by_text("您填的内容还在").wait_for()
+    page.context.set_offline(False)
+    page = phone.open("/pages/enrol/index", who="dian-zhu")
+    for label, field in LABELS.items():
+        expect(page.get_by_label(label, exact=True)).to_have_value(ASKED[field])
     button(page, "提交申请").evaluate(TWICE)
     page.get_by_text("已提交，等待核实").wait_for()
     (made,) = town.act(queries.mine, town.person("dian-zhu").actor())

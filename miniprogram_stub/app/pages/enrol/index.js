@@ -8,6 +8,8 @@ const { day, left, moment } = require('../../utils/time')
 const { CATEGORIES, COUNTIES, pairs } = require('../../utils/words')
 
 const NAME = 'enrol'
+/** "不清楚" among the counties: a shop knows where it stands. */
+const CITY = '330300'
 const empty = () => ({
   uscc: '', merchant_name: '', unit_name: '', category: '', county_code: '', address: '', website: '', contact: '', phone: '', agreed: false,
 })
@@ -16,19 +18,31 @@ const NEEDED = {
   address: '请填写经营地址。', contact: '请填写联系人。', phone: '请填写手机号码。',
 }
 
+/** What there is to say of an invitation, beside its code. */
+const INVITED = {
+  open: '请接受邀请，成为本店维权联络站的人员，再申请认定。',
+  expired: '邀请已过期。请向所在县（市、区）的市场监管部门要一个新的，新的邀请码会显示在这里。',
+  mine: '您已加入本店的维权联络站，可以申请认定了。',
+  used: '邀请已经有人接受。不是您同意的，请告诉所在县（市、区）的市场监管部门。',
+}
+
 const lineOf = one => ({
   no: one.case_no,
   name: one.unit_name,
   stateZh: one.state_zh,
   isOpen: one.state === 'submitted',
   isDeclined: one.state === 'declined',
-  invitation: one.state === 'accepted' ? one.invitation : '',
+  invitation: one.invitation_state === 'open' ? one.invitation : '',
+  hasJoined: one.invitation_state === 'mine',
+  told: INVITED[one.invitation_state] || '',
   rows: rowsOf([
     ['编号', one.case_no],
-    ['提交', day(one.opened_at)],
+    ['提交日期', day(one.opened_at)],
     ['核实期限', one.state === 'submitted' && one.due_at && `${left(one.due_at, Date.now())}，${moment(one.due_at)} 以前（本地规定）`],
     ['理由', one.reason_zh],
     ['说明', one.decision_text],
+    ['邀请码', one.invitation_state === 'open' && one.invitation],
+    ['邀请有效期至', one.invitation_state === 'open' && moment(one.invitation_expires_at)],
   ]),
 })
 
@@ -36,14 +50,16 @@ Page({
   behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', isSignedIn: false, mine: /** @type {any[]} */ ([]),
-    isFree: false, form: /** @type {any} */ (empty()), categories: pairs(CATEGORIES), counties: pairs(COUNTIES), sent: '',
+    isFree: false, form: /** @type {any} */ (empty()), categories: pairs(CATEGORIES), counties: pairs(COUNTIES).filter(({ value }) => value !== CITY), sent: '',
   },
   draft: /** @type {any} */ (null),
   keys: /** @type {Record<string, string>} */ ({}),
 
   onLoad() {
     this.draft = drafts.read(NAME, empty())
-    this.setData({ form: { ...this.draft.form } })
+    const { form } = this.draft
+    // who left the form half filled comes back to it; the server looks at the code again
+    this.setData({ form: { ...form }, isFree: Boolean(form.uscc) && Object.keys(NEEDED).some(field => form[field]) })
   },
 
   onShow() {
@@ -112,6 +128,10 @@ Page({
       await call('POST', `/enrolments/${no}/withdraw`, undefined, this.keys[no])
       await this.read()
     })
+  },
+
+  apply() {
+    wx.navigateTo({ url: '/pages/station-unit/index' })
   },
 
   join(event) {
