@@ -107,6 +107,9 @@ def test_what_is_told_without_a_name_carries_none(phone: Phone, town: Town, shop
     expect(page.get_by_text("别人看到的就是这个称呼。")).to_be_visible()
     assert "authorization" in told["me"]
     phone.open("/pages/tip-off/index")
+    press(page.get_by_role("button", name="提交举报"))
+    for said in ("请写举报谁。", "请选择在哪个县（市、区）。", "请选择哪一类问题。", "至少写 10 个字。"):
+        expect(page.get_by_text(said, exact=True)).to_be_visible()
     page.get_by_label("举报谁").fill("江滨小吃店")
     page.get_by_label("在哪个县（市、区）").select_option("鹿城区")
     page.get_by_label("哪一类问题").select_option("食品安全")
@@ -114,6 +117,9 @@ def test_what_is_told_without_a_name_carries_none(phone: Phone, town: Town, shop
     press(page.get_by_role("button", name="提交举报"))
     expect(page.get_by_text("举报已收到，谢谢您")).to_be_visible()
     phone.open(f"/pages/emergency/index?badge={shop.token}")
+    press(page.get_by_role("button", name="马上通知监管人员"))
+    for said in ("请选择出了什么事。", "至少写 4 个字。"):
+        expect(page.get_by_text(said)).to_be_visible()
     page.get_by_label("出了什么事").select_option("疑似食物中毒")
     page.get_by_label("现在的情况").fill("一桌八个人吃完饭都在吐。")
     press(page.get_by_role("button", name="马上通知监管人员"))

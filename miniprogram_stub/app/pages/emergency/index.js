@@ -6,6 +6,7 @@ const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { COUNTIES, EMERGENCIES, pairs } = require('../../utils/words')
 
+const LEAST_WORDS = 4
 const EMPTY = { kindNo: -1, countyNo: -1, place: '', what: '', phone: '' }
 
 Page({
@@ -38,7 +39,10 @@ Page({
 
   send() {
     const { form, kinds, counties } = this.data
-    if (form.kindNo < 0) return this.setData({ errors: { kind: '请选择出了什么事。' } })
+    const errors = /** @type {Record<string, string>} */ ({})
+    if (form.kindNo < 0) errors.kind = '请选择出了什么事。'
+    if (form.what.trim().length < LEAST_WORDS) errors.what = `至少写 ${LEAST_WORDS} 个字。`
+    if (Object.keys(errors).length) return this.setData({ errors })
     const body = {
       kind: kinds[form.kindNo].value,
       what: form.what.trim(),

@@ -8,6 +8,7 @@ const { today } = require('../../utils/time')
 const { COUNTIES, SUSPICIONS, pairs } = require('../../utils/words')
 
 const NAME = 'tip-off'
+const LEAST_FACTS = 10
 const EMPTY = { suspicionNo: -1, countyNo: -1, target_name: '', target_address: '', facts: '', happened_on: '', place: '', name: '', phone: '' }
 
 function missing(form) {
@@ -15,6 +16,7 @@ function missing(form) {
     ...(form.target_name.trim() ? {} : { target_name: '请写举报谁。' }),
     ...(form.countyNo < 0 ? { county_code: '请选择在哪个县（市、区）。' } : {}),
     ...(form.suspicionNo < 0 ? { suspicion: '请选择哪一类问题。' } : {}),
+    ...(form.facts.trim().length < LEAST_FACTS ? { facts: `至少写 ${LEAST_FACTS} 个字。` } : {}),
   }
 }
 
