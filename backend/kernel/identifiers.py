@@ -110,7 +110,7 @@ def check_phone(text: str, *, mobile: bool = False, field: str = "phone") -> str
     """
     number = re.sub(r"[\s()（）]", "", unicodedata.normalize("NFKC", text)).removeprefix("+86")
     if not (_MOBILE if mobile else _PHONE).fullmatch(number):
-        wanted = "11 位手机号" if mobile else "手机号，或带区号的固定电话（如 0577-88961234）"
+        wanted = " 11 位手机号" if mobile else "手机号，或带区号的固定电话（如 0577-88961234）"
         message = f"电话号码不对，请填写{wanted}。"
         raise InvalidInput("phone_invalid", message, fields={field: [message]})
     return number
