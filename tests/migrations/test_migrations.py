@@ -89,8 +89,10 @@ def test_down_and_up_again_gives_the_same(app: Flask) -> None:
     assert after == before
 
 
-def test_every_step_down_can_be_taken_up_again(app: Flask) -> None:
-    revisions = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+def test_every_step_down_can_be_taken_up_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: scripts)  # each command would read every file anew
+    revisions = [script.revision for script in scripts.walk_revisions()]
     with app.app_context():
         for revision in revisions[1:]:
             downgrade(revision=revision)
