@@ -91,7 +91,8 @@ def test_down_and_up_again_gives_the_same(app: Flask) -> None:
 
 def test_every_step_down_can_be_taken_up_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     scripts = ScriptDirectory(str(MIGRATIONS))
-    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: scripts)  # each command would read every file anew
+    # Each of the two hundred commands would read every migration anew.
+    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: scripts)
     revisions = [script.revision for script in scripts.walk_revisions()]
     with app.app_context():
         for revision in revisions[1:]:
