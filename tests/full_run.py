@@ -27,6 +27,11 @@ LONGEST = (
     "tests/badges",
     "tests/complaints",
     "tests/console",
+    "tests/infrastructure/test_database.py",
+    "tests/ratings",
+    "tests/reports",
+    "tests/wechat",
+    "tests/retaliation",
     "tests/follow_up",
 )
 

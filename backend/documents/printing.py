@@ -8,6 +8,7 @@ import pylopdf_fonts_zh_cn
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import Align, TextMode, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from backend.badges.artwork.fonts import fonts, unaltered
 from backend.kernel.wording import local_day
@@ -62,6 +63,10 @@ def _page(document: "Document") -> FPDF:
         for font in fonts():
             page.add_font(font.family, fname=font.path, collection_font_number=font.index)
         page.set_fallback_fonts([font.family for font in fonts()], exact_match=False)
+    for added in page.fonts.values():
+        if isinstance(added, TTFFont):
+            # The whole font's bounds hold for a part of it; to measure every glyph again is a third of the work.
+            added.ttfont.recalcBBoxes = False
     page.add_page()
     return page
 

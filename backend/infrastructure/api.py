@@ -7,7 +7,7 @@ from typing import Any
 
 import flask_swagger_ui
 from apispec import APISpec
-from flask import Flask, Response, render_template, send_from_directory, url_for
+from flask import Flask, Response, json, render_template, send_from_directory, url_for
 from flask_smorest import Api
 from flask_smorest import Blueprint as ApiBlueprint
 from werkzeug.exceptions import HTTPException
@@ -37,6 +37,7 @@ class ProblemApi(Api):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **options: Any) -> None:
         self._lock = RLock()
         self._undescribed: list[ApiBlueprint] = []
+        self._written: str | None = None
         super().__init__(*arguments, **options)
 
     def register_blueprint(self, blp: ApiBlueprint, **options: Any) -> None:
@@ -44,6 +45,7 @@ class ProblemApi(Api):  # type: ignore[misc]
         self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
         self._app.register_blueprint(blp, **options)
         self._undescribed.append(blp)
+        self._written = None
 
     @property
     def spec(self) -> APISpec:
@@ -58,6 +60,13 @@ class ProblemApi(Api):  # type: ignore[misc]
     @spec.setter
     def spec(self, empty: APISpec) -> None:
         self._described = empty
+
+    def _openapi_json(self) -> Response:
+        """The document; written once, because that takes longer than most requests."""
+        with self._lock:
+            if self._written is None:
+                self._written = json.dumps(self.spec.to_dict(), indent=2)
+            return Response(self._written, mimetype="application/json")
 
     def _register_error_handlers(self) -> None:
         """One handler serves the whole application (problems.init_problems)."""
