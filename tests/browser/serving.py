@@ -13,6 +13,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from backend.infrastructure.settings import Settings, load_settings
 from tests.environment import environment
 
+_ENDS_WITHIN_S = 10
+
 
 class _Quiet(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -32,10 +34,35 @@ def settings_behind(door: socket.socket, database_url: str, data_dir: Path, wech
     return load_settings({**values, "FANGXIN_PUBLIC_URL": address_of(door)})
 
 
+class _Counted:
+    """The application, with how many requests it is at."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app, self._running, self._changed = app, 0, threading.Condition()
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        self._count(1)
+        try:
+            return self._app(environ, start_response)
+        finally:
+            self._count(-1)
+
+    def wait(self) -> None:
+        """Until nothing is under way: what a page that is gone had asked for would hold a connection to the next test's database."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._running, timeout=_ENDS_WITHIN_S), "a request does not end"
+
+    def _count(self, by: int) -> None:
+        with self._changed:
+            self._running += by
+            self._changed.notify_all()
+
+
 @contextmanager
 def served(app: Flask, door: socket.socket) -> Iterator[None]:
     """The application answers at the door until the block ends; the door stays."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet, fd=door.fileno())
+    counted = _Counted(app)
+    server = make_server("127.0.0.1", 0, counted, threaded=True, request_handler=_Quiet, fd=door.fileno())
     server.daemon_threads = True  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
@@ -45,3 +72,4 @@ def served(app: Flask, door: socket.socket) -> Iterator[None]:
         server.shutdown()
         server.server_close()
         thread.join()
+        counted.wait()

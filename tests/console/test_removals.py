@@ -49,7 +49,7 @@ def test_the_queue_shows_the_open_ones_first_to_run_out(
     later = office.proposal(town.shop("鹿城书店"), officer)
     page = officer.get(QUEUE)
     assert page.index(number) < page.index(later)
-    assert "已超期" in page
+    assert "已到期" in page, "the time to reply is over, and nobody is late"
 
 
 def test_the_proposer_does_not_decide(office: Office, officer: Browser, answered: str) -> None:

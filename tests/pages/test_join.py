@@ -40,7 +40,7 @@ def test_the_address_in_the_code_leads_to_what_it_gives(client: FlaskClient, inv
     page = client.get(answer.headers["Location"]).text
     for words in ("维权联络站人员", "五马街维权联络站", "鹿城区"):
         assert words in page
-    assert "用微信登录，再接受" in page
+    assert "登录，再接受" in page
 
 
 def test_the_way_to_the_sign_in_comes_back_with_the_code(client: FlaskClient, invitation: IssuedInvitation) -> None:
