@@ -6,19 +6,19 @@ A number is an identity of its own: it leads into no account that came by WeChat
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from backend.access.actor import SYSTEM
 from backend.infrastructure import audit, current
-from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
-from backend.kernel.errors import NotPermitted, NotPossibleNow
+from backend.kernel.errors import NotPossibleNow
 from backend.kernel.identifiers import check_phone
 
 from ..model import Account, PhoneCode, PhoneIdentity, Session
-from ..rules import MOST_CODES_AN_HOUR, NUMBER_RESTS, SessionKind, new_alias
+from ..rules import MOST_CODES_AN_HOUR, NUMBER_RESTS
+from .entrance import enter, new_consumer
 from .phones import answer, check_version, keep, promise_code
-from .sessions import SignedIn, open_session
+from .sessions import SignedIn
 
 
 def ask_sign_in_code(typed: str) -> PhoneCode:
@@ -46,22 +46,8 @@ def sign_in_by_phone(code_id: str | None, typed: str, *, notices_version: str | 
         check_version(notices_version)
     waiting = sa.select(PhoneCode).where(PhoneCode.id == code_id, PhoneCode.account_id.is_(None))
     phone = answer(waiting, typed, lambda code: str(code.phone))
-    try:
-        return _enter(phone, notices=notices_version is not None)
-    except IntegrityError:
-        # The same new number came in twice at once; the other one made the identity.
-        return _enter(phone, notices=notices_version is not None)
-
-
-def _enter(phone: str, *, notices: bool) -> SignedIn:
-    with unit_of_work():
-        account = _account_of(phone)
-        if account.disabled_at is not None:
-            raise NotPermitted("account_disabled", "这个账号已停用。如有疑问，请联系当地市场监管部门或拨打 12315。")
-        signed_in = open_session(account, SessionKind.CONSUMER)
-        if notices:
-            keep(signed_in.actor, phone)
-        return signed_in
+    wants_notices = notices_version is not None
+    return enter(lambda: _account_of(phone), also=(lambda actor: keep(actor, phone)) if wants_notices else None)
 
 
 def _account_of(phone: str) -> Account:
@@ -77,9 +63,7 @@ def _account_of(phone: str) -> Account:
     if known is not None:
         known.used_at = now
         return session().get_one(Account, known.account_id)
-    account = Account(alias=new_alias("消费者"), created_at=now)
-    session().add(account)
-    session().flush()
+    account = new_consumer()
     session().add(PhoneIdentity(account_id=account.id, phone=phone, phone_index=index, created_at=now, used_at=now))
     session().flush()
     return account

@@ -5,18 +5,17 @@ import secrets
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 
 from backend.infrastructure import current
-from backend.infrastructure.database import session, unit_of_work
+from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
 from backend.infrastructure.wechat import Kind, WeChatError
 from backend.infrastructure.wechat import WeChatIdentity as Confirmed
 from backend.kernel.errors import DomainError, NotPermitted, NotPossibleNow, NotSignedIn
 
 from ..model import Account, WeChatIdentity
-from ..rules import SessionKind, new_alias
-from .sessions import SignedIn, open_session
+from .entrance import enter, new_consumer
+from .sessions import SignedIn
 
 _HIGH_RISK = 40226
 _UNAVAILABLE = "微信暂时没有响应，请稍后再登录。扫码查看商家不需要登录。"
@@ -46,7 +45,7 @@ def sign_in_by_wechat(code: str) -> SignedIn:
         confirmed = current.runtime().wechat.sign_in(code)
     except WeChatError as error:
         raise _explained(error) from None
-    return _enter(confirmed)
+    return enter(lambda: _account_of(confirmed))
 
 
 def begin_web_sign_in(redirect_uri: str) -> WebSignIn:
@@ -76,24 +75,7 @@ def web_sign_in(code: str, state: str, expected_state: str | None) -> SignedIn:
         confirmed = current.runtime().wechat_web.sign_in(code)
     except WeChatError as error:
         raise _explained(error) from None
-    return _enter(confirmed)
-
-
-def _enter(confirmed: Confirmed) -> SignedIn:
-    try:
-        with unit_of_work():
-            return _open(confirmed)
-    except IntegrityError:
-        # The same new person came in twice at once; the other one made the identity.
-        with unit_of_work():
-            return _open(confirmed)
-
-
-def _open(confirmed: Confirmed) -> SignedIn:
-    account = _account_of(confirmed)
-    if account.disabled_at is not None:
-        raise NotPermitted("account_disabled", "这个账号已停用。如有疑问，请联系当地市场监管部门或拨打 12315。")
-    return open_session(account, SessionKind.CONSUMER)
+    return enter(lambda: _account_of(confirmed))
 
 
 def _account_of(confirmed: Confirmed) -> Account:
@@ -105,11 +87,7 @@ def _account_of(confirmed: Confirmed) -> Account:
     if known is not None:
         known.unionid_index = known.unionid_index or unionid_index
         return session().get_one(Account, known.account_id)
-    account = _same_person(unionid_index)
-    if account is None:
-        account = Account(alias=new_alias("消费者"), created_at=current.now())
-        session().add(account)
-        session().flush()
+    account = _same_person(unionid_index) or new_consumer()
     session().add(
         WeChatIdentity(
             account_id=account.id,
