@@ -1,11 +1,10 @@
 """Why a shop is not entered in the register, and what its request must hold. Pure."""
 
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from backend.kernel.errors import InvalidInput
 from backend.kernel.identifiers import check_phone, check_uscc
-from backend.merchants.rules import Category
+from backend.merchants.rules import WEB_ADDRESS_WANTED, Category, is_web_address
 
 #: With what the numbers of requests begin.
 PREFIX = "RM"
@@ -49,17 +48,8 @@ def check_request(uscc: str, category: Category, phone: str, website: str | None
         wrong["phone"] = [error.message]
     if category is Category.ONLINE_SHOP and not website:
         wrong["website"] = ["网店请填写网店地址。"]
-    elif website and not _is_address(website):
-        wrong["website"] = ["请填写以 https:// 或 http:// 开头的完整地址。"]
+    elif website and not is_web_address(website):
+        wrong["website"] = [WEB_ADDRESS_WANTED]
     if wrong:
         raise InvalidInput("enrolment_incomplete", "有内容需要修改，请按提示办理。", fields=wrong)
     return code, number
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and "." in host and not any(char.isspace() for char in text)

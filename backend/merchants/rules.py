@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from backend.kernel.identifiers import is_mobile, is_sole_trader
 
@@ -135,3 +136,16 @@ def public_contact(
 #: Wenzhou with its islands, GCJ-02 degrees.
 LNG_RANGE = (119.5, 121.5)
 LAT_RANGE = (27.0, 28.7)
+
+#: What is said of a web address that is none.
+WEB_ADDRESS_WANTED = "请填写以 https:// 或 http:// 开头的完整地址。"
+
+
+def is_web_address(text: str) -> bool:
+    """Whether this is the whole address of a shop on the web."""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and "." in host and not any(char.isspace() for char in text)

@@ -6,11 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from backend.kernel.errors import DomainError
 from backend.kernel.identifiers import COUNTIES, check_phone, check_uscc
-from backend.merchants.rules import DUTIES, LAT_RANGE, LNG_RANGE, Category, Commitment
+from backend.merchants.rules import (
+    DUTIES,
+    LAT_RANGE,
+    LNG_RANGE,
+    WEB_ADDRESS_WANTED,
+    Category,
+    Commitment,
+    is_web_address,
+)
 
 from .columns import COLUMNS, HEADER_OF
 
@@ -204,13 +211,8 @@ def _phone(text: str, raw: Any) -> str:
 
 
 def _website(text: str, raw: Any) -> str:
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in {"http", "https"} or "." not in host or any(char.isspace() for char in text):
-        raise _Wrong("网店地址不对", "请填写以 https:// 或 http:// 开头的完整地址。")
+    if not is_web_address(text):
+        raise _Wrong("网店地址不对", WEB_ADDRESS_WANTED)
     return text
 
 
