@@ -10,6 +10,7 @@ from backend.kernel.identifiers import COUNTIES
 from backend.merchants.rules import Category, Commitment
 
 _STANDINGS = [shown.value for shown in OF_STATE.values()]
+_WORDS = "名称、经营者或地址里的字，空格隔开；或者一个证书编号、标牌序列号"
 
 
 def _sensible(instant: datetime) -> None:
@@ -28,7 +29,7 @@ class RegisterQuery(Input):
     standing = fields.String(load_default=None, validate=validate.OneOf(_STANDINGS, error="没有这种状态。"))
     promise = Choice(Commitment, load_default=None, metadata={"description": "作过这一项承诺的"})
     certified = YesNo(load_default=False, metadata={"description": "只要证书没有结束的（含整改、暂停中的）"})
-    q = Text(40, least=0, load_default="", metadata={"description": "名称、经营者或地址里的字，空格隔开"})
+    q = Text(40, least=0, load_default="", metadata={"description": _WORDS})
     changed_since = fields.AwareDateTime(
         load_default=None,
         validate=_sensible,
@@ -52,7 +53,7 @@ class NearbyIn(Input):
         validate=validate.OneOf(list(COUNTIES), error="没有这个县（市、区）代码。"),
     )
     promise = Choice(Commitment, load_default=None, allow_none=True)
-    q = Text(40, least=0, load_default="", metadata={"description": "名称、经营者或地址里的字，空格隔开"})
+    q = Text(40, least=0, load_default="", metadata={"description": _WORDS})
     after = Text(120, load_default=None, allow_none=True, metadata={"description": "上一页的 after"})
     limit = Whole(1, 100, load_default=20)
 
