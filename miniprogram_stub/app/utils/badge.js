@@ -1,5 +1,6 @@
 // Which badge a page was opened for. It comes as ?badge=, as a mini-program code's scene, inside a link (q), or as scanned text.
 const { open } = require('./api')
+const { cardOfRegister } = require('./card-view')
 
 const TOKEN = /(?:^|\/b\/)([0-9A-Za-z]\.[0-9A-HJKMNP-TV-Z]{12}\.[A-Za-z0-9_-]{10})\/?(?:[?#].*)?$/
 
@@ -41,8 +42,12 @@ async function scan(brought) {
   return visits[token]
 }
 
-/** The scan that led to a page; a new one when the page was opened by itself. */
+/**
+ * What a page about a unit was opened with: the scan that led to it, a new one when the page was opened by itself; by a certificate's
+ * number the card of the register, with no proof of a visit.
+ */
 async function visitOf(options) {
+  if (options.number) return { card: cardOfRegister(await open('GET', `/units/${options.number}`)), ticket: '', token: '' }
   const brought = broughtBy(options) || { token: '' }
   return visits[tokenIn(Object.values(brought)[0])] || scan(brought)
 }

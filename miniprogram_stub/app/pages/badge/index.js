@@ -1,8 +1,8 @@
 // What a scan opens: whether the certificate stands is said first.
 const { api } = require('../../config')
-const { call, isSignedIn, open, openKept, Refusal } = require('../../utils/api')
-const { broughtBy, scan, unitQuery } = require('../../utils/badge')
-const { cardOfRegister, cardView } = require('../../utils/card-view')
+const { call, isSignedIn, openKept, Refusal } = require('../../utils/api')
+const { broughtBy, scan, unitQuery, visitOf } = require('../../utils/badge')
+const { cardView } = require('../../utils/card-view')
 const { largeText } = require('../../utils/large-text')
 const { act, load } = require('../../utils/page')
 const { copy } = require('../../utils/privacy')
@@ -22,7 +22,7 @@ Page({
 
   read({ number, ...options }) {
     return load(this, async () => {
-      if (number) return this.opened({ card: cardOfRegister(await open('GET', `/units/${number}`)) })
+      if (number) return this.opened(await visitOf({ number }))
       try {
         return this.opened(await scan(broughtBy(options) || { token: '' }))
       } catch (error) {
@@ -32,7 +32,7 @@ Page({
     })
   },
 
-  opened({ card, token = '' }) {
+  opened({ card, token }) {
     wx.setNavigationBarTitle({ title: card.unit.name })
     return { card: cardView(card), token }
   },

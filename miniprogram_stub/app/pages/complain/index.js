@@ -1,7 +1,6 @@
 // A settlement request to a unit's liaison station, from its badge or from the register.
 const { call, isSignedIn, open, upload } = require('../../utils/api')
 const { unitQuery, visitOf } = require('../../utils/badge')
-const { cardOfRegister } = require('../../utils/card-view')
 const { EMPTY, bodyOf, missing } = require('../../utils/complaint-form')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
@@ -39,7 +38,7 @@ Page({
 
   read() {
     return load(this, async () => {
-      const { card, ticket = '', token = '' } = await this.find()
+      const { card, ticket, token } = await visitOf(this.options)
       this.unit = { badge: token, number: card.certificate.number }
       this.group = decodeURIComponent(this.options.group || '')
       this.draft = drafts.read(this.draftName(), { ...EMPTY, happened_on: today() })
@@ -56,12 +55,6 @@ Page({
         ...this.drawn(this.draft.form, commitments),
       }
     })
-  },
-
-  /** The card of the unit, with a proof of the visit when its badge was scanned. @returns {Promise<any>} */
-  async find() {
-    const { number } = this.options
-    return number ? { card: cardOfRegister(await open('GET', `/units/${number}`)) } : visitOf(this.options)
   },
 
   draftName() {

@@ -10,9 +10,9 @@ const { CATEGORIES, COUNTIES, pairs } = require('../../utils/words')
 const NAME = 'enrol'
 /** "不清楚" among the counties: a shop knows where it stands. */
 const CITY = '330300'
-const empty = () => ({
+const EMPTY = {
   uscc: '', merchant_name: '', unit_name: '', category: '', county_code: '', address: '', website: '', contact: '', phone: '', agreed: false,
-})
+}
 const NEEDED = {
   merchant_name: '请填写营业执照上的名称。', unit_name: '请填写店名。', category: '请选择类别。', county_code: '请选择县（市、区）。',
   address: '请填写经营地址。', contact: '请填写联系人。', phone: '请填写手机号码。',
@@ -50,16 +50,16 @@ Page({
   behaviors: [largeText],
   data: {
     state: '', error: '', errors: /** @type {any} */ ({}), busy: false, doing: '', isSignedIn: false, mine: /** @type {any[]} */ ([]),
-    isFree: false, form: /** @type {any} */ (empty()), categories: pairs(CATEGORIES), counties: pairs(COUNTIES).filter(({ value }) => value !== CITY), sent: '',
+    isFree: false, form: /** @type {any} */ (EMPTY), categories: pairs(CATEGORIES), counties: pairs(COUNTIES).filter(({ value }) => value !== CITY), sent: '',
   },
   draft: /** @type {any} */ (null),
   keys: /** @type {Record<string, string>} */ ({}),
 
   onLoad() {
-    this.draft = drafts.read(NAME, empty())
+    this.draft = drafts.read(NAME, EMPTY)
     const { form } = this.draft
     // who left the form half filled comes back to it; the server looks at the code again
-    this.setData({ form: { ...form }, isFree: Boolean(form.uscc) && Object.keys(NEEDED).some(field => form[field]) })
+    this.setData({ form, isFree: Boolean(form.uscc) && Object.keys(NEEDED).some(field => form[field]) })
   },
 
   onShow() {
@@ -82,7 +82,7 @@ Page({
   put(field, value) {
     this.draft.form = { ...this.draft.form, [field]: value }
     drafts.keep(NAME, this.draft)
-    this.setData({ form: { ...this.draft.form }, sent: '' })
+    this.setData({ form: this.draft.form, sent: '' })
   },
 
   type(event) {
@@ -113,8 +113,8 @@ Page({
     if (Object.keys(errors).length) return this.setData({ errors, error: '有几项还没有填好，请看上面红色的说明。' })
     const done = await act(this, async () => {
       const { case_no: no } = await drafts.deliver(NAME, this.draft, '/enrolments', { ...form, website: form.website.trim() || null })
-      this.draft = drafts.read(NAME, empty())
-      this.setData({ form: empty(), isFree: false, sent: `编号 ${no}。工作人员五个工作日内核实，结果会通知您。` })
+      this.draft = drafts.read(NAME, EMPTY)
+      this.setData({ form: this.draft.form, isFree: false, sent: `编号 ${no}。工作人员五个工作日内核实，结果会通知您。` })
     })
     return done && this.read()
   },
