@@ -1,10 +1,15 @@
 """Kinds of feedback, and what is kept of the page that it is about. Pure."""
 
+import re
 from enum import StrEnum
 
 MOST_WORDS = 1000
 _ELSEWHERE = "…"
 _MOST_ADDRESS = 120
+#: What a page is called. Numbers, codes and tokens are in capitals or have digits; one code in twenty has no digit.
+_NAME = re.compile(r"[a-z.-]*")
+#: Names of pages that have digits in them.
+_NAMES_WITH_DIGITS = frozenset({"12315", "to-12315"})
 
 
 class Kind(StrEnum):
@@ -41,5 +46,5 @@ def page_of(address: str | None) -> str | None:
     if not address:
         return None
     path = address.split("?", 1)[0].split("#", 1)[0]
-    parts = [_ELSEWHERE if any(char.isdigit() for char in part) else part for part in path.split("/")]
+    parts = [part if _NAME.fullmatch(part) or part in _NAMES_WITH_DIGITS else _ELSEWHERE for part in path.split("/")]
     return "/".join(parts)[:_MOST_ADDRESS] or None

@@ -15,6 +15,7 @@ from backend.infrastructure.database import new_id, session, unit_of_work
 from backend.kernel.clock import FixedClock
 from backend.personal_data import service as personal_data
 from backend.personal_data.rules import CLASSES
+from tests.architecture.test_mini_program import PAGES
 from tests.console.office import Office
 from tests.pages.town import Browser, Town
 from tests.personal_data.cells import left
@@ -34,11 +35,24 @@ ANSWER = {"text": "已经改成“等检测结果，不算在期限里”。"}
         ("/my/cases/HJ20261123-7K3QX9C/messages", "/my/cases/…/messages"),
         ("/b/1.7K3QX9C2M4TP.AbC_dEf-12", "/b/…"),
         ("pages/case/index", "pages/case/index"),
+        ("pages/to-12315/index", "pages/to-12315/index"),
+        ("/my/cases/HJ20261123-7K3QX9C/12315", "/my/cases/…/12315"),
+        ("/my/groups/KMNPQRST", "/my/groups/…"),
+        ("/units/陈家面馆", "/units/…"),
         ("/" + "a" * 300, "/" + "a" * 119),
     ],
 )
 def test_a_page_tells_nothing_of_whose_it_is(address: str | None, kept: str | None) -> None:
     assert page_of(address) == kept
+
+
+def test_every_page_keeps_its_name(app: Flask) -> None:
+    program = [page for page in PAGES if page_of(page) != page]
+    assert not program, "name them in rules.py"
+    rules = [str(rule) for rule in app.url_map.iter_rules() if not str(rule).startswith(("/api/", "/static/", "/mp/"))]
+    for rule in rules:
+        named = "/".join("…" if "<" in part else part for part in rule.split("/"))
+        assert page_of(re.sub(r"<[^>]+>", "HJ20261123-7K3QX9C", rule)) == named
 
 
 def test_it_is_answered_and_the_writer_is_told(callers: Callers, notices: Notices, work: Callable[[], None]) -> None:
