@@ -1,5 +1,6 @@
 // The slice of wx.* the program uses, on browser APIs. Anything else throws, so a test fails loudly.
 import { gateOf, PRIVATE } from './privacy.js'
+import { pageScrollTo } from './viewport.js'
 
 const el = (tag, props, ...kids) => { const e = Object.assign(document.createElement(tag), props); e.append(...kids); return e }
 /** Turn an async function into a wx-style API: callbacks if given, else a promise; a task (request, uploadFile) never is one. */
@@ -120,7 +121,7 @@ export function createWx(router, { who, newCode, privacy, textSize }) {
     startPullDownRefresh: api('startPullDownRefresh', () => router.page().onPullDownRefresh?.()),
     requestSubscribeMessage: api('requestSubscribeMessage', o => Object.fromEntries(o.tmplIds.map(t => [t, 'accept']))),
     createSelectorQuery: () => router.page().createSelectorQuery(),
-    pageScrollTo: api('pageScrollTo', o => scrollTo(0, o.scrollTop)),
+    pageScrollTo: api('pageScrollTo', pageScrollTo),
     nextTick: f => Promise.resolve().then(f),
     stopPullDownRefresh: api('stopPullDownRefresh', () => {}),
     setClipboardData: api('setClipboardData', o => { wx._clipboard = o.data; showToast('内容已复制', 1500) }),

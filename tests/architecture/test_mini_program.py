@@ -18,6 +18,8 @@ PAGES: list[str] = json.loads((APP / "app.json").read_text(encoding="utf-8"))["p
 #: Interfaces behind WeChat's privacy gate that the program uses.
 _PRIVATE = re.compile(r"wx\.(?:chooseMedia|chooseMessageFile|getLocation|setClipboardData)\b|\bcopy\(")
 _MOST_BYTES = 500 * 1024
+#: A page that says by itself what is wrong with its fields, and leaves it to the person to find them.
+_SAYS_WRONG = re.compile(r"setData\(\{[^}]*\berrors(?::(?!\s*\{\})|\s*[,}])")
 
 
 def _check_types(project: Path) -> subprocess.CompletedProcess[str]:
@@ -97,6 +99,11 @@ def test_which_pages_reach_private_interfaces_is_seen() -> None:
     """The control: through its own script, through a component, and not at all."""
     reached = [_reaches_private(APP / "pages" / name / "index") for name in ("nearby", "complain", "rate")]
     assert reached == [True, True, False]
+
+
+def test_what_is_wrong_with_a_form_is_said_in_one_way() -> None:
+    found = [path.name for path in APP.rglob("*.js") if _SAYS_WRONG.search(path.read_text(encoding="utf-8"))]
+    assert found == ["page.js"], "refuse() of utils/page.js brings the first field into view"
 
 
 def _colours(style: Path) -> dict[str, str]:

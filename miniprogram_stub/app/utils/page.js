@@ -1,5 +1,6 @@
 // What every page does around a request: says that it waits, what was refused, and that it may be tried again.
 const { Refusal } = require('./api')
+const { showFirstWrong } = require('./fields')
 
 /** What a failure is called; a fault of the program goes on. */
 function said(error) {
@@ -48,6 +49,19 @@ function paged(list, ask) {
   }
 }
 
+/**
+ * Whether something is wrong with what was typed: then it is said beside its field, and the first such field is brought into view.
+ * @param {any} page  a page or a component
+ * @param {Record<string, string>} errors  field: what is wrong with it
+ * @param {Record<string, any>} others  what else is shown then
+ */
+function refuse(page, errors, others = {}) {
+  const count = Object.keys(errors).length
+  if (!count) return false
+  page.setData({ error: count > 1 ? '有几项还没有填好，请看红色的说明。' : '', ...others, errors }, showFirstWrong)
+  return true
+}
+
 /** Perform one act at a time; what was refused is shown beside its field. returns whether it was done */
 async function act(page, work) {
   if (page.data.busy) return false
@@ -56,7 +70,8 @@ async function act(page, work) {
     await work()
     return true
   } catch (error) {
-    page.setData({ error: said(error), errors: error.fields })
+    const words = { error: said(error) }
+    if (!refuse(page, error.fields, words)) page.setData(words)
     wx.showToast({ title: '没有成功，请看页面上的说明', icon: 'none' })
     return false
   } finally {
@@ -70,4 +85,4 @@ async function confirmed(content) {
   return confirm
 }
 
-module.exports = { act, confirmed, load, paged, said }
+module.exports = { act, confirmed, load, paged, refuse, said }

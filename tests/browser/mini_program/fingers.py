@@ -11,6 +11,12 @@ TWICE = """button => {
   for (const event of [...tap, ...tap]) button.dispatchEvent(new event.constructor(event.type, event))
 }"""
 
+#: Nothing lies over it, such as the bar at the top.
+_SEEN = """one => {
+  const { left, top, bottom } = one.getBoundingClientRect()
+  return [top + 1, bottom - 1].every(y => one.contains(document.elementFromPoint(left + 4, y)))
+}"""
+
 
 def press(target: Locator) -> None:
     """Tap or click."""
@@ -24,3 +30,9 @@ def button(page: Page, name: str) -> Locator:
 def answer(page: Page, name: str = "确定") -> None:
     """The dialog that asks before what cannot be taken back."""
     press(page.get_by_role("dialog").get_by_role("button", name=name))
+
+
+def see(message: Locator) -> None:
+    """Wait until the page has brought it where it can be read."""
+    message.wait_for()
+    message.page.wait_for_function(_SEEN, arg=message.element_handle())

@@ -9,7 +9,7 @@ from backend.applications import queries
 from tests.applications.desk import USCC
 from tests.applications.making import applied, colleague, ends_soon, fill_in, objected
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.fingers import answer, button, press
+from tests.browser.mini_program.fingers import answer, button, press, see
 from tests.browser.mini_program.test_consumer import cut_off
 from tests.pages.town import Shop, Town
 from tests.scene import picture
@@ -97,6 +97,7 @@ def test_what_is_missing_is_said_and_an_objection_answered(phone: Phone, town: T
     press(page.get_by_role("switch", name="所填内容属实"))
     press(button(page, "提交申请"))
     answer(page)
+    see(page.get_by_text("请选择开业日期。"))  # the first of those that the server refused
     page.get_by_text("自查还有 14 项没有选。").wait_for()
     other = ends_soon(town, "瓯越手机")
     objected(town, applied(town, other, "public_notice"))

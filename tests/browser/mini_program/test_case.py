@@ -22,7 +22,7 @@ from backend.joint_meeting import service as joint_meeting
 from backend.kernel.clock import FixedClock
 from backend.retaliation.model import Retaliation
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.fingers import answer, button, press
+from tests.browser.mini_program.fingers import answer, button, press, see
 from tests.browser.mini_program.test_pages import check_look
 from tests.console.office import Office
 from tests.pages.town import IDENTITY, Browser, Shop, Town
@@ -107,7 +107,7 @@ def test_evidence_papers_and_mediation(phone: Phone, town: Town, mediated: Media
     assert sorted((subject.value, agreed) for subject, agreed in given) == [("delegation", False), ("mediation", True)]
     press(button(page, "申请调解人员回避"))
     press(button(page, "申请回避"))
-    expect(page.get_by_text("请写明理由，至少 5 个字。")).to_be_visible()
+    see(page.get_by_text("请写明理由，至少 5 个字。"))
     check_look(page)
     page.get_by_label("为什么要回避").fill("调解人员是店主的亲戚。")
     press(button(page, "申请回避"))

@@ -12,7 +12,7 @@ from backend.complaints.model import Settlement
 from backend.infrastructure.database import session
 from backend.ratings.model import Rating
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.fingers import TWICE, press
+from tests.browser.mini_program.fingers import TWICE, press, see
 from tests.pages.town import Shop, Town
 
 FACTS = "买的电饭煲用了三天就不通电，店里说要自己寄回厂家修。"
@@ -197,6 +197,7 @@ def test_a_session_that_ended_is_renewed_unseen(phone: Phone, town: Town, shop: 
 def test_what_is_missing_is_said_at_its_field(phone: Phone, town: Town, shop: Shop) -> None:
     page = phone.open(f"/pages/complain/index?badge={shop.token}")
     press(page.get_by_role("button", name="提交诉求"))
+    see(page.get_by_text("请选择哪方面的问题。"))
     page.get_by_text("有几项还没有填好").wait_for()
     assert settlements(town) == []
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from backend.access.actor import Role
 from backend.enrolments import queries
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.fingers import TWICE, button, press
+from tests.browser.mini_program.fingers import TWICE, button, press, see
 from tests.enrolments.asking import ASKED, USCC, entered
 from tests.pages.town import Town
 
@@ -25,8 +25,10 @@ def test_from_the_home_page_to_the_draft(phone: Phone, town: Town) -> None:
     page.get_by_text("这家单位已经在名录里，不用再申请").wait_for()
     code.fill(USCC)
     press(button(page, "下一步"))
-    press(button(page, "提交申请"))
-    page.get_by_text("请填写营业执照上的名称。").wait_for()
+    for _ in range(2):  # whoever goes down again without having mended it is shown it again
+        press(button(page, "提交申请"))
+        see(page.get_by_role("alert").filter(has_text="请填写营业执照上的名称。"))
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
     for label, field in LABELS.items():
         page.get_by_label(label, exact=True).fill(ASKED[field])
     press(page.get_by_role("radiogroup", name="类别").get_by_text("商店", exact=True))

@@ -18,7 +18,8 @@ from backend.complaints import service as complaints
 from backend.complaints.rules import Side
 from backend.kernel.clock import FixedClock
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.fingers import TWICE, answer, button, press
+from tests.browser.mini_program.fingers import TWICE, answer, button, press, see
+from tests.browser.site import PHONE
 from tests.pages.town import IDENTITY, Browser, Shop, Town
 from tests.pdf_files import sound
 
@@ -296,6 +297,12 @@ def test_paying_first_is_agreed_to_within_the_cap_and_noted_with_its_voucher(
     town.act(compensation.set_cap, member.actor(), shop.certificate_no, per_case_fen=50000, per_day_fen=50000)
     press(button(page, "同意先行赔付"))
     answer(page)
+    page.set_viewport_size(
+        {"width": 390, "height": 160}
+    )  # the keyboard is open: the field is out of sight, and in a component
+    press(button(page, "登记已付款"))
+    see(page.get_by_text("请填写银行流水号。"))
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.get_by_label("银行流水号").fill("6217000012345678")
     Image.new("RGB", (640, 480), "#0b5f58").save(tmp_path / "voucher.jpg")
     with page.expect_file_chooser() as chooser:

@@ -1,7 +1,7 @@
 // What a party of a complaint answers about its mediation: whether to mediate, whether to delegate it, whether the mediator should step back.
 const { call } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
-const { act, confirmed } = require('../../utils/page')
+const { act, confirmed, refuse } = require('../../utils/page')
 
 const LEAST_REASON = 5
 
@@ -44,7 +44,7 @@ Component({
     },
     async askRecusal() {
       const text = this.data.reason.trim()
-      if (text.length < LEAST_REASON) return this.setData({ doing: 'recusal', errors: { text: `请写明理由，至少 ${LEAST_REASON} 个字。` } })
+      if (text.length < LEAST_REASON) return refuse(this, { text: `请写明理由，至少 ${LEAST_REASON} 个字。` }, { doing: 'recusal' })
       if (!(await confirmed('提出以后，调解中止，等别人决定是否换人。确定申请吗？'))) return
       const name = `recusal:${this.data.no}`
       const ask = () => drafts.deliver(name, drafts.read(name, text), `/complaints/${this.data.no}/recusal`, { text })

@@ -3,7 +3,7 @@ const { call, newKey, upload } = require('../../utils/api')
 const { rowsOf } = require('../../utils/case-view')
 const drafts = require('../../utils/drafts')
 const { yuan } = require('../../utils/money')
-const { act, confirmed, said } = require('../../utils/page')
+const { act, confirmed, refuse, said } = require('../../utils/page')
 const { day } = require('../../utils/time')
 
 const BECAUSE = { unperformed: '约定到期没有做到', left: '经营户已经离场' }
@@ -89,7 +89,7 @@ Component({
 
     decline() {
       const { reason, shielded } = this.data
-      if (!shielded && reason.trim().length < LEAST_REASON) return this.setData({ errors: { text: `请写明理由，至少 ${LEAST_REASON} 个字。` } })
+      if (!shielded && reason.trim().length < LEAST_REASON) return refuse(this, { text: `请写明理由，至少 ${LEAST_REASON} 个字。` })
       const body = { text: shielded ? null : reason.trim() }
       const name = `decline:${this.data.advance.no}`
       return this.perform('确定不同意吗？', path => drafts.deliver(name, drafts.read(name, reason), `${path}/decline`, body))
@@ -108,7 +108,7 @@ Component({
       const errors = /** @type {Record<string, string>} */ ({})
       if (reference.trim().length < LEAST_REFERENCE) errors.reference = '请填写银行流水号。'
       if (!photos.length) errors.photo = '请拍付款凭证的照片。'
-      if (Object.keys(errors).length) return this.setData({ errors })
+      if (refuse(this, errors)) return
       const same = `${reference.trim()}:${photos[0]}`
       PAYING[same] = PAYING[same] || newKey()
       return this.perform('确定已经付款给消费者吗？', path => upload(`${path}/pay`, photos[0], { reference: reference.trim() }, PAYING[same]))

@@ -3,7 +3,7 @@ const { call, openFile } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
 const { fen, yuan } = require('../../utils/money')
-const { act, load } = require('../../utils/page')
+const { act, load, refuse } = require('../../utils/page')
 const { rowsOf } = require('../../utils/rows')
 const { day } = require('../../utils/time')
 
@@ -68,7 +68,7 @@ Page({
     const errors = /** @type {Record<string, string>} */ ({})
     if (!because) errors.because = '请选择为什么申请。'
     if (!fen(amount)) errors.amount_fen = '金额写成 128 或 128.50 这样。'
-    if (Object.keys(errors).length) return this.setData({ errors })
+    if (refuse(this, errors)) return
     const done = await act(this, () => drafts.deliver(this.path, this.draft, this.path, { because, amount_fen: fen(amount) }))
     if (!done) return
     this.draft = drafts.read(this.path, EMPTY)

@@ -4,7 +4,7 @@ const { unitQuery, visitOf } = require('../../utils/badge')
 const { EMPTY, bodyOf, missing } = require('../../utils/complaint-form')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, load, refuse } = require('../../utils/page')
 const { copy } = require('../../utils/privacy')
 const { day, today } = require('../../utils/time')
 const { NATURES, REQUESTS, pairs } = require('../../utils/words')
@@ -102,8 +102,7 @@ Page({
 
   async send() {
     const { form } = this.data
-    const wrong = missing(form)
-    if (Object.keys(wrong).length) return this.setData({ errors: wrong, error: '有几项还没有填好，请看上面红色的说明。' })
+    if (refuse(this, missing(form))) return
     const { badge, number } = this.unit
     const [path, unit] = this.group ? [`/group-codes/${encodeURIComponent(this.group)}/settlements`, {}] : ['/settlements', badge ? { token: badge } : { number }]
     const done = await act(this, async () => {

@@ -2,7 +2,7 @@
 const { call } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, load, refuse } = require('../../utils/page')
 const { silenceOf } = require('../../utils/station-view')
 const { moment } = require('../../utils/time')
 
@@ -71,7 +71,7 @@ Page({
 
   send() {
     const text = this.data.text.trim()
-    if (!text) return this.setData({ errors: { text: '请先写下要说的话。' } })
+    if (!text) return refuse(this, { text: '请先写下要说的话。' })
     return act(this, async () => {
       const talk = await drafts.deliver(this.path, this.draft, this.path, { text })
       this.draft = drafts.read(this.path, { text: '' })

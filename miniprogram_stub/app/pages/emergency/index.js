@@ -3,7 +3,7 @@ const { open } = require('../../utils/api')
 const { visitOf } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, load, refuse } = require('../../utils/page')
 const { COUNTIES, EMERGENCIES, pairs } = require('../../utils/words')
 
 const LEAST_WORDS = 4
@@ -42,7 +42,7 @@ Page({
     const errors = /** @type {Record<string, string>} */ ({})
     if (form.kindNo < 0) errors.kind = '请选择出了什么事。'
     if (form.what.trim().length < LEAST_WORDS) errors.what = `至少写 ${LEAST_WORDS} 个字。`
-    if (Object.keys(errors).length) return this.setData({ errors })
+    if (refuse(this, errors)) return
     const body = {
       kind: kinds[form.kindNo].value,
       what: form.what.trim(),

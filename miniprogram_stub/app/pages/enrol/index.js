@@ -2,7 +2,7 @@
 const { call, isSignedIn, newKey, open } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, confirmed, load } = require('../../utils/page')
+const { act, confirmed, load, refuse } = require('../../utils/page')
 const { rowsOf } = require('../../utils/rows')
 const { day, left, moment } = require('../../utils/time')
 const { CATEGORIES, COUNTIES, pairs } = require('../../utils/words')
@@ -110,7 +110,7 @@ Page({
     for (const [field, said] of Object.entries(NEEDED)) if (!form[field].trim()) errors[field] = said
     if (!form.agreed) errors.agreed = '请先同意。'
     this.setData({ doing: 'send' })
-    if (Object.keys(errors).length) return this.setData({ errors, error: '有几项还没有填好，请看上面红色的说明。' })
+    if (refuse(this, errors)) return
     const done = await act(this, async () => {
       const { case_no: no } = await drafts.deliver(NAME, this.draft, '/enrolments', { ...form, website: form.website.trim() || null })
       this.draft = drafts.read(NAME, EMPTY)

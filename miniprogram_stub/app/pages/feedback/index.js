@@ -2,7 +2,7 @@
 const { call, isSignedIn, open } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, paged } = require('../../utils/page')
+const { act, paged, refuse } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 const { FEEDBACK, pairs } = require('../../utils/words')
 
@@ -53,7 +53,7 @@ Page({
     const errors = /** @type {Record<string, string>} */ ({})
     if (!form.kind) errors.kind = '请选一项。'
     if (form.text.trim().length < LEAST_WORDS) errors.text = '请写几句，在做什么、出现了什么。'
-    if (Object.keys(errors).length) return this.setData({ errors })
+    if (refuse(this, errors)) return
     const named = isSignedIn() && !form.anonymous
     const body = { kind: form.kind, text: form.text.trim(), page: cameFrom() }
     this.setData({ state: '' })

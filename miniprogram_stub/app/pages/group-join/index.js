@@ -1,7 +1,7 @@
 // What a code opens: a group complaint that one can come into, with a request that stands or with a new one.
 const { call, isSignedIn, newKey } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
-const { act } = require('../../utils/page')
+const { act, refuse } = require('../../utils/page')
 const { day } = require('../../utils/time')
 const { NATURES } = require('../../utils/words')
 
@@ -31,7 +31,7 @@ Page({
 
   look() {
     const code = this.data.code.trim()
-    if (!code) return this.setData({ errors: { code: '请填写加入码。' } })
+    if (!code) return refuse(this, { code: '请填写加入码。' })
     return act(this, async () => {
       this.setData({ group: null, own: [] })
       const group = await call('POST', '/group-codes/look', { code })

@@ -3,7 +3,7 @@ const { call, newKey } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { MATTERS, groupView } = require('../../utils/group-view')
 const { largeText } = require('../../utils/large-text')
-const { act, confirmed, load } = require('../../utils/page')
+const { act, confirmed, load, refuse } = require('../../utils/page')
 const { copy } = require('../../utils/privacy')
 const { pairs } = require('../../utils/words')
 
@@ -102,12 +102,6 @@ Page({
     await this.read()
   },
 
-  wrong(doing, errors) {
-    if (!Object.keys(errors).length) return false
-    this.setData({ doing, errors, error: '' })
-    return true
-  },
-
   async deliver(name, path, body) {
     await drafts.deliver(`${this.path}:${name}`, this.drafts[name], path, body)
     this.start()
@@ -116,13 +110,13 @@ Page({
 
   openGroup() {
     const about = this.data.open.about.trim()
-    if (this.wrong('open', about.length < LEAST.about ? { about: `至少写 ${LEAST.about} 个字。` } : {})) return
+    if (about.length < LEAST.about) return refuse(this, { about: `至少写 ${LEAST.about} 个字。` }, { doing: 'open' })
     return this.perform('open', '共同投诉已经发起', () => this.deliver('open', this.path, { about }))
   },
 
   join() {
     const code = this.data.code.trim()
-    if (this.wrong('join', code ? {} : { code: '请填写加入码。' })) return
+    if (!code) return refuse(this, { code: '请填写加入码。' }, { doing: 'join' })
     return this.perform('join', '已经加入', () => call('POST', `${this.path}/join`, { code }, this.joinKey).finally(() => {
       this.joinKey = newKey()
     }))
@@ -133,7 +127,7 @@ Page({
     const errors = /** @type {Record<string, string>} */ ({})
     if (!candidates.length) errors.candidates = '请选一到两名代表人。'
     if (text.trim().length < LEAST.text) errors.text = `至少写 ${LEAST.text} 个字。`
-    if (this.wrong('elect', errors)) return
+    if (refuse(this, errors, { doing: 'elect' })) return
     const body = { matter: 'election', text: text.trim(), candidates: candidates.map(Number) }
     return this.perform('elect', '已经请大家答复', () => this.deliver('elect', `${this.path}/proposals`, body))
   },
@@ -143,7 +137,7 @@ Page({
     const errors = /** @type {Record<string, string>} */ ({})
     if (!matter) errors.matter = '请选择什么事。'
     if (text.trim().length < LEAST.text) errors.text = `至少写 ${LEAST.text} 个字。`
-    if (this.wrong('lay', errors)) return
+    if (refuse(this, errors, { doing: 'lay' })) return
     return this.perform('lay', '已经请大家答复', () => this.deliver('lay', `${this.path}/proposals`, { matter, text: text.trim() }))
   },
 

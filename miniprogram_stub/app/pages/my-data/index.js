@@ -2,7 +2,7 @@
 const { call, forget, isSignedIn, signIn } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
 const { exportView, identityView, SURE } = require('../../utils/my-data')
-const { act, confirmed, load } = require('../../utils/page')
+const { act, confirmed, load, refuse } = require('../../utils/page')
 
 const FILE_NAME = '我的个人信息.json'
 
@@ -99,7 +99,7 @@ Page({
 
   async erase() {
     const confirm = this.data.confirm.trim()
-    if (confirm !== SURE) return this.setData({ doing: 'erase', errors: { confirm: `确定注销的，请填写“${SURE}”两个字。` } })
+    if (confirm !== SURE) return refuse(this, { confirm: `确定注销的，请填写“${SURE}”两个字。` }, { doing: 'erase' })
     if (!(await confirmed('注销后不能恢复，确定吗？'))) return
     await this.perform('erase', async () => {
       const { kept } = await call('POST', '/me/data/erasure', { confirm })

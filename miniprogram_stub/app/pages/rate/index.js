@@ -2,7 +2,7 @@
 const { visitOf } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, load, refuse } = require('../../utils/page')
 const { FACETS, pairs } = require('../../utils/words')
 
 const EMPTY = { stars: 0, safety: 0, quality: 0, price: 0, service: 0, redress: 0, text: '', purchase_no: '' }
@@ -46,7 +46,7 @@ Page({
 
   send() {
     const { stars, text, purchase_no, ...facets } = this.data.form
-    if (!stars) return this.setData({ errors: { stars: '请点星，告诉大家总的来说怎么样。' } })
+    if (!stars) return refuse(this, { stars: '请点星，告诉大家总的来说怎么样。' })
     const given = Object.fromEntries(Object.entries(facets).filter(([, value]) => value))
     const body = { visit_ticket: this.draft.ticket, stars, ...given, text: text.trim(), purchase_no: purchase_no.trim() || null }
     return act(this, async () => {

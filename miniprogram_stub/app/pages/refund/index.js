@@ -4,7 +4,7 @@ const { decoded } = require('../../utils/badge')
 const { linesOf, refundRequest, writeRequest } = require('../../utils/calculator')
 const { largeText } = require('../../utils/large-text')
 const { fen, yuan } = require('../../utils/money')
-const { act } = require('../../utils/page')
+const { act, refuse } = require('../../utils/page')
 const { CARDS, CAUSES, pairs } = require('../../utils/words')
 
 const EMPTY = { card: '', cause: '', paid: '', bonus: '', used: '', used_list: '', starts_on: '', ends_on: '', served_until: '', paid_on: '', asked_on: '', had_before: false }
@@ -49,8 +49,7 @@ Page({
 
   compute() {
     const { form } = this.data
-    const errors = missing(form)
-    if (Object.keys(errors).length) return this.setData({ errors, error: '有几项还没有填好，请看上面红色的说明。' })
+    if (refuse(this, missing(form))) return
     return act(this, async () => {
       const answer = await open('POST', '/calculators/prepaid-refund', bodyOf(form), '', true)
       this.answer = answer

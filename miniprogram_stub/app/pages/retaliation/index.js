@@ -2,7 +2,7 @@
 const { call, open } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act } = require('../../utils/page')
+const { act, refuse } = require('../../utils/page')
 const { copy } = require('../../utils/privacy')
 const { RETALIATIONS, pairs } = require('../../utils/words')
 
@@ -47,8 +47,7 @@ Page({
 
   send() {
     const { form, no } = this.data
-    const wrong = this.missing(form)
-    if (Object.keys(wrong).length) return this.setData({ errors: wrong, error: '有几项还没有填好，请看上面红色的说明。' })
+    if (refuse(this, this.missing(form))) return
     const body = {
       case_no: no || form.case_no.trim().toUpperCase(), code: no ? null : form.code.trim() || null,
       acts: form.acts, what: form.what.trim(), phone: form.phone.trim() || null, in_danger: form.in_danger,

@@ -3,7 +3,7 @@ const { open } = require('../../utils/api')
 const { decoded } = require('../../utils/badge')
 const { linesOf, returnRequest, writeRequest } = require('../../utils/calculator')
 const { largeText } = require('../../utils/large-text')
-const { act } = require('../../utils/page')
+const { act, refuse } = require('../../utils/page')
 const { day, today } = require('../../utils/time')
 const { CHANNELS, CONDITIONS, RETURN_GOODS, pairs } = require('../../utils/words')
 
@@ -39,7 +39,7 @@ Page({
   look() {
     const { form, badge } = this.data
     const errors = Object.fromEntries(Object.entries(ASKED).filter(([name]) => !form[name]))
-    if (Object.keys(errors).length) return this.setData({ errors, error: '有几项还没有选，请看上面红色的说明。' })
+    if (refuse(this, errors)) return
     return act(this, async () => {
       const answer = await open('POST', '/calculators/return-right', { ...form, ...(badge && { token: badge }) }, '', true)
       this.answer = answer

@@ -1,7 +1,7 @@
 // Letting the station see one's phone for one request: shown by the consumer's act alone, each look told, taken back at any time.
 const { call } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, load, refuse } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 const drawn = found => ({
@@ -45,7 +45,7 @@ Page({
 
   shareTyped() {
     const phone = this.data.phone.trim()
-    if (!phone) return this.setData({ errors: { phone: '请填写手机号。' } })
+    if (!phone) return refuse(this, { phone: '请填写手机号。' })
     return this.perform(this.path, { phone }, '联络站现在能看到了')
   },
 

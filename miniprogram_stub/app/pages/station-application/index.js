@@ -4,7 +4,7 @@ const { MOST, photoShelf } = require('../../utils/application-photos')
 const { caseView, differences, formView, isWritable, promising, withDays } = require('../../utils/application-view')
 const { autosave } = require('../../utils/autosave')
 const { largeText } = require('../../utils/large-text')
-const { act, confirmed, load, said } = require('../../utils/page')
+const { act, confirmed, load, refuse, said } = require('../../utils/page')
 const { moment, today } = require('../../utils/time')
 
 Page({
@@ -139,7 +139,7 @@ Page({
   },
 
   async submit() {
-    if (!this.data.isTrue) return this.setData({ doing: 'submit', errors: { is_true: '请先确认。' } })
+    if (!this.data.isTrue) return refuse(this, { is_true: '请先确认。' }, { doing: 'submit' })
     this.setData({ doing: 'submit' })
     return this.perform('submit', '提交后不能修改，工作人员开始审查。确定吗？', async key => {
       await this.saver.flush()
@@ -163,7 +163,7 @@ Page({
     const { no } = event.currentTarget.dataset
     const text = (this.data.answers[no] || '').trim()
     this.setData({ doing: no })
-    if (text.length < 5) return this.setData({ errors: { text: '至少写 5 个字。' } })
+    if (text.length < 5) return refuse(this, { text: '至少写 5 个字。' })
     return this.perform(`answer:${no}`, '提交后不能修改，提异议的人看不到您写的内容，由工作人员核对。确定吗？', async key => {
       await call('POST', `/application-objections/${no}/answer`, { text }, key)
       return call('GET', this.path())

@@ -3,7 +3,7 @@ const { call, download, newKey, upload } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
 const form = require('../../utils/offer-form')
-const { act, confirmed, load } = require('../../utils/page')
+const { act, confirmed, load, refuse } = require('../../utils/page')
 const { copy } = require('../../utils/privacy')
 const { stationCaseView } = require('../../utils/station-view')
 const { moment, today } = require('../../utils/time')
@@ -111,7 +111,7 @@ Page({
   },
 
   answer(how, wrong, body) {
-    if (Object.keys(wrong).length) return this.setData({ errors: wrong, doing: how.doing, isStale: false, error: '有几项还没有填好，请看红色的说明。' })
+    if (refuse(this, wrong, { doing: how.doing, isStale: false })) return
     return this.perform(how, () => this.deliver(how.doing, body))
   },
 
@@ -133,7 +133,7 @@ Page({
 
   askRecusal() {
     const text = this.data.recusal.text.trim()
-    if (text.length < form.LEAST_REASON) return this.setData({ doing: 'mediation', error: '', errors: { recusal: `请写明理由，至少 ${form.LEAST_REASON} 个字。` } })
+    if (text.length < form.LEAST_REASON) return refuse(this, { recusal: `请写明理由，至少 ${form.LEAST_REASON} 个字。` }, { doing: 'mediation' })
     const how = { doing: 'mediation', ask: '决定以前，调解中止。确定申请吗？', said: '已申请，由别人来决定' }
     return this.perform(how, async () => {
       await drafts.deliver(`recusal:${this.options.no}`, this.drafts.recusal, `/complaints/${this.data.view.complaintNo}/recusal`, { text })

@@ -3,7 +3,7 @@ const { call, newKey } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
 const { rowsOf } = require('../../utils/rows')
 const drafts = require('../../utils/drafts')
-const { act, confirmed, load } = require('../../utils/page')
+const { act, confirmed, load, refuse } = require('../../utils/page')
 const { day, moment, today } = require('../../utils/time')
 const { CLOSINGS, PREPAID, pairs } = require('../../utils/words')
 
@@ -69,7 +69,7 @@ Page({
     if (!form.kind) errors.kind = '请选择停业还是迁址。'
     if (!form.closing_on) errors.closing_on = '请选择从哪天起。'
     if (!form.prepaid) errors.prepaid = '请选择预付款怎么退。'
-    if (Object.keys(errors).length) return this.setData({ errors })
+    if (refuse(this, errors)) return
     const body = {
       kind: form.kind, closing_on: form.closing_on, prepaid: form.prepaid,
       new_address: form.kind === 'move' ? form.new_address.trim() || null : null,

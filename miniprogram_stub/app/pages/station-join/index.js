@@ -2,7 +2,7 @@
 const OVER = { used: '这个邀请码已经用过了。', expired: '这个邀请码已过期。' }
 const { call, isSignedIn, newKey, open } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
-const { act } = require('../../utils/page')
+const { act, refuse } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 const ADDRESS = /\/join(?:\/|\?code=)([0-9A-Za-z-]+)/
@@ -36,7 +36,7 @@ Page({
   /** Whose invitation it is and what it asks, before anything is agreed to; nobody has to sign in for it. */
   look() {
     const code = this.data.code.trim()
-    if (!code) return this.setData({ errors: { code: '请填写邀请码。' } })
+    if (!code) return refuse(this, { code: '请填写邀请码。' })
     return act(this, async () => {
       const found = await (isSignedIn() ? call('POST', '/invitations/preview', { code }) : open('POST', '/invitations/preview', { code }, '', true))
       const rows = [['邀请您成为', found.name], ['联络站', found.station_name], ['所在地', found.county_name], ['有效期至', found.state === 'open' ? moment(found.expires_at) : '']]

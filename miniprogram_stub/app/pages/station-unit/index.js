@@ -3,7 +3,7 @@ const { call, newKey, open } = require('../../utils/api')
 const { scan } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, confirmed, paged } = require('../../utils/page')
+const { act, confirmed, paged, refuse } = require('../../utils/page')
 const { plateView, replyView, unitView } = require('../../utils/unit-view')
 const { STANDINGS } = require('../../utils/words')
 
@@ -142,7 +142,7 @@ Page({
 
   sendReply() {
     const { number, text } = this.data
-    if (text.trim().length < LEAST_REPLY) return this.setData({ doing: 'reply', errors: { text: `至少写 ${LEAST_REPLY} 个字。` } })
+    if (text.trim().length < LEAST_REPLY) return refuse(this, { text: `至少写 ${LEAST_REPLY} 个字。` }, { doing: 'reply' })
     if (this.data.busy) return false
     this.setData({ doing: 'reply' })
     return act(this, async () => {

@@ -2,7 +2,7 @@
 const { open } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act } = require('../../utils/page')
+const { act, refuse } = require('../../utils/page')
 const { copy } = require('../../utils/privacy')
 const { today } = require('../../utils/time')
 const { COUNTIES, SUSPICIONS, pairs } = require('../../utils/words')
@@ -40,8 +40,7 @@ Page({
   },
 
   send() {
-    const wrong = missing(this.data.form)
-    if (Object.keys(wrong).length) return this.setData({ errors: wrong, error: '有几项还没有填好，请看上面红色的说明。' })
+    if (refuse(this, missing(this.data.form))) return
     const { suspicionNo, countyNo, ...typed } = this.data.form
     const texts = Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text.trim() || null]))
     const body = { ...texts, facts: typed.facts.trim(), suspicion: this.data.suspicions[suspicionNo].value, county_code: this.data.counties[countyNo].value }

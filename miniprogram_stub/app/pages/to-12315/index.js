@@ -1,7 +1,7 @@
 // Bringing a dispute to the national 12315 platform: what to do, the package with everything, and the number that comes back.
 const { call, download } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
-const { act, load } = require('../../utils/page')
+const { act, load, refuse } = require('../../utils/page')
 const { moment } = require('../../utils/time')
 
 Page({
@@ -37,7 +37,7 @@ Page({
 
   keep() {
     const number = this.data.number.trim()
-    if (!number) return this.setData({ doing: 'number', errors: { number: '请填写平台给的编号。' } })
+    if (!number) return refuse(this, { number: '请填写平台给的编号。' }, { doing: 'number' })
     this.setData({ doing: 'number' })
     return act(this, async () => {
       this.setData({ ...this.drawn(await call('POST', `/settlements/${this.options.no}/number-12315`, { number })), number: '' })

@@ -3,7 +3,7 @@ const { Refusal, call } = require('../../utils/api')
 const { broughtIn, scan, visitOf } = require('../../utils/badge')
 const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
-const { act, confirmed, load } = require('../../utils/page')
+const { act, confirmed, load, refuse } = require('../../utils/page')
 const { left, moment } = require('../../utils/time')
 const { FINDINGS, pairs } = require('../../utils/words')
 
@@ -112,7 +112,7 @@ Page({
 
   async submit() {
     const gaps = this.draft.form.answers.map((one, index) => [index, one ? '' : '请选一项。']).filter(([, wrong]) => wrong)
-    if (gaps.length) return this.setData({ errors: Object.fromEntries(gaps), error: `还有 ${gaps.length} 项没有选。` })
+    if (refuse(this, Object.fromEntries(gaps), { error: `还有 ${gaps.length} 项没有选。` })) return
     if (!(await confirmed('提交后不能修改，确定提交吗？'))) return
     this.setData({ agreed: true })
     await this.deliver()
