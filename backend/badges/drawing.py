@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +20,9 @@ _BATCH = 64
 
 #: A face, its template's name, and whether it goes through the trials too.
 Job = tuple[PlateFace, str, bool]
+
+#: Templates of which this process has seen a plate pass the trials.
+_proven: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def draw_waiting(
 ) -> Drawn:
     """Draw up to `limit` plates without artwork, each in the template of its place; opens its own units of work.
 
-    One bad plate does not hold up the others. The first of each template is put through the trials.
+    One bad plate does not hold up the others. Plates of a template are put through the trials until one has passed in this process.
 
     processes   all cores' by default; 1 draws in this process
     """
@@ -55,7 +58,6 @@ def draw_waiting(
     total, done = min(waiting, limit), 0
     last: str | None = None
     refused: list[Refused] = []
-    tried: set[str] = set()
     if total == 0:
         return Drawn(0, refused)
     with _drawers(processes or os.cpu_count() or 1) as draw_all:
@@ -65,11 +67,11 @@ def draw_waiting(
                 batch = [(plate.id, face, service.template_of(plate).name) for plate, face in waits]
             if not batch:
                 break
-            jobs: list[Job] = []
-            for _, face, template in batch:
-                jobs.append((face, template, template not in tried))
-                tried.add(template)
+            jobs = _with_trials((face, template) for _, face, template in batch)
             pictures = draw_all(jobs)
+            for (_, template, hard), picture in zip(jobs, pictures, strict=True):
+                if hard and isinstance(picture, bytes):
+                    _proven.add(template)
             with unit_of_work():
                 for (plate_id, *_), picture in zip(batch, pictures, strict=True):
                     if isinstance(picture, Refused):
@@ -79,6 +81,16 @@ def draw_waiting(
             done, last = done + len(batch), batch[-1][0]
             progress(done, total)
     return Drawn(done - len(refused), refused)
+
+
+def _with_trials(faces: Iterable[tuple[PlateFace, str]]) -> list[Job]:
+    """One plate of each template that is not proven yet goes through the trials."""
+    jobs: list[Job] = []
+    chosen = set(_proven)
+    for face, template in faces:
+        jobs.append((face, template, template not in chosen))
+        chosen.add(template)
+    return jobs
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from PIL import Image
 from werkzeug.test import TestResponse
 
 from backend.access.actor import SYSTEM
-from backend.badges import queries, service
-from backend.badges.artwork import BY_PLACEMENT, TEMPLATES, ArtworkUnreadable, proved, proved_svg
+from backend.badges import drawing, queries, service
+from backend.badges.artwork import BY_PLACEMENT, TEMPLATES, ArtworkUnreadable, proved, proved_svg, trials
 from backend.badges.drawing import draw_waiting
 from backend.badges.model import Plate
 from backend.badges.rules import Placement
@@ -109,6 +110,24 @@ def test_one_plate_that_cannot_be_drawn_does_not_hold_up_the_others(town: Town) 
             assert service.artwork_png(kept) == current.runtime().storage.get(kept.artwork_key)
         again = draw_waiting(100, processes=1)
         assert (again.count, len(again.refused)) == (0, 1)
+
+
+def test_a_template_is_tried_until_one_of_its_plates_has_passed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("五马街百货", "公园路百货"):
+        town.shop(name)
+    monkeypatch.setattr(drawing, "_proven", set())
+
+    def drawn(trial: trials.Trial) -> tuple[int, int]:
+        monkeypatch.setattr(trials, "TRIALS", {"the only trial": trial})
+        with town.app.app_context():
+            done = draw_waiting(1, processes=1)
+            return done.count, len(done.refused)
+
+    def unreadable(plate: Image.Image) -> Image.Image:
+        return trials.darkened(plate, 0.005)
+
+    assert [drawn(unreadable), drawn(unreadable)] == [(0, 1), (0, 1)], "a refusal is no proof"
+    assert [drawn(lambda plate: plate), drawn(unreadable)] == [(1, 0), (1, 0)], "proven, the second is not tried again"
 
 
 def test_a_second_plate_of_a_unit_has_its_own_code(town: Town) -> None:

@@ -1,6 +1,7 @@
 """What a plate goes through between the press and a phone; each template's design must read after all of it.
 
-Costs about a second a plate, so not every plate is put through it: each design in the tests, and the first plate of each run.
+Costs about a second a plate, so not every plate is put through it: each design in the tests, and plates of a template until one has
+passed in the process that draws.
 """
 
 import io
