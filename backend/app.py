@@ -47,6 +47,7 @@ from backend.infrastructure import (
 )
 from backend.infrastructure.database import init_database
 from backend.infrastructure.object_storage import LocalStorage
+from backend.infrastructure.routing import LateRule
 from backend.infrastructure.runtime import Runtime
 from backend.infrastructure.sealing import Keyring
 from backend.infrastructure.settings import Settings, load_settings
@@ -208,6 +209,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     """
     settings = settings or load_settings()
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.url_rule_class = LateRule
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="__Host-fangxin" if settings.secure_cookies else "fangxin",

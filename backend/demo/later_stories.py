@@ -81,7 +81,7 @@ def stories(
     yield from renewals.stories(start, staff)
     prepaid = next(said for said in DISPUTES if said.nature is Nature.PREPAID)
     crowded, grouped = sorted(middle, key=lambda shop: shop.category not in prepaid.at)[:2]
-    yield days(89), together.grouped(cast(grouped, consumers[0]), consumers[1:3], prepaid)
+    yield days(92), together.grouped(cast(grouped, consumers[0]), consumers[1:3], prepaid)
     yield days(80), together.asked(council, lucheng, answered=True)
     yield days(97.2), together.asked(council, yueqing, answered=False)
     yield days(94), alarms.crowded(consumers, crowded, prepaid)

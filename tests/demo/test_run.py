@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from backend.demo.people import STAFF
 
 _ROOT = Path(__file__).resolve().parents[2]
 _READY = "Stop with Ctrl-C"
+_SWEPT_WITHIN_S = 120
 
 
 def _free_port() -> int:
@@ -81,6 +83,17 @@ _QUEUES = {
 }
 
 
+def _all_swept(data_dir: Path) -> None:
+    """Wait until the worker has looked at every deadline: what the sample data has must still be there then."""
+    waiting = "SELECT count(*) FROM job WHERE state = 'ready' AND name LIKE 'periodic:sweep%'"
+    planned = "SELECT count(*) FROM periodic_run WHERE name LIKE 'sweep%'"
+    until = time.monotonic() + _SWEPT_WITHIN_S
+    with closing(sqlite3.connect(data_dir / "fangxin.sqlite3")) as held:
+        while held.execute(waiting).fetchone() != (0,) or held.execute(planned).fetchone() == (0,):
+            assert time.monotonic() < until, "the worker sweeps nothing"
+            time.sleep(0.1)
+
+
 def _lacking(data_dir: Path) -> dict[str, set[str]]:
     """States of which the sample data has no case."""
     with closing(sqlite3.connect(data_dir / "fangxin.sqlite3")) as held:
@@ -134,6 +147,7 @@ def test_everything_comes_up_shows_itself_and_ends(data_dir: Path) -> None:
             assert words in page.text
         assert requests.get(f"http://127.0.0.1:{port}/api/docs", timeout=10).status_code == 200
         assert requests.get(f"http://127.0.0.1:{port}/b/1.7K3QX9C2M4TP.AbC_dEf-12", timeout=10).status_code == 404
+        _all_swept(data_dir)
         assert _lacking(data_dir) == {}
         assert [name for name in STAFF if f"  {name}（" not in said] == []
         assert f"http://localhost:{port}/console/sign-in" in _command(data_dir, "demo", "--summary")
