@@ -113,9 +113,9 @@ class Worker:
 
     def _plan(self) -> None:
         now = current.now()
-        for name, periodic in jobs.work().table.periodics.items():
-            if self._planned.get(name) != periodic.slot(now):
-                self._planned[name] = jobs.plan(periodic)
+        new = [one for name, one in jobs.work().table.periodics.items() if self._planned.get(name) != one.slot(now)]
+        if new:
+            self._planned |= jobs.plan(*new)
 
     def _beat(self) -> None:
         """Leave a sign of life, at most one in ten seconds."""

@@ -150,21 +150,33 @@ def go_on(name: str, payload: Mapping[str, Scalar], done: Sequence[str]) -> None
     enqueue(name, rest, dedupe=SLOT + ":".join([name, *map(str, rest.values())]))
 
 
-def plan(periodic: Periodic) -> int:
-    """Enqueue the present slot's run, unless another worker did or an earlier run is not finished. returns the slot"""
-    slot = periodic.slot(current.now())
+def plan(*periodics: Periodic) -> dict[str, int]:
+    """Enqueue the present slots' runs, but for those that another worker planned or whose earlier run is not finished.
+
+    returns   the slot of each, by name
+    """
+    now = current.now()
+    slots = {one.name: one.slot(now) for one in periodics}
     with unit_of_work(read_only=True) as opened:
-        known = sa.select(PeriodicRun.id).filter_by(name=periodic.name, slot=slot)
-        if opened.scalar(known) is not None:
-            return slot
-    with unit_of_work() as opened:
-        values = {"id": new_id(), "name": periodic.name, "slot": slot, "at": current.now()}
-        name = f"{_PERIODIC}{periodic.name}"
-        if insert_once(PeriodicRun, values):
-            unfinished = sa.select(Job.id).where(Job.name == name, Job.state == WorkState.READY).limit(1)
-            if opened.scalar(unfinished) is None:
-                enqueue(name, {"slot": slot}, dedupe=f"{name}:{slot}")
-    return slot
+        runs = sa.select(PeriodicRun.name, PeriodicRun.slot).where(
+            sa.tuple_(PeriodicRun.name, PeriodicRun.slot).in_(slots.items())
+        )
+        known = {name for name, _slot in opened.execute(runs)}
+    missing = sorted(slots.keys() - known)  # in one order, so that two workers never wait for each other
+    if missing:
+        with unit_of_work() as opened:
+            jobs_of = {f"{_PERIODIC}{name}": name for name in missing}
+            unfinished = sa.select(Job.name).where(Job.name.in_(jobs_of), Job.state == WorkState.READY)
+            mine = [one for one in missing if insert_once(PeriodicRun, _run_of(one, slots[one]))]
+            running = {jobs_of[name] for name in opened.scalars(unfinished)}
+            for name in mine:
+                if name not in running:
+                    enqueue(f"{_PERIODIC}{name}", {"slot": slots[name]}, dedupe=f"{_PERIODIC}{name}:{slots[name]}")
+    return slots
+
+
+def _run_of(name: str, slot: int) -> dict[str, Any]:
+    return {"id": new_id(), "name": name, "slot": slot, "at": current.now()}
 
 
 def run_next(table: JobTable, keeper: LeaseKeeper) -> bool:
