@@ -27,7 +27,7 @@ const fields = c => [...host(c).querySelectorAll('*')].map(e => e.__field).filte
 for (const n of ['view', 'text', 'cover-view', 'scroll-view', 'swiper', 'swiper-item', 'movable-area', 'page']) def(n, n === 'text' ? { selectable: Boolean, userSelect: Boolean } : n === 'scroll-view' ? { scrollY: Boolean, scrollX: Boolean } : {})
 def('image', { src: String, mode: String, lazyLoad: Boolean }, {
   make: c => { c.img = el('img', { alt: '' }); c.img.onload = () => c.triggerEvent('load', { width: c.img.naturalWidth, height: c.img.naturalHeight }); c.img.onerror = () => c.triggerEvent('error', {}); host(c).append(c.img) },
-  on: { src: (c, v) => { if (v) c.img.src = v }, mode: (c, v) => { c.img.style.objectFit = { aspectFill: 'cover', aspectFit: 'contain' }[v] || 'fill' }, ariaLabel: (c, v) => { c.img.alt = v } },
+  on: { src: (c, v) => { if (v) c.img.src = wx._url(v) }, mode: (c, v) => { c.img.style.objectFit = { aspectFill: 'cover', aspectFit: 'contain' }[v] || 'fill' }, ariaLabel: (c, v) => { c.img.alt = v } },
 })
 def('button', { type: String, size: String, disabled: Boolean, loading: Boolean, formType: String, openType: String, plain: Boolean }, {
   make: c => {

@@ -1,4 +1,5 @@
 // The slice of wx.* the program uses, on browser APIs. Anything else throws, so a test fails loudly.
+import { FOLDER, filesOf, temp } from './files.js'
 import { gateOf, PRIVATE } from './privacy.js'
 import { pageScrollTo } from './viewport.js'
 
@@ -11,8 +12,6 @@ const api = (name, fn, task) => (o = {}) => {
   return done
 }
 let gate
-const blobs = new Map()
-const temp = b => { const u = URL.createObjectURL(b); blobs.set(u, b); return u }
 const pick = (accept, multiple) => new Promise((ok, no) => {
   const i = el('input', { type: 'file', accept, multiple, hidden: true })
   i.onchange = () => { i.remove(); ok([...i.files]) }
@@ -48,7 +47,7 @@ async function http(o, body, headers) {
 }
 /** who: whose phone this is; newCode: gives a sign-in code of theirs; privacy: see privacy.js; textSize: WeChat's, 1 is the standard */
 export function createWx(router, { who, newCode, privacy, textSize }) {
-  const store = storage(who)
+  const store = storage(who), files = filesOf(who)
   gate = gateOf(who, privacy)
   const wx = {
     _route: () => router.cur().route,
@@ -64,8 +63,7 @@ export function createWx(router, { who, newCode, privacy, textSize }) {
     uploadFile: api('uploadFile', async o => {
       const f = new FormData()
       for (const [k, v] of Object.entries(o.formData || {})) f.set(k, v)
-      const b = blobs.get(o.filePath)
-      if (!b) throw Error('file not found ' + o.filePath)
+      const b = files.blob(o.filePath)
       f.set(o.name, b, b.name)
       const r = await http({ ...o, method: 'POST' }, f, o.header)
       return { data: r.text, statusCode: r.statusCode }
@@ -82,15 +80,10 @@ export function createWx(router, { who, newCode, privacy, textSize }) {
       const r = await fetch(new URL(o.url, location.href), { headers: o.header })
       return { statusCode: r.status, tempFilePath: temp(await r.blob()) }
     }, true),
-    env: { USER_DATA_PATH: 'wxfile://usr' },
-    getFileSystemManager: () => ({
-      writeFileSync: (path, data) => { blobs.set(path, new Blob([data])) },
-      unlinkSync: path => { if (!blobs.delete(path)) throw Error('no such file ' + path) },
-    }),
-    shareFileMessage: api('shareFileMessage', o => {
-      if (!blobs.has(o.filePath)) throw Error('file not found ' + o.filePath)
-      wx._shared = { name: o.fileName, file: blobs.get(o.filePath) }
-    }),
+    env: { USER_DATA_PATH: FOLDER },
+    _url: files.url,
+    getFileSystemManager: () => files.manager,
+    shareFileMessage: api('shareFileMessage', o => { wx._shared = { name: o.fileName, file: files.blob(o.filePath) } }),
     openDocument: api('openDocument', o => { wx._opened = o }),
     scanCode: api('scanCode', async () => {
       const input = el('input', { ariaLabel: '二维码内容' })
@@ -116,7 +109,7 @@ export function createWx(router, { who, newCode, privacy, textSize }) {
     showToast: api('showToast', o => showToast(o.title, o.duration || 1500)),
     showLoading: api('showLoading', o => showToast(o.title)),
     hideLoading: api('hideLoading', () => { toast?.remove() }), hideToast: api('hideToast', () => { toast?.remove() }),
-    previewImage: api('previewImage', async o => { await dialog('预览', el('img', { src: o.current || o.urls[0], style: 'max-width:100%' }), [['关闭', 0]]) }),
+    previewImage: api('previewImage', async o => { await dialog('预览', el('img', { src: files.url(o.current || o.urls[0]), style: 'max-width:100%' }), [['关闭', 0]]) }),
     setNavigationBarTitle: api('setNavigationBarTitle', o => router.title(o.title)),
     startPullDownRefresh: api('startPullDownRefresh', () => router.page().onPullDownRefresh?.()),
     requestSubscribeMessage: api('requestSubscribeMessage', o => Object.fromEntries(o.tmplIds.map(t => [t, 'accept']))),

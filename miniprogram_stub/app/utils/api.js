@@ -1,5 +1,6 @@
 // The one place that talks to the server: wx.request, wx.uploadFile, wx.downloadFile and wx.login.
 const { api } = require('../config')
+const { removeAll: removePhotos } = require('./kept-photos')
 const { KEY: LARGE_TEXT } = require('./large-text')
 
 const ROOT = `${api}/api/v1`
@@ -161,6 +162,7 @@ async function signOut() {
 function forget() {
   const large = wx.getStorageSync(LARGE_TEXT)
   wx.clearStorageSync()
+  removePhotos()
   if (large !== '') wx.setStorageSync(LARGE_TEXT, large)
 }
 

@@ -1,5 +1,6 @@
-// The photos beside an application: sent as soon as they are chosen, and again while there is no network; each is there once.
+// The photos beside an application: sent as soon as they are chosen, and again when there is a network; each is there once.
 const { Refusal, call, download, upload } = require('./api')
+const { chosen, isThere, keep, lostWords } = require('./kept-photos')
 
 const AGAIN_MS = 10000
 /** Kind → how many at most. */
@@ -10,7 +11,7 @@ const MOST = { licence: 1, premises: 6 }
  * @param {(news: any) => void} tell  { licence, premises: paths on this phone; refused: kind → words of what was not taken; waits: words }
  */
 function photoShelf(no, tell) {
-  /** position 0: the server does not have it yet */
+  /** position 0: the server does not have it yet, the phone keeps it until then */
   let held = /** @type {{kind: string, position: number, path: string}[]} */ ([])
   let refused = /** @type {Record<string, string>} */ ({})
   let timer = /** @type {any} */ (null)
@@ -20,30 +21,47 @@ function photoShelf(no, tell) {
   const news = (waits = '') => tell({ licence: paths('licence'), premises: paths('premises'), refused, waits })
   const next = () => held.find(one => !one.position)
   const at = position => `/applications/${no}/photos/${position}`
+  const name = kind => `application:${no}:${kind}`
+  const keepWaiting = kind => keep(name(kind), held.filter(one => one.kind === kind && !one.position).map(one => one.path))
 
-  /** What the server has, beside what waits on this phone. raises Refusal */
+  for (const kind of Object.keys(MOST)) {
+    const { paths: waiting, lost } = chosen(name(kind))
+    held = held.concat(waiting.map(path => ({ kind, position: 0, path })))
+    if (lost) refused = { ...refused, [kind]: lostWords(lost) }
+  }
+
+  /** Show and send what waits on this phone, beside what the server has. raises Refusal when that was not found out */
   async function open() {
+    news()
+    try {
+      await fetchSent()
+    } finally {
+      await send()
+    }
+  }
+
+  async function fetchSent() {
     const { photos } = await call('GET', `/applications/${no}/photos`)
     const found = await Promise.all(photos.map(async ({ kind, position, url }) => {
-      const known = held.find(one => one.position === position)
+      const known = held.find(one => one.position === position && isThere(one.path))
       return known || { kind, position, path: await download(url) }
     }))
     held = [...found, ...held.filter(one => !one.position)]
     news()
-    return send()
   }
 
   /** The photos of a kind are these now: what is new is sent, what is missing removed. raises Refusal when nothing could be removed */
-  async function put(kind, chosen) {
+  async function put(kind, wanted) {
     const known = held.filter(one => one.kind === kind)
-    refused = {}
-    for (const one of known.filter(({ path }) => !chosen.includes(path))) {
+    refused = { ...refused, [kind]: '' }
+    for (const one of known.filter(({ path }) => !wanted.includes(path))) {
       if (one.position) await call('DELETE', at(one.position))
       held = held.filter(other => other !== one)
     }
-    const fresh = chosen.filter(path => !known.some(one => one.path === path))
+    const fresh = wanted.filter(path => !known.some(one => one.path === path))
     held = [...held, ...fresh.map(path => ({ kind, position: 0, path }))]
     news()
+    await keepWaiting(kind)
     return send()
   }
 
@@ -59,6 +77,7 @@ function photoShelf(no, tell) {
   async function sendAll() {
     for (let one = next(); one; one = next()) {
       try {
+        if (!isThere(one.path)) throw new Refusal({ status: 0, code: 'photo_lost', detail: lostWords(1) })
         const { position } = await upload(`/applications/${no}/photos`, one.path, { kind: one.kind })
         if (!held.includes(one)) await call('DELETE', at(position)) // removed on this phone while it was on its way
         held = held.filter(other => other === one || other.position !== position) // chosen twice, it is there once
@@ -68,13 +87,20 @@ function photoShelf(no, tell) {
         if (!(error instanceof Refusal)) throw error
         if (error.code === 'offline') {
           timer = setTimeout(send, AGAIN_MS)
-          return news('没有网络，照片先留在这一页上，有网时自动送出')
+          return news('没有网络，照片先存在这部手机上，有网时自动送出')
         }
         held = held.filter(other => other !== one)
         refused = { ...refused, [one.kind]: error.message }
         news()
       }
+      await keepWaiting(one.kind)
     }
+    if (held.some(one => !isThere(one.path))) await fetchSent().catch(quiet) // what was shown was the copy, gone since it was sent
+  }
+
+  /** What is sent is sent; its picture is fetched when the page opens again. */
+  function quiet(error) {
+    if (!(error instanceof Refusal)) throw error
   }
 
   /** Everything is sent. raises Refusal when something still waits */

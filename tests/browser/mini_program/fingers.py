@@ -1,6 +1,10 @@
 """What a person does on a phone: a finger where it has a touch screen, else the mouse."""
 
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page
+
+from tests.scene import picture
 
 #: Two taps before anything else can happen.
 TWICE = """button => {
@@ -11,6 +15,8 @@ TWICE = """button => {
   for (const event of [...tap, ...tap]) button.dispatchEvent(new event.constructor(event.type, event))
 }"""
 
+#: Copies of photos that wait on the phone, as the harness keeps its files.
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('wechat:file:'))"
 #: Nothing lies over it, such as the bar at the top.
 _SEEN = """one => {
   const { left, top, bottom } = one.getBoundingClientRect()
@@ -36,3 +42,11 @@ def see(message: Locator) -> None:
     """Wait until the page has brought it where it can be read."""
     message.wait_for()
     message.page.wait_for_function(_SEEN, arg=message.element_handle())
+
+
+def choose(page: Page, photo: Path, colour: str, place: int = 0) -> None:
+    """Choose a photo of one colour, at the first place where one may be chosen or at another."""
+    photo.write_bytes(picture(colour))
+    with page.expect_file_chooser() as chooser:
+        press(button(page, "＋ 照片").nth(place))
+    chooser.value.set_files(photo)

@@ -2,17 +2,16 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from backend.access.policy import Action
 from backend.applications import queries
 from tests.applications.desk import USCC
 from tests.applications.making import applied, colleague, ends_soon, fill_in, objected
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.fingers import answer, button, press, see
+from tests.browser.mini_program.fingers import KEPT, answer, button, choose, press, see
 from tests.browser.mini_program.test_consumer import cut_off
 from tests.pages.town import Shop, Town
-from tests.scene import picture
 
 PLACE = {"unit": "/pages/station-unit/index?number={}", "case": "/pages/station-application/index?no={}"}
 
@@ -21,14 +20,6 @@ def stated(town: Town, shop: Shop, number: str) -> str:
     """What the server has of the form's words."""
     found = town.act(queries.application, colleague(shop), Action.APPLICATION_READ, number)
     return str(found.form["statement"])
-
-
-def choose(page: Page, kind: int, photo: Path, colour: str) -> None:
-    """Choose a photo: the licence (0), or one of the premises (1)."""
-    photo.write_bytes(picture(colour))
-    with page.expect_file_chooser() as chooser:
-        press(button(page, "＋ 照片").nth(kind))
-    chooser.value.set_files(photo)
 
 
 def photos_of(town: Town, shop: Shop, number: str) -> list[str]:
@@ -50,11 +41,11 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town, tmp_path: Path) -> None
     number = page.get_by_text("RD2026").locator("visible=true").inner_text()
     assert stated(town, shop, number) == "诉求当天答复。"
     with page.expect_response(lambda one: one.status == 201):
-        choose(page, 1, tmp_path / "wrong.jpg", "red")
+        choose(page, tmp_path / "wrong.jpg", "red", 1)
     press(button(page, "去掉第 1 张照片"))
     expect(button(page, "去掉第 1 张照片")).to_have_count(0)
     with page.expect_response(lambda one: one.status == 201):  # it is sent before the network goes
-        choose(page, 0, tmp_path / "licence.jpg", "blue")
+        choose(page, tmp_path / "licence.jpg", "blue")
     expect(button(page, "＋ 照片")).to_have_count(1)
     with cut_off(page):
         text.fill("诉求当天答复，全部和解。")
@@ -72,9 +63,19 @@ def test_typed_kept_and_chosen(phone: Phone, town: Town, tmp_path: Path) -> None
     page.get_by_text("现在 100 分").wait_for()
     expect(button(page, "去掉第 1 张照片")).to_be_visible()  # what was sent before is there after starting again
     with cut_off(page):
-        choose(page, 0, tmp_path / "front.jpg", "green")
-        page.get_by_text("没有网络，照片先留在这一页上").wait_for()
+        choose(page, tmp_path / "front.jpg", "green")
+        page.get_by_text("没有网络，照片先存在这部手机上").wait_for()
+        choose(page, tmp_path / "shelf.jpg", "white")
+        expect(page.get_by_role("button", name="看第 2 张照片")).to_be_visible()
+        page.wait_for_function(f"{KEPT}.length === 2")
     assert photos_of(town, shop, number) == ["licence"]
+    page.evaluate(f"localStorage.removeItem({KEPT}[1])")  # a phone that needs its room
+    with page.expect_response(lambda one: one.status == 201):
+        phone.open(PLACE["case"].format(number), who="zhan-wang")
+    page.get_by_role("alert").filter(has_text="有 1 张没有送出，手机已经把它清掉了，请重新选").wait_for()
+    expect(button(page, "去掉第 1 张照片")).to_have_count(2)
+    page.wait_for_function(f"{KEPT}.length === 0")
+    assert photos_of(town, shop, number) == ["licence", "premises"]
     press(button(page, "提交申请"))
     page.get_by_text("请先确认。").wait_for()
     press(page.get_by_role("switch", name="所填内容属实"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from backend.complaints.model import Settlement
 from backend.infrastructure.database import session
 from backend.ratings.model import Rating
 from tests.browser.mini_program.conftest import Phone
-from tests.browser.mini_program.fingers import TWICE, press, see
+from tests.browser.mini_program.fingers import KEPT, TWICE, button, choose, press, see
 from tests.pages.town import Shop, Town
 
 FACTS = "买的电饭煲用了三天就不通电，店里说要自己寄回厂家修。"
@@ -160,19 +161,37 @@ def test_a_form_begins_empty_after_another_was_sent(phone: Phone, town: Town, sh
     expect(page.get_by_role("radio", checked=True).locator("visible=true")).to_have_count(0)
 
 
-def test_without_network_nothing_typed_is_lost_and_one_request_is_made(phone: Phone, town: Town, shop: Shop) -> None:
+def test_without_network_nothing_is_lost_and_one_request_is_made(
+    phone: Phone, town: Town, shop: Shop, tmp_path: Path
+) -> None:
     page = phone.open(f"/pages/complain/index?badge={shop.token}")
     page.get_by_role("button", name="提交诉求").wait_for()
     fill_in(page)
+    choose(page, tmp_path / "receipt.jpg", "white")
     with cut_off(page):
         press(page.get_by_role("button", name="提交诉求"))
         page.get_by_text("网络不通").wait_for()
     assert settlements(town) == []
     phone.open(f"/pages/complain/index?badge={shop.token}")
     expect(page.get_by_label("事情经过")).to_have_value(FACTS)
+    expect(button(page, "去掉第 1 张照片")).to_be_visible()
+    page.route("**/photos", lambda upload: upload.abort())
     press(page.get_by_role("button", name="提交诉求"))
     page.get_by_text("已经送到联络站").wait_for()
-    assert len(settlements(town)) == 1
+    page.get_by_text("还有 1 张照片没有传上去").wait_for()
+    (made,) = settlements(town)
+    page.unroute("**/photos")
+    phone.open(f"/pages/case/index?no={made.case_no}")  # closed before it went through: it waits beside the case
+    press(button(page, "上传"))
+    button(page, "上传收据（文件指纹）").wait_for()
+    assert page.evaluate(KEPT) == []
+    choose(page, tmp_path / "goods.jpg", "green")
+    page.wait_for_function(f"{KEPT}.length === 1")
+    phone.open("/pages/me/index")
+    press(button(page, "退出登录"))
+    agree(page)
+    button(page, "微信登录").wait_for()
+    assert page.evaluate(KEPT) == [], "nothing of whoever used this phone stays on it"
 
 
 def test_two_taps_make_one_request(phone: Phone, town: Town, shop: Shop) -> None:

@@ -2,6 +2,7 @@
 const { call, newKey, upload } = require('../../utils/api')
 const { rowsOf } = require('../../utils/case-view')
 const drafts = require('../../utils/drafts')
+const { keep } = require('../../utils/kept-photos')
 const { yuan } = require('../../utils/money')
 const { act, confirmed, refuse, said } = require('../../utils/page')
 const { day } = require('../../utils/time')
@@ -111,7 +112,11 @@ Component({
       if (refuse(this, errors)) return
       const same = `${reference.trim()}:${photos[0]}`
       PAYING[same] = PAYING[same] || newKey()
-      return this.perform('确定已经付款给消费者吗？', path => upload(`${path}/pay`, photos[0], { reference: reference.trim() }, PAYING[same]))
+      return this.perform('确定已经付款给消费者吗？', async path => {
+        const advance = await upload(`${path}/pay`, photos[0], { reference: reference.trim() }, PAYING[same])
+        keep(`paying:${advance.case_no}`, [])
+        return advance
+      })
     },
   },
 })

@@ -3,6 +3,7 @@ const { call, isSignedIn, open, upload } = require('../../utils/api')
 const { unitQuery, visitOf } = require('../../utils/badge')
 const { EMPTY, bodyOf, missing } = require('../../utils/complaint-form')
 const drafts = require('../../utils/drafts')
+const { keep, move } = require('../../utils/kept-photos')
 const { largeText } = require('../../utils/large-text')
 const { act, load, refuse } = require('../../utils/page')
 const { copy } = require('../../utils/privacy')
@@ -16,7 +17,7 @@ Page({
     name: '', station: '', inGroup: false, full: false, before: /** @type {any[]} */ ([]),
     natures: pairs(NATURES), natureNo: -1, natureName: '', requests: /** @type {any[]} */ ([]),
     commitments: /** @type {any[]} */ ([]), commitmentNo: 0, form: /** @type {any} */ (EMPTY),
-    photos: /** @type {string[]} */ ([]), forStation: false, unsent: /** @type {string[]} */ ([]),
+    photos: /** @type {string[]} */ ([]), draftName: '', forStation: false, unsent: /** @type {string[]} */ ([]),
     sent: /** @type {any} */ (null), looksUrgent: false,
   },
   /** who is asked: the token of a badge, else the number of a certificate */
@@ -47,6 +48,7 @@ Page({
       const { settlements: before, full } = isSignedIn() ? await call('GET', `/units/${encodeURIComponent(this.unit.number)}/my-settlements`) : { settlements: [], full: false }
       return {
         name: card.unit.name,
+        draftName: this.draftName(),
         inGroup: Boolean(this.group),
         station: card.unit.station || '它的维权联络站',
         full,
@@ -108,6 +110,7 @@ Page({
     const done = await act(this, async () => {
       const body = { ...unit, ...bodyOf(form, this.draft.ticket) }
       const { case_no: no, access_code: code } = await drafts.deliver(this.draftName(), this.draft, path, body)
+      move(this.draftName(), `settlement:${no}`)
       this.setData({ sent: { no, code, inGroup: Boolean(this.group) }, unsent: this.data.photos })
     })
     if (!done) return
@@ -122,6 +125,7 @@ Page({
       while (this.data.unsent.length) {
         const [path, ...rest] = this.data.unsent
         await upload(`/settlements/${sent.no}/photos`, path, { for_station: String(forStation) })
+        keep(`settlement:${sent.no}`, rest)
         this.setData({ unsent: rest })
       }
     })

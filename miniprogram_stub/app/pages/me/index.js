@@ -77,7 +77,7 @@ Page({
   },
 
   async leave() {
-    if (!(await confirmed('退出以后，手机上没有提交的草稿会清掉；要看自己的诉求得重新登录。'))) return
+    if (!(await confirmed('退出以后，手机上没有提交的草稿和照片会清掉；要看自己的诉求得重新登录。'))) return
     if (await act(this, signOut)) this.setData({ isSignedIn: false, me: null, state: '' })
   },
 })

@@ -1,6 +1,7 @@
 // One request at the liaison station: who does it, the answer, evidence, the consumer's phone. The consumer is an alias.
 const { call, download, newKey, upload } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
+const { keep } = require('../../utils/kept-photos')
 const { largeText } = require('../../utils/large-text')
 const form = require('../../utils/offer-form')
 const { act, confirmed, load, refuse } = require('../../utils/page')
@@ -187,6 +188,7 @@ Page({
       while (this.data.photos.length) {
         const [path, ...rest] = this.data.photos
         await upload(`${this.path}/photos`, path, {})
+        keep(`evidence:${this.options.no}`, rest)
         this.setData({ photos: rest })
       }
     })
