@@ -9,6 +9,9 @@ SECOND = "复核人不能是初审人"
 #: Who decides an objection has not examined the application.
 UNINVOLVED = "处理异议的人不能是初审人或者复核人"
 
+#: States in which the station writes.
+WRITABLE = ("draft", "returned")
+
 APPLICATION = Table(
     name="application",
     zh="认定申请",

@@ -19,9 +19,9 @@ from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.errors import NotFound
 from backend.merchants.model import Unit
 
-from .lifecycle import APPLICATION
+from .lifecycle import APPLICATION, WRITABLE
 from .model import Application, ApplicationObjection, ApplicationPhoto
-from .rules import Check, Opening, checklist, opening, score
+from .rules import Check, Filled, Opening, checklist, filled, opening
 
 _MOST = 200
 
@@ -56,9 +56,24 @@ class Shown:
         return checklist(self.case.category)
 
     @property
+    def is_writable(self) -> bool:
+        """Whether the station writes now."""
+        return self.case.state in WRITABLE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still under way."""
+        return self.case.state in APPLICATION.open
+
+    @property
     def score(self) -> int:
         """Of the self-check, in percent."""
-        return score(self.case.category, self.case.form["checks"])
+        return self.filled.score
+
+    @property
+    def filled(self) -> Filled:
+        """The form, as people read it."""
+        return filled(self.case.category, self.case.form)
 
 
 def application(actor: Actor, action: Action, case_no: str) -> Application:
@@ -132,12 +147,14 @@ def uncertified(actor: Actor) -> Sequence[Unit]:
 
 
 def of_unit(actor: Actor, number: str) -> dict[str, Any]:
-    """What a unit (`unit_of`) may apply for today, and its applications, the newest first. raises NotFound, NotPermitted"""
+    """What a unit (`unit_of`) may apply for today, and its applications, the newest first; `open`: the one under way. raises NotFound, NotPermitted"""
     unit_id = unit_of(actor, Action.APPLICATION_READ, number)
     theirs = visible(Application, actor, Action.APPLICATION_SAVE)
     statement = sa.select(Application).where(Application.unit_id == unit_id, (Application.state != "draft") | theirs)
     statement = statement.order_by(Application.id.desc())
-    return {"opening": opening_of(unit_id), "applications": session().scalars(statement.limit(50)).all()}
+    found = session().scalars(statement.limit(50)).all()
+    under_way = next((one for one in found if one.state in APPLICATION.open), None)
+    return {"opening": opening_of(unit_id), "applications": found, "open": under_way}
 
 
 def opening_of(unit_id: str) -> Opening:

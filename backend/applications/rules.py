@@ -142,6 +142,33 @@ def score(category: Category, answers: Mapping[str, bool | None]) -> int:
 
 
 @dataclass(frozen=True)
+class Filled:
+    """What a form says, as people read it.
+
+    form       as stored (`Application.form`)
+    promises   in full words
+    failed     questions of the self-check answered with No
+    """
+
+    form: Mapping[str, Any]
+    score: int
+    promises: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+def filled(category: Category, form: Mapping[str, Any]) -> Filled:
+    """Read a form as stored, finished or not."""
+    answers = form["checks"]
+    failed = tuple(check.zh for check in checklist(category) if answers.get(check.code) is False)
+    return Filled(form, score(category, answers), tuple(map(_promise, form["commitments"])), failed)
+
+
+def _promise(said: Mapping[str, Any]) -> str:
+    promise = Commitment(said["code"])
+    return promise.zh if promise.takes_days and not said["days"] else promise.text(said["days"])
+
+
+@dataclass(frozen=True)
 class Opening:
     """Whether a unit may apply today: what for, or why not and from which day on."""
 
@@ -182,13 +209,13 @@ def validity(today: date, held_until: date | None) -> date:
     return years_later(today, VALID_YEARS) - timedelta(days=1)
 
 
-def check_form(
+def faults(
     form: Mapping[str, Any], category: Category, uscc: str, today: date, *, photos: Collection[PhotoKind]
-) -> None:
-    """Whether a form may be submitted.
+) -> dict[str, Sequence[str]]:
+    """What stands in the way of submitting a form: field → messages; empty when nothing does.
 
-    photos   what the photos beside it show
-    raises   InvalidInput with every field at fault
+    photos    what the photos beside it show
+    returns   beside the whole, a question of the self-check is named by itself (`checks.<code>`), and so are missing days (`days.<code>`)
     """
     wrong: dict[str, Sequence[str]] = {}
     if PhotoKind.LICENCE not in photos:
@@ -208,20 +235,23 @@ def check_form(
     promised = {one["code"] for one in form["commitments"]}
     if missing := [duty.zh for duty in DUTIES if duty.value not in promised]:
         wrong["commitments"] = [f"必须承诺：{'、'.join(missing)}。"]
-    elif [one for one in form["commitments"] if Commitment(one["code"]).takes_days and not one["days"]]:
+    elif dayless := [one for one in form["commitments"] if Commitment(one["code"]).takes_days and not one["days"]]:
         wrong["commitments"] = ["承诺退货、冷静期的，请写明天数。"]
-    if said := _about_checks(form["checks"], category):
-        wrong["checks"] = [said]
-    if wrong:
-        raise InvalidInput("application_incomplete", "申请还有内容要填写或者修改，请按提示办理。", fields=wrong)
+        wrong |= {f"days.{one['code']}": ["请写明多少天。"] for one in dayless}
+    return {**wrong, **_about_checks(form["checks"], category)}
 
 
-def _about_checks(answers: Mapping[str, bool | None], category: Category) -> str | None:
+def _about_checks(answers: Mapping[str, bool | None], category: Category) -> dict[str, Sequence[str]]:
     asked = checklist(category)
-    if blank := sum(answers.get(check.code) is None for check in asked):
-        return f"自查还有 {blank} 项没有选。"
-    if failed := [check.zh for check in asked if check.needed and not answers[check.code]]:
-        return f"必须做到才能申请：{'；'.join(failed)}。"
+    if blank := [check for check in asked if answers.get(check.code) is None]:
+        return {"checks": [f"自查还有 {len(blank)} 项没有选。"], **_each(blank, "请选一项。")}
+    if failed := [check for check in asked if check.needed and not answers[check.code]]:
+        said = f"必须做到才能申请：{'；'.join(check.zh for check in failed)}。"
+        return {"checks": [said], **_each(failed, "必须做到才能申请。")}
     if (reached := score(category, answers)) < LEAST_SCORE:
-        return f"自查得分 {reached} 分，达到 {LEAST_SCORE} 分才能申请。请整改后再提交。"
-    return None
+        return {"checks": [f"自查得分 {reached} 分，达到 {LEAST_SCORE} 分才能申请。请整改后再提交。"]}
+    return {}
+
+
+def _each(checks: Sequence[Check], message: str) -> dict[str, Sequence[str]]:
+    return {f"checks.{check.code}": [message] for check in checks}

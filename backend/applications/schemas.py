@@ -1,5 +1,7 @@
 """Applications over JSON and in forms."""
 
+from typing import Any
+
 from backend.infrastructure.fields import Choice, Day, Input, Output, Text, Whole, YesNo, fields
 from backend.kernel.identifiers import county_name
 from backend.merchants.rules import Category, Commitment
@@ -16,19 +18,38 @@ _FORM = {
 }
 
 
+class Revision(Whole):
+    """Which saving of a form is meant."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(0, 1_000_000, **options)
+
+
+class Days(Whole):
+    """How many days a promise names."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(1, 365, **options)
+
+
 class CommitmentIn(Input):
     """A promise that the unit makes."""
 
     code = Choice(Commitment, required=True)
-    days = Whole(1, 365, load_default=None, allow_none=True, metadata={"description": "退货、冷静期的天数"})
+    days = Days(load_default=None, allow_none=True, metadata={"description": "退货、冷静期的天数"})
 
 
-class ApplicationForm(Input):
-    """What is typed, finished or not; every saving sends all of it."""
+class ApplicationWords(Input):
+    """What is typed as it stands."""
 
     uscc = Text(40, least=0, load_default="", metadata={"description": "营业执照上的统一社会信用代码"})
     trading_since = Day(load_default=None, allow_none=True, metadata={"description": "开业日期"})
     statement = Text(LONGEST_STATEMENT, least=0, lines=True, load_default="", metadata={"description": "做法和成效"})
+
+
+class ApplicationForm(ApplicationWords):
+    """What is typed, finished or not; every saving sends all of it."""
+
     checks = fields.Dict(
         keys=Text(40, validate=lambda code: code in CODES),
         values=YesNo(allow_none=True),
@@ -44,7 +65,7 @@ class ApplicationSaveIn(Input):
     """A draft as it is typed."""
 
     EXAMPLE = {"seen": 1, "form": _FORM}
-    seen = Whole(0, 1_000_000, required=True, metadata={"description": "在哪一版上填写的（revision）"})
+    seen = Revision(required=True, metadata={"description": "在哪一版上填写的（revision）"})
     form = fields.Nested(ApplicationForm, required=True)
 
 
@@ -64,7 +85,7 @@ class ApplicationSubmitIn(Input):
     """Handing it in."""
 
     EXAMPLE = {"seen": 2, "is_true": True}
-    seen = Whole(0, 1_000_000, required=True, metadata={"description": "提交的是哪一版（revision）"})
+    seen = Revision(required=True, metadata={"description": "提交的是哪一版（revision）"})
     is_true = YesNo(required=True, metadata={"description": "确认所填内容属实"})
 
 

@@ -9,7 +9,7 @@ from backend.access.policy import Action
 from backend.accounts import queries as accounts
 from backend.applications import queries, schemas, service
 from backend.applications.model import Application, ApplicationObjection
-from backend.applications.rules import RefusalReason, checklist
+from backend.applications.rules import RefusalReason
 from backend.badges import cards
 from backend.casework import queries as cases
 from backend.certification import queries as certificates
@@ -17,7 +17,6 @@ from backend.infrastructure.fields import Text
 from backend.infrastructure.web import form, page
 from backend.kernel.identifiers import county_name
 from backend.merchants import queries as merchants
-from backend.merchants.rules import Commitment
 from backend.pages.case_steps import clocks
 
 from .course import course
@@ -65,17 +64,14 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
     shown = queries.shown(queries.application(actor, Action.APPLICATION_READ, case_no))
     found = shown.case
     unit, newest = merchants.unit(found.unit_id), certificates.newest_of_unit(found.unit_id)
-    answers = found.form["checks"]
     return {
         "case": found,
         "state_zh": _state(found),
         "county": county_name(found.county_code),
         "unit": unit,
         "certificate": newest,
-        "score": shown.score,
+        "filled": shown.filled,
         "photos": service.photos_for(actor, found),
-        "failed": [check.zh for check in checklist(found.category) if answers.get(check.code) is False],
-        "promises": [Commitment(one["code"]).text(one["days"]) for one in found.form["commitments"]],
         "rating": cards.section(found.unit_id, "score"),
         "outcomes": cards.section(found.unit_id, "outcomes"),
         "names": accounts.staff_names({found.examined_by, found.confirmed_by}),

@@ -33,7 +33,7 @@ APPLICATIONS: Mapping[str, Template] = {
     "renewal_open": about_unit(
         "standing",
         "证书快到期，可以申请续期",
-        "“{unit_name}”的放心消费证书 {day} 到期，现在可以申请续期。请在小程序“我的单位”里办理。",
+        "“{unit_name}”的放心消费证书 {day} 到期，现在可以申请续期。请点开办理。",
         "{day}到期，请续期",
     ),
 }

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, request, url_for
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.applications import queries as applications
 from backend.casework import queries as cases
 from backend.certification import queries as certificates
 from backend.certification import rules as certification
@@ -44,6 +45,7 @@ def inbox(actor: Actor) -> dict[str, Any]:
         "ours": [{"case": row, "wanted": _wanted(row.wanted)} for row in found if row.station_turn],
         "theirs": [{"case": row, "wanted": _wanted(row.wanted)} for row in found if not row.station_turn],
         "removals": [removal for removal in supervision.removals(actor) if removal.state == "awaiting_reply"],
+        "uncertified": applications.uncertified(actor),
         "troubled": [_certificate(found) for found in certificates.not_in_force(actor, today)],
     }
 

@@ -106,6 +106,8 @@ ADDRESSES = {
     "station, units": ("member", "/station/units"),
     "station, public record": ("member", "/station/units/{certificate}"),
     "station, closing": ("member", "/station/units/{certificate}/closing"),
+    "station, applications": ("member", "/station/units/{certificate}/applications"),
+    "station, application form": ("member", "/station/applications/{application_draft}/form"),
     "station, application, draft": ("member", "/station/applications/{application_draft}"),
     "station, application": ("member", "/station/applications/{application_public_notice}"),
     "station, proposals": ("member", "/station/removals"),
@@ -289,6 +291,13 @@ def _refused_offer(page: Page, site: Site) -> None:
     _send(page, page.get_by_role("button", name="不同意，发给消费者"))
 
 
+def _refused_application(page: Page, site: Site) -> None:
+    """422 in a long form, with a fault at most of its fields."""
+    page.goto(f"/station/applications/{site.city.names['application_draft']}/form")
+    page.once("dialog", lambda dialog: dialog.accept())
+    _send(page, page.get_by_role("button", name="提交申请"))
+
+
 def _too_early(page: Page, site: Site) -> None:
     """409: what a case's state does not allow, from a page that was left open."""
     page.goto(f"/my/cases/{site.city.names['unanswered']}")
@@ -389,6 +398,7 @@ WAYS: dict[str, tuple[str, Way]] = {
     "complain, refused": ("newcomer", _refused_complaint),
     "station, phone": ("member", _phone),
     "station, answer refused": ("member", _refused_offer),
+    "station, application refused": ("member", _refused_application),
     "my case, too early": ("consumer", _too_early),
     "console, secret": ("operator", _secret),
     "console, invitation": ("operator", _invitation),

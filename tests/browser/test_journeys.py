@@ -9,8 +9,10 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from backend.access.actor import Role
+from backend.worker import Worker
 from tests.browser.city import City
 from tests.console.office import Colleague
+from tests.enrolments.asking import entered
 from tests.pages.town import Shop
 
 Tab = Callable[..., Page]
@@ -40,6 +42,13 @@ def _photo() -> FilePayload:
     picture = io.BytesIO()
     Image.new("RGB", (320, 240), "teal").save(picture, "JPEG")
     return {"name": "小票.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+
+
+def _texted(city: City, phone: str) -> str:
+    """The code that came to a number."""
+    Worker(city.town.app).run(once=True)
+    arrived = [text["text"] for text in city.town.double.state.texts.values() if text["to"] == phone]
+    return re.findall(r"\d{6}", arrived[-1])[0]
 
 
 def _sign_in_by_wechat(page: Page, person: str) -> None:
@@ -128,6 +137,57 @@ def test_from_the_station_s_refusal_to_the_bureau(tab: Tab, city: City, shop: Sh
     expect(desk.locator(".case-state")).to_contain_text("等待决定是否受理")
     desk.get_by_role("button", name="受理", exact=True).click()
     expect(desk.locator(".case-state")).to_contain_text("调解中")
+
+
+@with_and_without_script
+def test_from_a_phone_number_to_an_application(tab: Tab, city: City, javascript: bool) -> None:
+    """A shop without WeChat: entered in the register, invited, and applying, all on the web."""
+    phone, uscc = ("13857712301", "91330302MA2ENR037U") if javascript else ("13857712302", "91330302MA2ENR045N")
+    page, name = tab(), next(_SHOPS)
+    page.goto("/enrol")
+    page.get_by_label("统一社会信用代码").fill(uscc)
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_role("main").get_by_role("link", name="登录").click()
+    page.get_by_label("手机号").fill(phone)
+    page.get_by_role("button", name="发验证码").click()
+    page.get_by_label("验证码").fill(_texted(city, phone))
+    page.get_by_role("button", name="登录").click()
+    page.get_by_label("营业执照上的名称").fill(f"温州市鹿城区{name}")
+    page.get_by_label("店名").fill(name)
+    page.get_by_label("类别").select_option("商店")
+    page.get_by_label("所在县").select_option("鹿城区")
+    page.get_by_label("经营地址").fill("朔门街 21 号")
+    page.get_by_label("联系人", exact=True).fill("项立新")
+    page.get_by_label("联系人的手机号码").fill(phone)
+    page.get_by_label("同意用联系人的").check()
+    page.get_by_role("button", name="提交申请").click()
+    told = page.get_by_role("status").first.inner_text()
+    found = re.search(r"编号 (RM\d{8}-\w+)", told)
+    assert found
+    as_found = {"unit_name": name, "station_name": f"{name}维权联络站"}
+    entered(city.town, found[1], city.town.staff(Role.CITY_OFFICER), **as_found)
+    page.reload()
+    page.get_by_role("link", name="接受邀请").click()
+    page.get_by_role("button", name="接受邀请").click()
+
+    page.get_by_role("link", name="还没有认定：申请认定").click()
+    page.get_by_role("button", name="申请认定").click()
+    expect(page.get_by_label("统一社会信用代码")).to_have_value(uscc)
+    page.get_by_label("营业执照", exact=True).set_input_files(_photo())
+    page.get_by_label("做法和成效").fill("诉求当天答复，全部和解；")
+    page.get_by_role("button", name="保存，以后再填").click()
+    expect(page.get_by_role("status").first).to_contain_text("已保存，还没有提交")
+    expect(page.get_by_alt_text("营业执照照片第 1 张")).to_be_visible()
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.get_by_role("alert")).to_contain_text("自查还有 14 项没有选")
+    page.get_by_label("开业日期").fill("2015-05-01")
+    for ticked in (*page.get_by_label("（必须承诺）").all(), *page.get_by_label("做到了", exact=True).all()):
+        ticked.check()
+    page.get_by_label("做法和成效").fill("诉求当天答复，全部和解；每季度对员工做一次培训。")
+    page.get_by_label("所填内容属实").check()
+    page.get_by_role("button", name="提交申请").click()
+    expect(page.locator(".case-state")).to_have_text("已提交，等待初审")
+    expect(page.get_by_role("main")).to_contain_text("每季度对员工做一次培训")
 
 
 @with_and_without_script

@@ -1,6 +1,6 @@
 """What the unit's station does: begin, save what is typed, submit, withdraw."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backend.access.actor import Actor
@@ -15,13 +15,13 @@ from backend.merchants.model import Unit
 from backend.notifications import service as notifications
 
 from .. import queries
+from ..lifecycle import WRITABLE
 from ..model import Application
-from ..rules import check_form
+from ..rules import faults
 from . import telling
 from .objecting import cease
 
-#: States in which the station writes.
-WRITABLE = ("draft", "returned")
+_UNDECLARED = {"is_true": ["请勾选。"]}
 
 
 def begin(actor: Actor, number: str) -> Application:
@@ -35,8 +35,9 @@ def begin(actor: Actor, number: str) -> Application:
     if may.kind is None:
         from_day = f"{local_day(may.from_day)}起可以申请。" if may.from_day else ""
         raise NotPossibleNow("not_yet_open", f"{may.why}{from_day}")
-    earlier = queries.of_unit(actor, number)["applications"]
-    if any(one.state in Application.__lifecycle__.open for one in earlier):
+    theirs = queries.of_unit(actor, number)
+    earlier = theirs["applications"]
+    if theirs["open"]:
         raise Conflict("application_under_way", "这家单位已有一份没有办结的申请，请接着填写或者等待结果。")
     unit = session().get_one(Unit, unit_id)
     case = Application(
@@ -78,16 +79,21 @@ def save(actor: Actor, case_no: str, *, seen: int, form: Mapping[str, Any]) -> A
 def submit(actor: Actor, case_no: str, *, seen: int, is_true: bool) -> Application:
     """Hand it in, with the declaration that it is true.
 
-    raises   Conflict saved_elsewhere, InvalidInput with every field at fault, NotPossibleNow
+    raises   Conflict saved_elsewhere, InvalidInput with every field at fault at once, NotPossibleNow
     """
     case = queries.application(actor, Action.APPLICATION_SUBMIT, case_no)
-    if not is_true:
-        raise InvalidInput("declaration_missing", "请先确认所填内容属实。", fields={"is_true": ["请勾选。"]})
+    wrong: dict[str, Sequence[str]] = {}
     if case.state in WRITABLE:
         _check_seen(case, seen)
         unit = session().get_one(Unit, case.unit_id)
         shown = {photo.kind for photo in queries.photos(case)}
-        check_form(case.form, case.category, unit.merchant.uscc, current.today(), photos=shown)
+        wrong = faults(case.form, case.category, unit.merchant.uscc, current.today(), photos=shown)
+    if wrong:
+        undeclared = {} if is_true else _UNDECLARED
+        said = "申请还有内容要填写或者修改，请按提示办理。"
+        raise InvalidInput("application_incomplete", said, fields={**wrong, **undeclared})
+    if not is_true:
+        raise InvalidInput("declaration_missing", "请先确认所填内容属实。", fields=_UNDECLARED)
     casework.apply(case, "submit", actor)
     telling.officers(case)
     return case

@@ -65,7 +65,7 @@ def remind() -> int:
                     "renewal_open",
                     {"unit_name": unit.name, "day": local_day(certificate.valid_until)},
                     event_key=f"{certification.renewal_notices(certificate)}{certificate.valid_until}",
-                    link=f"/station/units/{certificate.number}",
+                    link=f"/station/units/{certificate.number}/applications",
                 )
         return len(found)
 

@@ -9,8 +9,15 @@
       event.preventDefault();
       return;
     }
-    // One tap, one submission; the server's idempotency key is what really guards it.
+    // A body that is too large is not read at all, and what was typed would go with it.
     const form = event.target;
+    const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+    if (files.reduce((sum, file) => sum + file.size, 0) > Number(form.dataset.mostBytes || Infinity)) {
+      event.preventDefault();
+      window.alert("照片太大，一次最多 15 MB。请少选几张，分几次保存。");
+      return;
+    }
+    // One tap, one submission; the server's idempotency key is what really guards it.
     if (form.matches("form[data-once]")) {
       if (form.dataset.sent) {
         event.preventDefault();
@@ -20,6 +27,18 @@
       form.setAttribute("aria-busy", "true");
     }
   });
+
+  // A long form is not left by a stray tap once something was typed.
+  for (const form of document.querySelectorAll("form[data-kept]")) {
+    form.addEventListener("input", () => {
+      form.dataset.typed = "yes";
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (form.dataset.typed && !form.dataset.sent) {
+        event.preventDefault();
+      }
+    });
+  }
 
   // A page that comes back from the browser's cache may be sent again.
   window.addEventListener("pageshow", () => {

@@ -12,6 +12,7 @@ const PLACES = [
   [/^\/my\/feedback$/, () => '/pages/feedback/index'],
   [/^\/enrol$/, () => '/pages/enrol/index'],
   [/^\/station\/applications\/([A-Z0-9-]+)$/, no => `/pages/station-application/index?no=${no}`],
+  [/^\/station\/units\/([^/]+)\/applications$/, no => `/pages/station-applications/index?number=${no}`],
   [/^\/station\/units\/([^/]+)$/, no => `/pages/station-unit/index?number=${no}`],
   [/^\/warnings\/([A-Z0-9-]+)$/, no => `/pages/warnings/index?no=${no}`],
   [/^\/units\/([^/]+)$/, no => `/pages/badge/index?number=${no}`],
