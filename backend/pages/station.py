@@ -45,6 +45,7 @@ def inbox(actor: Actor) -> dict[str, Any]:
         "ours": [{"case": row, "wanted": _wanted(row.wanted)} for row in found if row.station_turn],
         "theirs": [{"case": row, "wanted": _wanted(row.wanted)} for row in found if not row.station_turn],
         "removals": [removal for removal in supervision.removals(actor) if removal.state == "awaiting_reply"],
+        "returned": [case for case in applications.in_hand(actor) if case.state == "returned"],
         "uncertified": applications.uncertified(actor),
         "troubled": [_certificate(found) for found in certificates.not_in_force(actor, today)],
     }

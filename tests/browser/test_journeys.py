@@ -9,11 +9,11 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from backend.access.actor import Role
-from backend.worker import Worker
 from tests.browser.city import City
 from tests.console.office import Colleague
 from tests.enrolments.asking import entered
 from tests.pages.town import Shop
+from tests.scene import promised
 
 Tab = Callable[..., Page]
 with_and_without_script = pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
@@ -46,7 +46,7 @@ def _photo() -> FilePayload:
 
 def _texted(city: City, phone: str) -> str:
     """The code that came to a number."""
-    Worker(city.town.app).run(once=True)
+    promised(city.town.app)
     arrived = [text["text"] for text in city.town.double.state.texts.values() if text["to"] == phone]
     return re.findall(r"\d{6}", arrived[-1])[0]
 

@@ -156,6 +156,7 @@ def test_what_came_back_is_mended_and_taken_back(town: Town, member: Browser, sh
     case, listed = f"/station/applications/{number}", f"/station/units/{shop.certificate_no}/applications"
     assert "接着填写" not in member.get(listed)
     town.act(service.ask_correction, town.staff(Role.CITY_OFFICER), number, text="请写明最近一次培训的日期。")
+    assert f'href="{case}"' in member.get("/station")
     assert "请写明最近一次培训的日期。" in member.get(case)
     page = member.get(f"{case}/form")
     assert "请写明最近一次培训的日期。" in page
