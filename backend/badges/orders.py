@@ -49,6 +49,16 @@ def order_for_unit(
     return _order_for(actor, certificate, placement, list(labels), count)
 
 
+def order_first(certificate: Certificate) -> PlateOrder | None:
+    """Order the plate for the door of a unit that has just been certified, for whoever has the certificate has the mark.
+
+    returns   None when a plate of the unit hangs already or is on its way
+    """
+    if queries.in_use(certificate.unit_id):
+        return None
+    return _order_for(SYSTEM, certificate, Placement.DOOR, [], 1)
+
+
 def order_for_many(
     actor: Actor,
     *,

@@ -144,7 +144,7 @@ def publish(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 @form(Action.APPLICATION_AWARD, Button, back=_BACK)
 def award(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     found = service.award(actor, case_no)
-    flash(f"已认定，证书编号 {found.awarded_no}，扫码页面马上显示。", "success")
+    flash(f"已认定，证书编号 {found.awarded_no}，扫码页面马上显示；还没有标牌的，门口的一块会自动制作。", "success")
     return url_for(".case", case_no=case_no)
 
 

@@ -125,6 +125,10 @@ def test_a_unit_whose_certificate_ran_out_gets_a_new_one(
     assert (awarded["awarded_no"], awarded["awarded_until"]) == ("温放心2027-00001", "2029-12-31")
     card = callers.nobody().get(f"/badges/{desk.shop.token}")
     assert (card["standing"], card["certificate"]["number"]) == ("VALID", "温放心2027-00001")
+    work()
+    assert len(desk.member.get("/units/温放心2027-00001/plates")["items"]) == 1, (
+        "the old plate reads on, no other comes"
+    )
 
 
 def test_a_revoked_unit_waits(desk: Desk, town: Town, clock: FixedClock, shop: Shop) -> None:

@@ -3,10 +3,14 @@
 Read it from top to bottom: it is the whole way, by what each person sees and does.
 """
 
+import sqlalchemy as sa
 from flask import Flask
 
 from backend.access.actor import Role
 from backend.applications import service
+from backend.badges import queries as badges
+from backend.badges.model import Plate
+from backend.infrastructure.database import session
 from backend.kernel.clock import FixedClock
 from tests.applications.desk import CHECKED, FORM, GOOD, photographed
 from tests.console.office import Office
@@ -14,7 +18,7 @@ from tests.enrolments.asking import ASKED, ENTERED, USCC
 from tests.journeys.people import People
 from tests.journeys.tapping import chain_breaks
 from tests.pages.town import Town
-from tests.scene import Callers, picture
+from tests.scene import Callers, picture, promised
 
 
 def test_a_shop_comes_in_and_is_certified(
@@ -67,4 +71,12 @@ def test_a_shop_comes_in_and_is_certified(
     assert owner.get("/station/uncertified-units")["units"] == []
     assert [one["number"] for one in owner.get("/station/units")["units"]] == [awarded["awarded_no"]]
     assert "已经认定" in people.desk().get(case)
+
+    # The plate for the door comes by itself, and reads.
+    promised(app)
+    (plate,) = owner.get(f"/units/{awarded['awarded_no']}/plates")["items"]
+    assert (plate["serial"], plate["placement"]) == (f"{awarded['awarded_no']}-01", "door")
+    with app.app_context():
+        address = badges.address_of(session().scalars(sa.select(Plate).filter_by(serial=plate["serial"])).one())
+    assert anybody.get(f"/badges/{address.rpartition('/')[2]}")["standing"] == "VALID"
     assert chain_breaks(app, "enrolment") == []

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
+from backend.badges import orders
 from backend.badges import service as badges
 from backend.casework import service as casework
 from backend.certification import queries as certificates
@@ -37,7 +38,7 @@ def publish(actor: Actor, case_no: str) -> Application:
 
 
 def award(actor: Actor, case_no: str) -> Application:
-    """Certify the unit, or extend its certificate; card, log and notices in the same transaction.
+    """Certify the unit, or extend its certificate; card, log, notices and the order of its first plate in the same transaction.
 
     raises   NotFound, NotPermitted; NotPossibleNow when an objection is open or upheld, while the certificate is rectified or
              suspended, or within the time after a revocation
@@ -61,6 +62,7 @@ def award(actor: Actor, case_no: str) -> Application:
     session().flush()
     badges.refresh_unit(unit, held)
     badges.announce_standing(held)
+    orders.order_first(held)
     favourites.tell(held)
     telling.officers(case)
     telling.station(case, "已认定，证书有效" if case.kind == "new" else "已续期")
