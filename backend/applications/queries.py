@@ -126,11 +126,6 @@ def photos(case: Application) -> Sequence[ApplicationPhoto]:
     return session().scalars(statement.order_by(ApplicationPhoto.kind, ApplicationPhoto.position)).all()
 
 
-def deadlines(case: Application) -> Sequence[Deadline]:
-    """Every deadline of an application, without the notice that is over: that it ran out is no lateness."""
-    return [one for one in cases.deadlines(case) if one.clock != "Q5" or one.stopped_at is None]
-
-
 def unit_of(actor: Actor, action: Action, number: str) -> str:
     """The id of the unit with this certificate, or of the one that came into the register by this request. raises NotFound, NotPermitted"""
     entered = "\0" not in number and session().scalar(sa.select(Unit.id).where(Unit.enrolment_no == number))

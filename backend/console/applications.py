@@ -87,7 +87,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
             }
             for one in shown.objections
         ],
-        "clocks": clocks(found, queries.deadlines(found)),
+        "clocks": clocks(found, cases.deadlines(found)),
         "events": course(found),
     }
 

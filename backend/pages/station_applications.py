@@ -9,6 +9,7 @@ from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.applications import queries, schemas, service
 from backend.applications.rules import LEAST_SCORE, LONGEST_STATEMENT, MOST_PHOTOS, PhotoKind, filled
+from backend.casework import queries as cases
 from backend.certification import queries as certificates
 from backend.infrastructure import photos
 from backend.infrastructure.database import unit_of_work
@@ -57,7 +58,7 @@ def application(actor: Actor, case_no: str) -> dict[str, Any]:
         "photos": service.photos_for(actor, found),
         "state_zh": found.__lifecycle__.states[found.state or ""],
         "objections": [(one, one.__lifecycle__.states[one.state]) for one in shown.objections],
-        "clocks": clocks(found, queries.deadlines(found)),
+        "clocks": clocks(found, cases.deadlines(found)),
         "events": timeline("application", shown.events),
     }
 
