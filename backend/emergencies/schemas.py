@@ -1,8 +1,8 @@
 """What comes in and goes out of emergencies."""
 
-from marshmallow import validate
+from marshmallow import validate, validates_schema
 
-from backend.infrastructure.fields import Choice, Input, Output, Text, fields
+from backend.infrastructure.fields import Choice, Input, Output, Text, fields, need
 from backend.kernel.identifiers import COUNTIES
 
 from .rules import CITY, Emergency
@@ -29,6 +29,10 @@ class EmergencyIn(Input):
         load_default=None, allow_none=True, validate=validate.OneOf([*COUNTIES, CITY], error="请从给出的选项中选一个。")
     )
     phone = Text(30, load_default=None, allow_none=True)
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _names_where(self, _loaded: object, sent: object, **_options: object) -> None:
+        need(sent, "place", "county_code", without="token")
 
 
 class EmergencyTaken(Output):

@@ -47,6 +47,19 @@ class Input(Schema):
     error_messages = {"unknown": MESSAGES["unknown"], "type": MESSAGES["type"]}
 
 
+def need(sent: object, *names: str, without: str | None = None) -> None:
+    """What some bodies must bring and others need not: name all that is missing, together with what else is wrong.
+
+    sent      the body as it came, so that what is wrong is not missing too; one that is no object is refused for that alone
+    without   the field that stands for all of them
+    raises    ValidationError
+    """
+    if not isinstance(sent, Mapping) or (without is not None and sent.get(without) is not None):
+        return
+    if missing := [name for name in names if sent.get(name) is None]:
+        raise ValidationError({name: [MESSAGES["required"]] for name in missing})
+
+
 class Output(Schema):
     """Base of every schema that answers; one per audience."""
 
@@ -79,7 +92,7 @@ class Text(fields.String):
         if any(unicodedata.category(char) in {"Cc", "Cs"} and char not in kept for char in text):
             raise self.make_error("unprintable")
         if len(text) < self.least:
-            raise self.make_error("short", least=self.least)
+            raise self.make_error("short" if self.least > 1 else "required", least=self.least)
         if len(text) > self.most:
             raise self.make_error("long", most=self.most, length=len(text))
         return text
@@ -140,4 +153,17 @@ class Choice(fields.Enum[Any]):
         self.error_messages["invalid"] = "请从给出的选项中选一个。"
 
 
-__all__ = ["MESSAGES", "Choice", "Day", "Fen", "Input", "Output", "Text", "ValidationError", "Whole", "YesNo", "fields"]
+__all__ = [
+    "MESSAGES",
+    "Choice",
+    "Day",
+    "Fen",
+    "Input",
+    "Output",
+    "Text",
+    "ValidationError",
+    "Whole",
+    "YesNo",
+    "fields",
+    "need",
+]

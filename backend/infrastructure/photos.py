@@ -126,7 +126,7 @@ def measured(content: bytes) -> tuple[str, int, int]:
 
 
 def _refused(code: str, message: str) -> InvalidInput:
-    return InvalidInput(code, message, fields={"photos": [message]})
+    return InvalidInput(code, message, fields={"photo": [message]})
 
 
 def qr_texts(photo: Photo) -> list[str]:

@@ -1,13 +1,14 @@
 """What the consumer's forms bring."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import validate
+from marshmallow import validate, validates_schema
 
 from backend.complaints.rules import Nature, Request
 from backend.complaints.service import Identity
 from backend.emergencies.rules import Emergency
-from backend.infrastructure.fields import Choice, Day, Input, Text, YesNo, fields
+from backend.infrastructure.fields import Choice, Day, Input, Text, YesNo, fields, need
 from backend.merchants.rules import Commitment
 
 from .money import Yuan
@@ -46,6 +47,11 @@ class ComplainForm(IdentityForm):
     order_no = Text(60, load_default=None)
     also_report = YesNo(load_default=False)
     group = Text(30, load_default=None)
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _names_itself(self, _loaded: object, sent: Mapping[str, Any], **_options: object) -> None:
+        if sent.get("file_for_me"):
+            need(sent, *_IDENTITY)
 
 
 class PhotoForm(Input):

@@ -1,8 +1,8 @@
 """What comes in and goes out: one schema for the reporter who holds the code, one for officers. Unknown fields are refused."""
 
-from marshmallow import validate
+from marshmallow import validate, validates_schema
 
-from backend.infrastructure.fields import Choice, Day, Input, Output, Text, Whole, fields
+from backend.infrastructure.fields import Choice, Day, Input, Output, Text, Whole, fields, need
 from backend.kernel.identifiers import COUNTIES
 
 from .rules import CITY, REGISTER, RESULT, Source, Suspicion
@@ -36,6 +36,10 @@ class ReportIn(Input):
     place = Text(200, load_default=None, allow_none=True)
     name = Text(50, load_default=None, allow_none=True)
     phone = Text(30, load_default=None, allow_none=True)
+
+    @validates_schema(pass_original=True, skip_on_field_errors=False)
+    def _names_whom(self, _loaded: object, sent: object, **_options: object) -> None:
+        need(sent, "target_name", "county_code", without="token")
 
 
 class ClueIn(Input):

@@ -82,7 +82,8 @@ def test_after_ten_minutes_it_goes_to_the_city_and_the_joint_office(
 
 def test_place_and_county_are_needed_without_a_badge(callers: Callers, shop: Shop) -> None:
     nobody, body = callers.nobody(), {"kind": "injury", "what": WHAT}
-    assert nobody.refused("/emergencies", body, 422) == "place_missing"
+    missing = nobody.post("/emergencies", {**body, "what": "?"}, 422)["fields"]
+    assert set(missing) == {"what", "place", "county_code"}, "all at once"
     assert nobody.post("/emergencies", {**body, "place": "江心屿码头", "county_code": "330300"}, 201)
 
 

@@ -40,7 +40,7 @@ def with_metadata() -> bytes:
 def refused(content: bytes) -> str:
     with pytest.raises(InvalidInput) as caught:
         photos.clean(content)
-    assert caught.value.fields["photos"]
+    assert caught.value.fields["photo"]
     return caught.value.code
 
 

@@ -91,7 +91,8 @@ def test_number_and_code_are_needed_both(callers: Callers) -> None:
 
 def test_what_a_report_needs(callers: Callers) -> None:
     reporter = callers.nobody()
-    assert reporter.refused("/tip-offs", told(target_name=None), 422) == "target_missing"
+    missing = reporter.post("/tip-offs", told(target_name=None, county_code=None, facts="?"), 422)["fields"]
+    assert set(missing) == {"target_name", "county_code", "facts"}, "all at once"
     assert reporter.refused("/tip-offs", told(happened_on="2026-11-24"), 422) == "day_in_future"
     assert reporter.refused("/tip-offs", told(phone="123"), 422) == "phone_invalid"
     assert reporter.refused("/tip-offs", told(token="1.7K3QX9C2M4TP.AbC_dEf-12"), 404) != "record_not_found"

@@ -31,7 +31,7 @@ from backend.kernel.regulation import rule_set_for
 from backend.merchants.rules import Commitment
 
 from .delegation import recall_open
-from .identity import Identity, keep_identity
+from .identity import PARTS, Identity, incomplete, keep_identity
 from .paperwork import issue
 from .phone import forget_phone
 from .telling import due_of, refresh_outcomes, take_back_notices, tell_consumer, tell_officers, tell_station
@@ -190,13 +190,7 @@ def lodge(actor: Actor, settlement: Settlement, identity: Identity | None = None
     if identity is not None:
         settlement.complainant_id = keep_identity(actor, identity).id
     if settlement.complainant_id is None:
-        fields = {key: ["投诉必须填写。"] for key in ("name", "phone", "address")}
-        raise InvalidInput(
-            "identity_missing",
-            "向市场监管部门投诉须提供真实的姓名、电话和通讯地址。",
-            fields=fields,
-            article="总局令第121号 第十条",
-        )
+        raise incomplete(*PARTS)
     routed = route(queries.known_places(settlement.unit_id), settlement.county_code)
     complaint = Complaint(
         case_no=new_case_number("TS", current.today()),
@@ -291,7 +285,7 @@ def _check(
     if file_for_me and identity is None:
         raise InvalidInput(
             "identity_missing",
-            "选择“对方不答复就自动投诉”，要先填好真实姓名、电话和通讯地址。",
+            "要自动转给市场监管部门，先填好真实姓名、电话和通讯地址。",
             fields={"file_for_me": ["请填写身份信息，或不选这一项。"]},
             article="总局令第121号 第十条",
         )

@@ -12,6 +12,7 @@ from backend.complaints.model import Complainant, IdentityView
 from backend.infrastructure import audit, current
 from backend.infrastructure.database import session
 from backend.infrastructure.sealing import blind_index
+from backend.kernel.errors import InvalidInput
 from backend.kernel.identifiers import check_phone
 
 from .protection import check_unlocked
@@ -26,6 +27,20 @@ class Identity:
     address: str
     id_kind: str | None = None
     id_number: str | None = None
+
+
+#: What a complaint needs of its author.
+PARTS = ("name", "phone", "address")
+
+
+def incomplete(*missing: str) -> InvalidInput:
+    """What to raise where these parts of an identity are missing. source: Order 121 §10"""
+    return InvalidInput(
+        "identity_missing",
+        "向市场监管部门投诉须提供真实的姓名、电话和通讯地址。",
+        fields={part: ["投诉必须填写。"] for part in missing},
+        article="总局令第121号 第十条",
+    )
 
 
 def reveal_identity(actor: Actor, case_no: str, *, purpose: str) -> tuple[Identity, datetime]:
@@ -53,7 +68,9 @@ def identity_of(complainant_id: str) -> Identity:
 
 
 def keep_identity(actor: Actor, identity: Identity) -> Complainant:
-    """Keep the identity that somebody gave for a dispute, sealed. raises InvalidInput for a telephone number that is none"""
+    """Keep the identity that somebody gave for a dispute, sealed. raises InvalidInput for what is missing, or no phone number"""
+    if missing := [part for part in PARTS if not getattr(identity, part)]:
+        raise incomplete(*missing)
     phone = check_phone(identity.phone)
     complainant = Complainant(
         account_id=actor.account_id,

@@ -155,7 +155,7 @@ def test_a_representative_asks_all_to_go_to_the_bureau(town: Town, shop: Shop, a
     page = at(FIRST, f"/pages/group/index?no={first}")
     press(button(page, "同意：请您答复：一起转市场监管部门"))
     answer(page)
-    expect(page.get_by_text("至少填写 1 个字。")).to_have_count(3)
+    expect(page.get_by_text("这一项必须填写。")).to_have_count(3)
     page.get_by_label("真实姓名").fill("欧阳菁华")
     page.get_by_label("电话", exact=True).fill("13857712345")
     page.get_by_label("通讯地址").fill("温州市鹿城区信河街 88 号")

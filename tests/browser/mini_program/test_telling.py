@@ -55,7 +55,7 @@ def test_a_refused_request_goes_to_the_bureau(phone: Phone, town: Town, shop: Sh
     town.act(complaints.refuse, town.member(shop).actor(), number, text="商品已拆封使用，不属于七天无理由退货的范围。")
     page = phone.open(f"/pages/case/index?no={number}")
     press(page.get_by_role("button", name="转市场监管部门"))
-    expect(page.get_by_text("至少填写 1 个字。")).to_have_count(3)
+    expect(page.get_by_text("这一项必须填写。")).to_have_count(3)
     page.get_by_label("真实姓名").fill(IDENTITY.name)
     page.get_by_label("电话", exact=True).fill(IDENTITY.phone)
     page.get_by_label("通讯地址").fill(IDENTITY.address)

@@ -42,6 +42,8 @@ Page({
     const errors = /** @type {Record<string, string>} */ ({})
     if (form.kindNo < 0) errors.kind = '请选择出了什么事。'
     if (form.what.trim().length < LEAST_WORDS) errors.what = `至少写 ${LEAST_WORDS} 个字。`
+    if (!this.token && !form.place.trim()) errors.place = '请写明在哪里。'
+    if (!this.token && form.countyNo < 0) errors.county_code = '请选择在哪个县（市、区）。'
     if (refuse(this, errors)) return
     const body = {
       kind: kinds[form.kindNo].value,
