@@ -56,6 +56,7 @@ class ReturnIn(Input):
     received_on = Day(required=True)
     defective = YesNo(load_default=False)
     token = Text(60, load_default=None, allow_none=True, metadata={"description": "放心码令牌：算上这家单位的承诺"})
+    number = Text(40, load_default=None, allow_none=True, metadata={"description": "证书编号，没有令牌的用它"})
 
 
 class RightOut(Output):

@@ -50,7 +50,7 @@ def announce(
         raise Conflict("closing_announced", "这家单位已有一份公告。要改日期，请先撤回那一份。")
     unit = session().get_one(Unit, certificate.unit_id)
     notice = ClosingNotice(
-        case_no=new_case_number("TY", current.today()),
+        case_no=new_case_number("GD", current.today()),
         certificate_id=certificate.id,
         unit_id=unit.id,
         unit_name=unit.name,

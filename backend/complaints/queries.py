@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from backend.infrastructure.database import session
 from backend.infrastructure.full_text import holds
 from backend.infrastructure.paging import Page, newest_first
 from backend.infrastructure.scoping import get_for, visible
-from backend.kernel.errors import NotFound
+from backend.kernel.errors import DomainError, NotFound
 from backend.kernel.identifiers import read_case_number
 from backend.merchants import queries as merchants
 
@@ -229,7 +230,13 @@ def brought_to_office(actor: Actor, case_no: str) -> Complaint:
 
 
 def by_access_code(case_no: str, code: str) -> Settlement:
-    """The request of this number, for who knows its access code. raises NotFound, the same for a wrong number or code"""
+    """The request of this number, or that became the complaint of this number, for who knows the request's access code.
+
+    raises   NotFound, the same for a wrong number or code
+    """
+    with suppress(DomainError):
+        became = sa.select(Settlement.case_no).join(Complaint, Complaint.settlement_id == Settlement.id)
+        case_no = session().scalar(became.where(Complaint.case_no == read_case_number(case_no))) or case_no
     return cases.by_access_code(Settlement, case_no, code)
 
 

@@ -142,12 +142,21 @@ def read_case_number(text: str) -> str:
 
     raises   InvalidInput case_number_invalid
     """
-    typed = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    typed = _typed(text)
     prefix, rest = typed[:2], typed[2:].translate(_CROCKFORD_READING)
     matched = _CASE_NUMBER.fullmatch(prefix + rest)
     if matched is None or _check_character("".join(matched.groups())[:-1]) != matched[3][-1]:
         raise InvalidInput("case_number_invalid", "编号不对，请核对后重新输入（形如 HJ20261123-7K3QX9C）。")
     return f"{matched[1]}{matched[2]}-{matched[3]}"
+
+
+def case_prefix(text: str) -> str:
+    """The two letters with which a typed case number begins: what kind of case it is."""
+    return _typed(text)[:2]
+
+
+def _typed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def new_code(length: int = 10) -> str:

@@ -29,51 +29,53 @@ _PUBLIC = Public("computing what the law gives needs no name, and nothing is kep
 
 
 class PrepaidForm(PrepaidFacts):
-    """A prepayment typed in yuan; `badge` is where the person came from."""
+    """A prepayment typed in yuan; `token` or `number` is of the unit that the person came from."""
 
     paid_fen = Yuan(required=True)
     bonus_fen = Yuan(load_default=0)
     used_fen = Yuan(load_default=0)
     used_list_fen = Yuan(load_default=None)
-    badge = Text(60, load_default=None)
+    token = Text(60, load_default=None)
+    number = Text(40, load_default=None)
 
 
 @blueprint.get("/prepaid-refund")
 @page(_PUBLIC, "pages/prepaid_refund.html", limit="60/minute")
 def prepaid(_actor: Actor) -> dict[str, Any]:
-    return {**_from_badge(), "cards": _choices(Card), "causes": _choices(Cause)}
+    return {**_unit_asked(), "cards": _choices(Card), "causes": _choices(Cause)}
 
 
 @blueprint.post("/prepaid-refund")
 @form(_PUBLIC, PrepaidForm, back="calculator_pages.prepaid", limit="60/minute", self_contained=True)
 def prepaid_result(_actor: Actor, body: dict[str, Any]) -> Response:
-    badge = body.pop("badge")
+    unit_is = _which(body.pop("token"), body.pop("number"))
     found = refund(Prepayment(**body))
     asked = _asked("prepaid", PrepaidIn().dump(body))
-    return _shown("pages/prepaid_refunded.html", badge, asked, found=found)
+    return _shown("pages/prepaid_refunded.html", unit_is, asked, found=found)
 
 
 @blueprint.get("/return-right")
 @page(_PUBLIC, "pages/return_right.html", limit="60/minute")
 def returning(_actor: Actor) -> dict[str, Any]:
     choices = {"channels": _choices(Channel), "goods": _choices(Goods), "conditions": _choices(Condition)}
-    return {**_from_badge(), **choices}
+    return {**_unit_asked(), **choices}
 
 
 @blueprint.post("/return-right")
 @form(_PUBLIC, ReturnIn, back="calculator_pages.returning", limit="60/minute", self_contained=True)
 def returning_result(_actor: Actor, body: dict[str, Any]) -> Response:
-    badge = body["token"]
+    unit_is = _which(body["token"], body["number"])
     with unit_of_work(read_only=True):
         found = service.return_right(**body)
-    asked = _asked("return", {**ReturnIn().dump(body), "token": None})
-    return _shown("pages/return_rights.html", badge, asked, found=found)
+    asked = _asked("return", {**ReturnIn().dump(body), "token": None, "number": None})
+    return _shown("pages/return_rights.html", unit_is, asked, found=found)
 
 
-def settlement_draft(asked: Mapping[str, str], token: str | None = None) -> dict[str, Any]:
+def settlement_draft(asked: Mapping[str, str], unit_is: Mapping[str, str]) -> dict[str, Any]:
     """What a settlement request says when it is opened from a result; empty values when it is not.
 
     asked    the form's address: `from` and the calculator's facts; whatever does not add up is left out
+    unit_is  whose request it is: `token` of the badge or `number` of the certificate
     returns  nature, wanted, amount (yuan as typed), facts
     """
     values = {name: value for name, value in asked.items() if name != "from"}
@@ -81,7 +83,7 @@ def settlement_draft(asked: Mapping[str, str], token: str | None = None) -> dict
         if asked.get("from") == "prepaid":
             return _prepaid_draft(PrepaidIn(unknown=EXCLUDE).load(values))
         if asked.get("from") == "return":
-            return _return_draft({**ReturnIn(unknown=EXCLUDE).load(values), "token": token})
+            return _return_draft({**ReturnIn(unknown=EXCLUDE).load(values), **unit_is})
     except (ValidationError, DomainError):
         pass
     return {"nature": None, "wanted": [], "amount": None, "facts": None}
@@ -104,14 +106,21 @@ def _return_draft(facts: dict[str, Any]) -> dict[str, Any]:
     return {"nature": "after_sales", "wanted": ["return"], "amount": None, "facts": text}
 
 
-def _from_badge() -> dict[str, Any]:
-    """The unit behind the badge in the address, so that the result can become a request to it."""
-    token = request.values.get("badge") or request.values.get("token")
+def _unit_asked() -> dict[str, Any]:
+    """The unit in the address, so that the result can become a request to it; empty when there is no such unit."""
+    token, number = request.values.get("token"), request.values.get("number")
     try:
-        unit = badges.by_token(token).shown.sections["unit"]["name"] if token else None
+        found = badges.addressed(token) if token else badges.registered(number) if number else None
     except DomainError:
-        unit = None
-    return {"badge": token if unit else None, "unit_name": unit}
+        found = None
+    return {"unit_is": _which(token, number) if found else {}, "unit_name": found.name if found else None}
+
+
+def _which(token: str | None, number: str | None) -> dict[str, str]:
+    """Of which unit the result is, as the addresses name it; empty for any shop."""
+    if token:
+        return {"token": token}
+    return {"number": number} if number else {}
 
 
 def _asked(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,9 +128,10 @@ def _asked(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {"from": kind, **kept}
 
 
-def _shown(template: str, badge: str | None, asked: dict[str, Any], **values: Any) -> Response:
-    to_request = url_for("complaint.complain", token=badge, **asked) if badge else None
-    answer = make_response(render_template(template, badge=badge, to_request=to_request, **values))
+def _shown(template: str, unit_is: dict[str, str], asked: dict[str, Any], **values: Any) -> Response:
+    form = "complaint.complain" if "token" in unit_is else "complaint.complain_from_register"
+    to_request = url_for(form, **{**unit_is, **asked}) if unit_is else None
+    answer = make_response(render_template(template, unit_is=unit_is, to_request=to_request, **values))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -1,8 +1,9 @@
 """Asking a unit's liaison station for redress, and looking up how far it is."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
@@ -21,7 +22,8 @@ from backend.group_complaints import service as groups
 from backend.infrastructure import current
 from backend.infrastructure.http import Public
 from backend.infrastructure.web import form, page
-from backend.kernel.errors import DomainError
+from backend.kernel.errors import DomainError, NotFound
+from backend.kernel.identifiers import case_prefix
 from backend.merchants.rules import Commitment
 
 from . import feedback, retaliation, tip_offs
@@ -39,8 +41,9 @@ _BY_CODE = Public("progress is looked up by number and access code")
 def complain(actor: Actor, token: str) -> dict[str, Any]:
     found = badges.by_token(token)
     asked = _asked(actor, found.shown.sections["unit"], found.plate.unit_id)
-    draft = settlement_draft(request.args, token)
-    return {**asked, "unit_is": {"token": token}, "ticket": tickets.issue(found.plate.id), "draft": draft}
+    unit_is = {"token": token}
+    draft = settlement_draft(request.args, unit_is)
+    return {**asked, "unit_is": unit_is, "ticket": tickets.issue(found.plate.id), "draft": draft}
 
 
 @blueprint.get("/units/<number>/complain")
@@ -48,7 +51,8 @@ def complain(actor: Actor, token: str) -> dict[str, Any]:
 def complain_from_register(actor: Actor, number: str) -> dict[str, Any]:
     unit_id = badges.registered(number).id
     asked = _asked(actor, cards.show(unit_id).sections["unit"], unit_id)
-    return {**asked, "unit_is": {"number": number}, "ticket": None, "draft": settlement_draft({})}
+    unit_is = {"number": number}
+    return {**asked, "unit_is": unit_is, "ticket": None, "draft": settlement_draft(request.args, unit_is)}
 
 
 def _asked(actor: Actor, unit: dict[str, Any], unit_id: str) -> dict[str, Any]:
@@ -115,15 +119,15 @@ def progress(_actor: Actor) -> dict[str, Any]:
 @blueprint.post("/progress")
 @form(_BY_CODE, ProgressIn, back="complaint.progress", limit="20/minute", looks_up=True)
 def look_up(_actor: Actor, body: dict[str, Any]) -> Response:
-    if body["case_no"].upper().startswith("JP"):
-        return _fake_report(body)
-    if body["case_no"].upper().startswith("JB"):
-        return tip_offs.shown(body["case_no"], body["code"])
-    if body["case_no"].upper().startswith("BH"):
-        return retaliation.shown(body["case_no"], body["code"])
-    if body["case_no"].upper().startswith("YJ"):
-        return feedback.shown(body["case_no"], body["code"])
-    settlement = queries.by_access_code(body["case_no"], body["code"])
+    shown = _SHOWN.get(case_prefix(body["case_no"]))
+    if shown is None:
+        raise NotFound("progress_not_found", "这个开头的编号不在这里查，请核对。登录以后提的，在“我的”里看。")
+    return shown(body["case_no"], body["code"])
+
+
+def _request(case_no: str, code: str) -> Response:
+    """The progress of a request, and of the complaint that it became."""
+    settlement = queries.by_access_code(case_no, code)
     complaint = queries.complaint_of(settlement.id)
     shown = complaint or settlement
     parts = [(settlement, "settlement"), *([(complaint, "complaint")] if complaint else [])]
@@ -150,10 +154,28 @@ def _group(code: str, unit_id: str) -> str | None:
     return found.code if found.unit_id == unit_id else None
 
 
-def _fake_report(body: dict[str, Any]) -> Response:
+def _fake_report(case_no: str, code: str) -> Response:
     """The progress of an anonymous report of a false plaque."""
-    report = authenticity.fake_report_by_code(body["case_no"], body["code"])
+    report = authenticity.fake_report_by_code(case_no, code)
     state_zh = report.__lifecycle__.states[report.state or ""]
     answer = make_response(render_template("pages/fake_progress.html", report=report, state_zh=state_zh))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _objection(case_no: str, _code: str) -> Response:
+    """An objection to a public notice has a number alone, and is shown beside the notices."""
+    shown = url_for("public_notice_pages.notices", objection=case_no, _anchor="outcome")
+    return redirect(shown, 303)  # type: ignore[return-value]
+
+
+#: How a number begins → what shows how far the case is, to who knows its code.
+_SHOWN: Mapping[str, Callable[[str, str], Response]] = {
+    "HJ": _request,
+    "TS": _request,
+    "JB": tip_offs.shown,
+    "BH": retaliation.shown,
+    "JP": _fake_report,
+    "YJ": feedback.shown,
+    "YG": _objection,
+}

@@ -1,5 +1,7 @@
 """The rules of `sources` hold in the whole application, and each would notice a violation."""
 
+import re
+
 import pytest
 
 from tests.architecture.sources import (
@@ -97,6 +99,13 @@ def test_control_what_is_harmless_passes(rule: Rule, text: str) -> None:
 )
 def test_control_a_name_that_says_nothing_is_seen(path: str) -> None:
     assert list(names_say_something(Source(path, "")))
+
+
+def test_what_a_case_number_begins_with_says_what_it_is() -> None:
+    begins = re.compile(r'new_case_number\("([A-Z]{2})"|^PREFIX = "([A-Z]{2})"', re.MULTILINE)
+    found = [one for source in sources("backend") for pair in begins.findall(source.text) for one in pair if one]
+    assert len(found) > 20
+    assert len(found) == len(set(found)), sorted(found)
 
 
 def test_every_exception_is_still_needed() -> None:

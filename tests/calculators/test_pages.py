@@ -24,9 +24,9 @@ def nobody(app: Flask) -> Browser:
     return Browser(app.test_client(), app, "")
 
 
-def link_in(page: str) -> str:
-    """Where the result leads."""
-    found = re.search(r'href="(/b/[^"]+/complain\?[^"]+)"', page)
+def link_in(page: str, among: str = "b") -> str:
+    """Where the result leads: to the request at a badge, or from the register (`units`)."""
+    found = re.search(rf'href="(/{among}/[^"]+/complain\?[^"]+)"', page)
     assert found is not None, page
     assert len(found[1]) < 500, "the way through sign-in keeps addresses of 500 characters"
     return found[1]
@@ -48,7 +48,7 @@ def test_the_interface_computes_without_a_name(callers: Callers, promising: Shop
 
 
 def test_a_result_writes_the_request(town: Town, promising: Shop, nobody: Browser) -> None:
-    result = nobody.post("/prepaid-refund", "/prepaid-refund", {**STORED, "badge": promising.token}).text
+    result = nobody.post("/prepaid-refund", "/prepaid-refund", {**STORED, "token": promising.token}).text
     assert "应退本金 750 元" in result
     assert "第十八条" in result
     written = town.person("gu-ke").get(link_in(result.replace("&amp;", "&")))
@@ -61,6 +61,20 @@ def test_a_return_writes_the_request(town: Town, promising: Shop, nobody: Browse
     result = nobody.post("/return-right", "/return-right", {**bought, "token": promising.token}).text
     assert "可以退货" in result
     assert "线下 7 天无理由退货" in town.person("gu-ke").get(link_in(result.replace("&amp;", "&")))
+
+
+def test_a_result_comes_back_into_the_request_from_the_register(town: Town, promising: Shop, nobody: Browser) -> None:
+    guest, asking = town.person("gu-ke"), f"/units/{promising.certificate_no}/complain"
+    bought = {"channel": "shop", "goods": "ordinary", "condition": "intact", "received_on": "2026-11-20"}
+    for calculator, facts, written in (
+        ("/prepaid-refund", STORED, "我要求退还预付款 750.00 元"),
+        ("/return-right", bought, "线下 7 天无理由退货"),
+    ):
+        opened = re.search(rf'href="({calculator}\?number=[^"]+)"', guest.get(asking))
+        assert opened is not None
+        assert "瓯越电器" in nobody.get(opened[1])
+        result = nobody.post(opened[1], calculator, {**facts, "number": promising.certificate_no}).text
+        assert written in guest.get(link_in(result.replace("&amp;", "&"), "units"))
 
 
 @pytest.mark.parametrize(
@@ -77,4 +91,4 @@ def test_contradicting_facts_come_back_beside_their_field(nobody: Browser) -> No
 
 
 def test_a_foreign_badge_is_no_badge(nobody: Browser) -> None:
-    assert "从店里的放心码打开本页" in nobody.get("/return-right?badge=x")
+    assert "从店里的放心码或者名录" in nobody.get("/return-right?token=x")

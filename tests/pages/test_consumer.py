@@ -141,6 +141,8 @@ def test_a_request_that_is_not_answered_goes_to_the_bureau(town: Town, app: Flas
         complaints.sweep()
     partly = {"name": IDENTITY.name, "idempotency_key": "e-" + "2" * 20}
     consumer.refused(case, f"{case}/escalate", partly)
+    nowhere = {"name": IDENTITY.name, "phone": IDENTITY.phone, "idempotency_key": "e-" + "4" * 20}
+    assert "投诉必须填写。" in consumer.refused(case, f"{case}/escalate", nowhere)
     whole = {"name": IDENTITY.name, "phone": IDENTITY.phone, "address": IDENTITY.address}
     shown = consumer.done(case, f"{case}/escalate", {**whole, "idempotency_key": "e-" + "3" * 20})
     assert "已转市场监管部门" in shown
@@ -155,6 +157,8 @@ def test_a_request_that_is_not_answered_goes_to_the_bureau(town: Town, app: Flas
     stranger.get(case, 404)
     answer = stranger.post("/progress", "/progress", {"case_no": number.lower(), "code": code})
     assert answer.status_code == 200
+    assert stranger.post("/progress", "/progress", {"case_no": lodged[1], "code": code}).text == answer.text
+    assert "不在这里查" in stranger.refused("/progress", "/progress", {"case_no": "GD2026", "code": code}, status=404)
     page = unescape(answer.text)
     assert "投诉送到市场监管部门" in page
     assert _ASKED["facts"] not in page

@@ -46,7 +46,7 @@ def send_photo(actor: Actor, number: str, picture: Picture) -> ShopPhoto:
     for key, content in zip(keys, (picture.photo.jpeg, picture.thumbnail), strict=True):
         current.runtime().storage.put(key, content)
     photo = ShopPhoto(
-        number=new_case_number("ZP", current.today()),
+        number=new_case_number("DM", current.today()),
         unit_id=certificate.unit_id,
         county_code=certificate.county_code,
         object_key=keys[0],
