@@ -43,10 +43,11 @@ class _Nothing(Input):
 @blueprint.get("/sign-in")
 @page(_ENTRANCE, "pages/sign_in.html")
 def sign_in(actor: Actor) -> dict[str, Any] | Response:
-    after = safe_next(request.values.get("next"), _HOME)  # a refused form brings it along
-    if actor.signed_in:
+    """Who is signed in already goes on, unless they are to show `again` who they are."""
+    after, again = safe_next(request.values.get("next"), _HOME), "again" in request.values  # a refused form brings both
+    if actor.signed_in and not again:
         return redirect(after, 303)  # type: ignore[return-value]
-    return {"next": after, "texts": current.runtime().sms is not None}
+    return {"next": after, "again": again, "texts": current.runtime().sms is not None}
 
 
 @blueprint.post("/sign-in")
@@ -79,8 +80,13 @@ def ask_code(_actor: Actor, body: dict[str, Any]) -> str:
 
 @blueprint.get("/sign-in/code")
 @page(_ENTRANCE, "pages/sign_in_code.html")
-def code(_actor: Actor) -> dict[str, Any]:
-    return {"number": cookie.get("sign_in_number"), "notices": CONSENT_TEXTS[Purpose.TEXT_MESSAGES]}
+def code(actor: Actor) -> dict[str, Any]:
+    after = cookie.get("sign_in_next", _HOME)
+    return {
+        "number": cookie.get("sign_in_number"),
+        "notices": CONSENT_TEXTS[Purpose.TEXT_MESSAGES],
+        "another": url_for("sign_in.sign_in", next=after, again="true" if actor.signed_in else None),
+    }
 
 
 @blueprint.post("/sign-in/code")

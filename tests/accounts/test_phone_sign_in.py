@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -93,6 +94,23 @@ def test_the_same_number_is_the_same_person(visitor: Callable[[], Visitor], read
     other.sign_in("13857700001")
     assert len(reading(sa.select(Account.id))) == 2
     assert PHONE.encode() not in reading(sa.select(PhoneIdentity.phone_sealed))[0], "sealed in the database"
+
+
+def test_who_came_by_number_shows_by_number_again_who_they_are(
+    visitor: Callable[[], Visitor], clock: FixedClock
+) -> None:
+    browser, export = visitor(), 'action="/my/data/export"'
+    browser.sign_in()
+    assert export in browser.client.get("/my/data").text
+    clock.advance(minutes=11)
+    page = browser.client.get("/my/data").text
+    assert export not in page
+    again = unescape(page.split('btn-primary" href="')[1].split('"')[0])
+    refused = browser.send(again, "/sign-in/phone", phone="138")
+    assert (refused.status_code, "再登录一次" in refused.text) == (422, True)
+    assert browser.send(again, "/sign-in/phone", phone=PHONE).headers["Location"] == "/sign-in/code"
+    assert browser.answer(browser.code()).headers["Location"] == "/my/data"
+    assert export in browser.client.get("/my/data").text
 
 
 def test_a_code_opens_nothing_in_another_browser(visitor: Callable[[], Visitor]) -> None:

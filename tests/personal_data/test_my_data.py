@@ -219,7 +219,7 @@ def test_the_page_says_what_stays_and_hides_the_identity_until_one_signed_in_aga
     page = browser.get("/my/data")
     assert IDENTITY["name"] not in page
     assert "重新登录" in page
-    browser.refused("/my/data", "/my/data/erase", SURE, 409)
+    browser.refused("/my", "/my/data/erase", SURE, 409)
     browser = town.person("gu-ke")
     assert "账号已注销" in browser.done("/my/data", "/my/data/erase", SURE)
 
