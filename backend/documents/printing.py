@@ -122,13 +122,13 @@ def _body(page: FPDF, document: "Document") -> None:
 
 def _foot(page: FPDF, document: "Document") -> None:
     form = document.form
-    needed = 14.0 * len(form.signs) + (44.0 if form.sealed else 12.0)
-    if page.will_page_break(needed):
+    above, sign, seal = 8.0, 12.0, 6.0 + 3 * 9.0
+    if page.will_page_break(above + sign * len(form.signs) + (seal if form.sealed else 0.0)):
         page.add_page()
-    page.ln(8)
+    page.ln(above)
     page.set_font(_SONG, size=12)
     for name in form.signs:
-        page.cell(0, 12, f"{name}：________________　　年　　月　　日", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        page.cell(0, sign, f"{name}：________________　　年　　月　　日", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     if form.sealed:
         page.ln(6)
         for text in (

@@ -99,6 +99,17 @@ def test_the_font_is_embedded() -> None:
     assert b"NotoSerifSC" in content
 
 
+def test_an_ordinary_register_form_is_signed_on_its_only_page() -> None:
+    short = {
+        "name": "周小红",
+        "respondent": "老街鱼丸店",
+        "facts": "点的大份端上来是小份。",
+        "evidence": "没有提交",
+        "request": "重作",
+    }
+    assert len(pypdfium2.PdfDocument(pdf(_filled(1, **short)))) == 1
+
+
 def test_long_facts_go_on_to_the_next_page() -> None:
     facts = "买的电饭煲用了三天就不通电。" * 140
     content = pdf(_filled(1, facts=facts))
