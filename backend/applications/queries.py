@@ -182,6 +182,14 @@ def open_objections(application_ids: Sequence[str]) -> dict[str, int]:
     return {application_id: count for application_id, count in session().execute(statement).all()}  # noqa: C416 - typed rows
 
 
+def unanswered(application_ids: Sequence[str]) -> set[str]:
+    """Those of these applications to which an objection waits for the unit's answer."""
+    statement = sa.select(ApplicationObjection.application_id).where(
+        ApplicationObjection.application_id.in_(application_ids), ApplicationObjection.state == "awaiting_answer"
+    )
+    return set(session().scalars(statement))
+
+
 def on_notice() -> Sequence[tuple[Application, Unit]]:
     """What is under public notice now, the one that ends first first. Open to everybody."""
     statement = sa.select(Application, Unit).join(Unit, Unit.id == Application.unit_id).where(*_under_notice())

@@ -52,7 +52,8 @@ def scanned(_actor: Actor, code: str) -> Response:
 @form(Action.INVITATION_ACCEPT, JoinForm, back="invitations.join", limit="10/minute")
 def accept(actor: Actor, body: dict[str, Any]) -> str:
     held = queries.held_role(service.accept_invitation(actor, body["code"]))
-    flash(f"您已成为{held.station_name or ''}{held.name}。", "success")
+    of_station = f"{held.station_name}的" if held.station_name else ""
+    flash(f"您已成为{of_station}{held.name}。", "success")
     return _WORK[held.role]
 
 

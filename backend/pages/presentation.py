@@ -10,6 +10,7 @@ from backend.infrastructure import current
 from backend.infrastructure.web import form_key
 from backend.kernel import wording
 from backend.kernel.clock import span
+from backend.notifications import queries as notices
 
 from . import api_reference, assets, form_fields, navigation, standing_look
 
@@ -19,8 +20,8 @@ def register_template_tools(app: Flask) -> None:
 
     filters    local_time, local_day, yuan, span, left
     functions  form_key, field_state, open_form, error_summary, current_actor, asset, vendor_asset, inline_style, inline_script,
-               picture_data, look, standing_words, void_words, public_places, console_places, is_here, now, api_reference,
-               sign_in_path, console_sign_in_path, sign_out_path (csrf_token comes from Flask-WTF)
+               picture_data, look, standing_words, void_words, public_places, console_places, unread_notices, is_here, now,
+               api_reference, sign_in_path, console_sign_in_path, sign_out_path (csrf_token comes from Flask-WTF)
     """
     app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
     Bootstrap5(app)
@@ -50,6 +51,7 @@ def register_template_tools(app: Flask) -> None:
         void_words=standing_look.void_words,
         public_places=navigation.PUBLIC_PLACES,
         console_places=navigation.console_places,
+        unread_notices=notices.unread,
         is_here=navigation.is_here,
         now=current.now,
         api_reference=api_reference.api_reference,

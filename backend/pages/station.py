@@ -38,14 +38,16 @@ _REQUESTS = {request.value: request.zh for request in Request}
 @blueprint.get("")
 @page(Action.SETTLEMENT_OFFER, "pages/station.html")
 def inbox(actor: Actor) -> dict[str, Any]:
-    found = views.inbox_rows(actor)
+    found, applied = views.inbox_rows(actor), applications.in_hand(actor)
+    objected = applications.unanswered([case.id for case in applied if case.state == "public_notice"])
     today = current.today()
     return {
         "stations": merchants.stations_of(actor),
         "ours": [{"case": row, "wanted": _wanted(row.wanted)} for row in found if row.station_turn],
         "theirs": [{"case": row, "wanted": _wanted(row.wanted)} for row in found if not row.station_turn],
         "removals": [removal for removal in supervision.removals(actor) if removal.state == "awaiting_reply"],
-        "returned": [case for case in applications.in_hand(actor) if case.state == "returned"],
+        "returned": [case for case in applied if case.state == "returned"],
+        "objected": [case for case in applied if case.id in objected],
         "uncertified": applications.uncertified(actor),
         "troubled": [_certificate(found) for found in certificates.not_in_force(actor, today)],
     }
@@ -83,6 +85,7 @@ def case(actor: Actor, case_no: str) -> dict[str, Any]:
         "events": timeline("settlement", view.events),
         "group_size": size_of(settlement),
         "complaint": views.complaint_view(actor, complaint, settlement) if complaint else None,
+        "complaint_is_over": complaint is not None and complaint.state in complaint.__lifecycle__.closed,
         "complaint_zh": complaint.__lifecycle__.states[complaint.state or ""] if complaint else None,
     }
 
@@ -107,7 +110,7 @@ def hand_over(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
 @form(Action.SETTLEMENT_OFFER, OfferForm, back="station.case")
 def offer(actor: Actor, case_no: str, body: dict[str, Any]) -> str:
     settlement = service.offer(actor, case_no, **body)
-    flash("方案已发给消费者，对方会在微信里收到提醒。", "success")
+    flash("方案已发给消费者，对方会收到提醒。", "success")
     return url_for("station.case", case_no=settlement.case_no)
 
 

@@ -55,7 +55,7 @@ def test_accepting_gives_the_role_and_leads_to_the_work(town: Town, invitation: 
     assert "接受邀请" in browser.get(shown)
     browser.get("/station", status=403)
     page = browser.done(shown, "/join", {"code": invitation.code})
-    assert "您已成为五马街维权联络站维权联络站人员" in page
+    assert "您已成为五马街维权联络站的维权联络站人员" in page
     assert "您已经接受了这个邀请" in browser.get(shown)
 
 

@@ -34,7 +34,7 @@ def consumer(town: Town) -> Browser:
 def test_with_nothing_to_do_the_page_says_so(member: Browser) -> None:
     page = member.get("/station")
     assert "五马街维权联络站" in page
-    assert "现在没有要您办的事" in page
+    assert "现在没有等您答复的诉求" in page
 
 
 def test_the_list_shows_the_longest_overdue_first_and_the_consumers_turn_last(

@@ -11,7 +11,7 @@ from backend.access.actor import Role
 from backend.applications import service
 from backend.merchants.rules import DUTIES
 from tests.applications.desk import FORM, USCC
-from tests.applications.making import applied, ends_soon
+from tests.applications.making import applied, colleague, ends_soon, objected
 from tests.enrolments.asking import asked, entered
 from tests.pages.town import Browser, Shop, Town, hidden
 from tests.scene import picture
@@ -201,3 +201,11 @@ def test_a_shop_that_was_entered_applies_for_the_first_time(town: Town, shop: Sh
         assert f'href="{applying}"' in place
     assert ">申请认定</button>" in owner.get(applying)
     assert "申请认定" in owner.get(begun(owner, number))
+
+
+def test_an_objection_is_seen_where_the_station_begins(town: Town, shop: Shop, member: Browser) -> None:
+    number = applied(town, shop, "public_notice")
+    objection, waits = objected(town, number), "公示期间有人提出异议，等您答复"
+    assert waits in member.get("/station")
+    town.act(service.answer, colleague(shop), objection, text="告示已经撤下，菜单都标了价。")
+    assert waits not in member.get("/station")

@@ -4,13 +4,13 @@
 (() => {
   // Ask before an act that cannot be taken back: data-confirm on its button holds the question.
   document.addEventListener("submit", (event) => {
+    const form = event.target;
     const question = event.submitter && event.submitter.dataset.confirm;
-    if (question && !window.confirm(question)) {
+    if (question && !form.dataset.sent && !window.confirm(question)) {
       event.preventDefault();
       return;
     }
     // A body that is too large is not read at all, and what was typed would go with it.
-    const form = event.target;
     const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
     if (files.reduce((sum, file) => sum + file.size, 0) > Number(form.dataset.mostBytes || Infinity)) {
       event.preventDefault();
