@@ -149,12 +149,12 @@ def of_unit(actor: Actor, number: str) -> dict[str, Any]:
     statement = statement.order_by(Application.id.desc())
     found = session().scalars(statement.limit(50)).all()
     under_way = next((one for one in found if one.state in APPLICATION.open), None)
-    return {"opening": opening_of(unit_id), "applications": found, "open": under_way}
+    may = opening_of(certificates.newest_of_unit(unit_id))
+    return {"opening": may, "applications": found, "open": under_way}
 
 
-def opening_of(unit_id: str) -> Opening:
-    """What a unit may apply for today."""
-    newest = certificates.newest_of_unit(unit_id)
+def opening_of(newest: Certificate | None) -> Opening:
+    """What a unit whose newest certificate this is may apply for today."""
     if newest is None:
         return opening(None, None, None, current.today())
     return opening(newest.state, newest.valid_until, newest.reason_on, current.today())

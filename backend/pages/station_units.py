@@ -41,9 +41,16 @@ class ObjectionWithdrawForm(Input):
 def units(actor: Actor) -> dict[str, Any]:
     after = request.args.get("after", type=UUID)
     found, following = queries.station_units(actor, after=str(after) if after else None)
+    under_way = {case.unit_id: case for case in applications.in_hand(actor)}
     return {
         "rows": [
-            {"unit": one.unit, "number": one.certificate.number, "photo": cards.section(one.unit.id, "photo")}
+            {
+                "unit": one.unit,
+                "certificate": one.certificate,
+                "photo": cards.section(one.unit.id, "photo"),
+                "applied": under_way.get(one.unit.id),
+                "may_apply": applications.opening_of(one.certificate).kind,
+            }
             for one in found
         ],
         "uncertified": applications.uncertified(actor) if not after else [],

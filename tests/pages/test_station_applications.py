@@ -209,3 +209,14 @@ def test_an_objection_is_seen_where_the_station_begins(town: Town, shop: Shop, m
     assert waits in member.get("/station")
     town.act(service.answer, colleague(shop), objection, text="告示已经撤下，菜单都标了价。")
     assert waits not in member.get("/station")
+
+
+def test_the_list_of_units_says_which_may_renew_and_how_far_it_is(town: Town, shop: Shop, member: Browser) -> None:
+    town.shop("江滨餐饮店")
+    page = member.get("/station/units")
+    assert "江滨餐饮店" in page
+    assert page.count("现在可以申请续期") == 1, "the other's certificate runs on"
+    applied(town, shop, "public_notice")
+    page = member.get("/station/units")
+    assert "申请续期：公示中" in page
+    assert "现在可以" not in page

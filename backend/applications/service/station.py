@@ -6,6 +6,7 @@ from typing import Any
 from backend.access.actor import Actor
 from backend.access.policy import Action
 from backend.casework import service as casework
+from backend.certification import queries as certificates
 from backend.infrastructure import current
 from backend.infrastructure.database import session
 from backend.kernel.errors import Conflict, InvalidInput, NotPossibleNow
@@ -31,7 +32,7 @@ def begin(actor: Actor, number: str) -> Application:
     raises    NotFound, NotPermitted, NotPossibleNow not_yet_open, Conflict when an application is under way
     """
     unit_id = queries.unit_of(actor, Action.APPLICATION_BEGIN, number)
-    may = queries.opening_of(unit_id)
+    may = queries.opening_of(certificates.newest_of_unit(unit_id))
     if may.kind is None:
         from_day = f"{local_day(may.from_day)}起可以申请。" if may.from_day else ""
         raise NotPossibleNow("not_yet_open", f"{may.why}{from_day}")
