@@ -65,7 +65,7 @@ def _asked(actor: Actor, unit: dict[str, Any], unit_id: str) -> dict[str, Any]:
         "commitments": [(item["code"], Commitment(item["code"]).zh) for item in unit["commitments"]],
         "today": current.today().isoformat(),
         "consents": CONSENT_TEXTS,
-        "group": _group(request.args.get("group", ""), unit_id),
+        "group": _group(request.values.get("group", ""), unit_id),
         "full": service.is_full(actor, unit_id),
         "before": [views.own_view(one) for one in likeness.own_with(actor, unit_id)],
     }

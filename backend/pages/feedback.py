@@ -28,7 +28,7 @@ class FeedbackForm(FeedbackIn):
 def write(actor: Actor) -> dict[str, Any]:
     return {
         "kinds": [(kind.value, kind.zh) for kind in Kind],
-        "came_from": page_of(request.args.get("from")),
+        "came_from": page_of(request.args.get("from") or request.form.get("page")),
         "signed_in": actor.signed_in,
     }
 

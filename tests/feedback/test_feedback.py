@@ -149,6 +149,7 @@ def test_on_the_pages(town: Town, office: Office) -> None:
     at = "/feedback?from=/units/FXXF-330302-2026-00001"
     assert "说的是这一页：/units/…" in person.get(at)
     assert '/feedback?from=/help"' in person.get("/help")
+    assert "说的是这一页：/units/…" in person.refused(at, "/feedback", {"text": "", "page": "/units/…", **_key()})
     page = person.done(at, "/feedback", {"kind": "idea", "text": "希望能按路名查店。", "page": "/units/…", **_key()})
     assert "希望能按路名查店。" in page
     assert "还没有答复" in page

@@ -29,6 +29,8 @@ def test_from_the_link_to_the_list(town: Town, office: Office, shop: Shop) -> No
     form = f"/units/{shop.certificate_no}/complain"
     assert f"{form}?group={link}" in page
     fields = _once(nature="quality", wanted="refund", happened_on="2026-11-22", facts=ABOUT, group=link)
+    again = second.refused(f"{form}?group={link}", form, {**fields, "facts": "太短"})
+    assert f'name="group" value="{link}"' in again, "a mistake does not lead out of the group"
     page = second.done(f"{form}?group={link}", form, fields)
     assert "2 人共同投诉" in page
     other = page.split("编号 ")[1].split("，")[0]
