@@ -80,8 +80,10 @@ def test_both_are_called_by_form_7(path: str, consumer: Caller, member: Caller, 
     officer.post(f"{path}/invite", {**MEETING, "meeting_on": "2026-12-02"})
     for party in (consumer, member):
         told = [name for name, _ in notices(party)]
-        assert told.count("mediation_invited") == 4, "two meetings, each in two channels"
+        assert told.count("mediation_invited") == 2, "to the second meeting alone, in two channels"
     assert member.get(path)["mediation"]["meetings"][1]["number"] == 2
+    officer.post(f"{path}/record-agreement", AGREED)
+    assert "mediation_invited" not in dict(notices(consumer)), "nobody comes in vain"
 
 
 def test_who_does_not_come_may_end_the_mediation(

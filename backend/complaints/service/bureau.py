@@ -14,7 +14,7 @@ from backend.kernel.errors import InvalidInput
 from .mediation import check_not_recused
 from .paperwork import issue, note_termination_served
 from .right_body import right_body
-from .telling import due_of, tell_consumer, tell_merchant
+from .telling import INVITED, due_of, take_back_notices, tell_consumer, tell_merchant
 
 
 def accept_complaint(actor: Actor, case_no: str) -> Complaint:
@@ -95,6 +95,7 @@ def record_agreement(actor: Actor, case_no: str, *, text: str, closing: Closing)
     complaint.agreement_text, complaint.closing = text, closing
     for party in Party if closing is Closing.SIGNED else ():
         issue(actor, complaint, 9, party=Addressee[party.name])
+    take_back_notices(complaint, INVITED)
     tell_consumer(complaint, "complaint_mediated")
     return complaint
 
@@ -103,6 +104,7 @@ def terminate(actor: Actor, case_no: str, *, ground: TerminationGround, text: st
     """End mediation without an agreement, on a ground of §23; both sides are told within seven working days."""
     complaint = _take(actor, Action.COMPLAINT_TERMINATE, case_no)
     casework.apply(complaint, "terminate", actor, ground=ground)
+    take_back_notices(complaint, INVITED)
     complaint.termination_ground, complaint.decision_text = ground, text
     for party in Party:
         issue(actor, complaint, 8, party=Addressee[party.name])

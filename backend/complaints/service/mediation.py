@@ -21,7 +21,7 @@ from backend.kernel.clock import SHANGHAI
 from backend.kernel.errors import InvalidInput, NotPermitted, NotPossibleNow
 
 from .paperwork import issue
-from .telling import tell_officers, tell_parties
+from .telling import INVITED, take_back_notices, tell_officers, tell_parties
 
 _FARTHEST = timedelta(days=60)
 
@@ -92,7 +92,8 @@ def invite(
     session().flush()
     for party in Party:
         issue(actor, complaint, 7, party=Addressee[party.name], part=number)
-    tell_parties(complaint, "mediation_invited", event=f":{number}", due=meeting_at)
+    take_back_notices(complaint, INVITED)
+    tell_parties(complaint, INVITED, event=f":{number}", due=meeting_at)
     return complaint
 
 

@@ -21,6 +21,8 @@ from backend.notifications.templates import Value
 #: Name of the job that counts a unit's disputes.
 COUNT_OUTCOMES = "count_outcomes"
 _COUNTED_EVERY_S = 10
+#: Template of the call to a meeting; taken back when there is another, and when none is needed any more.
+INVITED = "mediation_invited"
 
 
 def tell_consumer(case: Settlement | Complaint, template: str, *, event: str = "", **params: Value) -> None:
