@@ -89,7 +89,7 @@ def station_inbox(actor: Actor, limit: int = 200) -> Sequence[Settlement]:
 
 @dataclass(frozen=True)
 class Owner:
-    """The member of a station who has taken a request, by the alias that colleagues read."""
+    """The member of a station who has taken a request, as colleagues read of them."""
 
     account_id: str
     alias: str
@@ -101,7 +101,11 @@ def owners(found: Sequence[Settlement]) -> dict[str, Owner]:
     members = {station: set(accounts.holders(Role.STATION_MEMBER, station_id=station)) for station in stations}
     held = {one.id: one.owner_id for one in found if one.owner_id in members.get(one.station_id, ())}
     aliases = accounts.aliases({owner for owner in held.values() if owner is not None})
-    return {case_id: Owner(owner, aliases[owner]) for case_id, owner in held.items() if owner is not None}
+    return {
+        case_id: Owner(owner, f"同事（代号 {aliases[owner].split('·')[-1]}）")
+        for case_id, owner in held.items()
+        if owner is not None
+    }
 
 
 def station_archive(actor: Actor, page: int, size: int) -> tuple[Sequence[Settlement], int]:

@@ -1,5 +1,6 @@
 """首问负责: who takes a request first answers it; a colleague comes in by a hand-over, or when the owner has left."""
 
+import re
 from collections import Counter
 
 import sqlalchemy as sa
@@ -38,6 +39,9 @@ def test_of_two_who_take_at_once_one_owns_it(app: Flask, callers: Callers, shop:
     assert Counter(answer.status_code for answer in answers) == {200: TOGETHER // 2, 409: TOGETHER // 2}
     assert {answer.get_json()["code"] for answer in answers if answer.status_code == 409} == {"owned_by_colleague"}
     assert [member.get(path)["owned_by_me"] for member in members].count(True) == 1
+    assert all(re.fullmatch(r"同事（代号 \w{4}）", member.get(path)["owner"]) for member in members), (
+        "no colleague is a consumer"
+    )
     assert _takes(app) == 1
 
 

@@ -43,7 +43,7 @@ def take_up(actor: Actor, settlement: Settlement) -> None:
     if owner is not None and owner.account_id != actor.account_id and settlement.handing_over_at is None:
         raise NotPossibleNow(
             "owned_by_colleague",
-            f"这件诉求由同站的“{owner.alias}”在办（首问负责）。要换人，请对方先点“请同事接手”。",
+            f"这件诉求由{owner.alias}在办（首问负责）。要换人，请对方先点“请同事接手”。",
             state=settlement.state,
         )
     casework.apply(settlement, "take", actor)

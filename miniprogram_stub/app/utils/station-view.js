@@ -71,8 +71,8 @@ function responsibilityOf({ allowed, owner, owned_by_me: isMine, handing_over: i
   if (!allowed.includes('take')) return ''
   if (!owner) return '还没有人接手。谁先接手谁负责到底（首问负责）；直接答复，也算您接手。'
   if (isMine) return isHandedOver ? '您已请同事接手，有人接手以前仍由您负责。' : '这件诉求由您在办，只有您能答复。'
-  if (isHandedOver) return `${owner}请同事接手这件诉求。您接手以后，由您负责到底。`
-  return `这件诉求由同站的${owner}在办，只有对方能答复。要换人，请对方先点“请同事接手”。`
+  if (isHandedOver) return `${owner}请人接手这件诉求。您接手以后，由您负责到底。`
+  return `这件诉求由${owner}在办，只有对方能答复。要换人，请对方先点“请同事接手”。`
 }
 
 const evidenceName = ({ kind, position, pages, side }) =>
@@ -81,7 +81,7 @@ const evidenceName = ({ kind, position, pages, side }) =>
 /** Why a member may not write to the consumer; '' when they may. */
 function silenceOf({ through_officer: isShielded, owner, owned_by_me: isMine, handing_over: isHandedOver }) {
   if (isShielded) return '这件事由市场监管人员转告双方，请不要直接联系消费者。要说的话，请告诉市场监管部门。'
-  return owner && !isMine && !isHandedOver ? `这件诉求由同站的${owner}在办，只有对方能回复。` : ''
+  return owner && !isMine && !isHandedOver ? `这件诉求由${owner}在办，只有对方能回复。` : ''
 }
 
 const answerOf = consents => {
