@@ -19,5 +19,8 @@ asked.createSelectorQuery = function () {
   return query
 }
 
+/** Of the window there is, what lies between the bars. */
+export const windowHeight = () => innerHeight - ['nav', 'tabs'].reduce((sum, id) => sum + document.getElementById(id).offsetHeight, 0)
+
 /** wx.pageScrollTo, without the 300 ms of its way there. */
 export const pageScrollTo = ({ scrollTop }) => scrollTo(0, scrollTop)

@@ -1,7 +1,7 @@
 // The slice of wx.* the program uses, on browser APIs. Anything else throws, so a test fails loudly.
 import { FOLDER, filesOf, temp } from './files.js'
 import { gateOf, PRIVATE } from './privacy.js'
-import { pageScrollTo } from './viewport.js'
+import { pageScrollTo, windowHeight } from './viewport.js'
 
 const el = (tag, props, ...kids) => { const e = Object.assign(document.createElement(tag), props); e.append(...kids); return e }
 /** Turn an async function into a wx-style API: callbacks if given, else a promise; a task (request, uploadFile) never is one. */
@@ -121,7 +121,7 @@ export function createWx(router, { who, newCode, privacy, textSize }) {
     makePhoneCall: api('makePhoneCall', o => { wx._called = o.phoneNumber }),
     openLocation: api('openLocation', o => { wx._opened = o }),
     getStorageSync: store.get, setStorageSync: store.set, removeStorageSync: store.remove, clearStorageSync: store.clear,
-    getWindowInfo: () => ({ windowWidth: innerWidth, windowHeight: innerHeight, pixelRatio: devicePixelRatio, safeArea: { bottom: innerHeight } }),
+    getWindowInfo: () => ({ windowWidth: innerWidth, windowHeight: windowHeight(), pixelRatio: devicePixelRatio, safeArea: { bottom: innerHeight } }),
     getSystemInfoSync: () => ({ ...wx.getWindowInfo(), ...wx.getAppBaseInfo(), platform: 'devtools', system: 'iOS 17' }),
     getAppBaseInfo: () => ({ SDKVersion: '3.8.0', language: 'zh_CN', theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light', fontSizeSetting: 16 * textSize, fontSizeScaleFactor: textSize }),
     getAccountInfoSync: () => ({ miniProgram: { appId: 'touristappid', envVersion: 'develop' } }),

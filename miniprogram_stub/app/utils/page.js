@@ -71,7 +71,7 @@ async function act(page, work) {
     return true
   } catch (error) {
     const words = { error: said(error) }
-    if (!refuse(page, error.fields, words)) page.setData(words)
+    if (!refuse(page, error.fields, words)) page.setData(words, showFirstWrong)
     wx.showToast({ title: '没有成功，请看页面上的说明', icon: 'none' })
     return false
   } finally {
