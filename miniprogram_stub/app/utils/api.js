@@ -2,6 +2,7 @@
 const { api } = require('../config')
 const { removeAll: removePhotos } = require('./kept-photos')
 const { KEY: LARGE_TEXT } = require('./large-text')
+const { note } = require('./storage')
 
 const ROOT = `${api}/api/v1`
 const TOKEN = 'token'
@@ -97,7 +98,7 @@ async function begin() {
     wx.login({ success: found => resolve(found.code), fail: () => reject(new Refusal(OFFLINE)) })
   })
   const { token } = read(await reach(() => request('POST', '/sessions', { code }), false))
-  wx.setStorageSync(TOKEN, token)
+  note(TOKEN, token)
   return token
 }
 
@@ -131,10 +132,24 @@ async function openKept(path, asked) {
     if (answer.statusCode === 304) return held.data
     const data = read(answer)
     const etag = answer.header.ETag || answer.header.Etag || answer.header.etag
-    if (etag) wx.setStorageSync(name, { etag, data })
+    if (etag) note(name, { etag, data })
     return data
   } catch (error) {
     if (held && error.status === 0) return held.data
+    throw error
+  }
+}
+
+/** A signed-in reading; without a network what this phone saw last, so that pages kept on the phone are found again. raises Refusal */
+async function callKept(path, asked = {}) {
+  const name = `kept:${path}`
+  try {
+    const found = await call('GET', path, asked)
+    note(name, found)
+    return found
+  } catch (error) {
+    const found = wx.getStorageSync(name)
+    if (error.code === 'offline' && found) return found
     throw error
   }
 }
@@ -166,4 +181,4 @@ function forget() {
   if (large !== '') wx.setStorageSync(LARGE_TEXT, large)
 }
 
-module.exports = { Refusal, call, download, forget, isSignedIn: () => Boolean(held()), newKey, open, openFile, openKept, signIn, signOut, upload }
+module.exports = { Refusal, call, callKept, download, forget, isSignedIn: () => Boolean(held()), newKey, open, openFile, openKept, signIn, signOut, upload }

@@ -1,5 +1,6 @@
 // An application's form: kept on the phone with every key, sent a moment later, and again while there is no network.
 const { Refusal, call } = require('./api')
+const storage = require('./storage')
 
 const WAIT_MS = 800
 const AGAIN_MS = 10000
@@ -15,7 +16,7 @@ function autosave(no, tell) {
   let timer = /** @type {any} */ (null)
   let running = /** @type {Promise<void> | null} */ (null)
 
-  const keep = () => wx.setStorageSync(name, held)
+  const keep = () => storage.keep(name, held)
   const news = saved => tell({ saved, conflict, form: held.form, other: held.other })
 
   function later(ms) {

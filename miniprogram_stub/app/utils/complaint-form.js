@@ -3,7 +3,7 @@ const { fen } = require('./money')
 
 const EMPTY = {
   nature: '', wanted: /** @type {string[]} */ ([]), amount: '', happened_on: '', order_no: '', facts: '', commitment: '',
-  file_for_me: false, name: '', phone: '', address: '', consent_publish: false, consent_delegate: false,
+  file_for_me: false, name: '', phone: '', address: '', for_station: false, consent_publish: false, consent_delegate: false,
 }
 
 /** What is missing before anything is sent, by field. */

@@ -1,5 +1,6 @@
 // What a person typed and did not send yet, with the key of its sending: nothing typed is lost, nothing is sent twice.
 const { call, newKey, Refusal } = require('./api')
+const storage = require('./storage')
 
 /** A proof of the visit lasts seven days, a stored reply as long; after that a draft is sent as a new one. */
 const KEPT_MS = 6 * 24 * 3600 * 1000
@@ -15,7 +16,7 @@ function read(name, empty) {
   return { form: found.form, ticket: '', key: newKey(), at: Date.now() }
 }
 
-const keep = (name, draft) => wx.setStorageSync(`draft:${name}`, draft)
+const keep = (name, draft) => storage.keep(`draft:${name}`, draft)
 const drop = name => wx.removeStorageSync(`draft:${name}`)
 
 /** Send what was typed, as often as it takes, under the draft's one key. through: call, or open for what is told without a name. raises Refusal */

@@ -1,12 +1,16 @@
 // Photos that were chosen and not sent yet, kept on the phone under a name as a form's words are (drafts.js). WeChat may clear what was
 // chosen as soon as the program ends, so a copy stays.
+const storage = require('./storage')
+
 const COPY = 'photo-'
+/** What the server answers to a file that is no photo, or too large. */
+const NOT_A_PHOTO = 422
 
 const files = () => wx.getFileSystemManager()
 const list = name => /** @type {{path: string, copy: string}[]} */ (wx.getStorageSync(`photos:${name}`) || [])
 
 function store(name, photos) {
-  if (photos.length) wx.setStorageSync(`photos:${name}`, photos)
+  if (photos.length) storage.keep(`photos:${name}`, photos)
   else wx.removeStorageSync(`photos:${name}`)
 }
 
@@ -59,6 +63,33 @@ function move(name, other) {
   store(name, [])
 }
 
+/**
+ * Send the photos that a page shows and keeps under a name, one after the other. One that the server does not take stays, and holds up
+ * no other. send(path): raises Refusal. raises the Refusal that stopped it, else that of the first photo that stayed
+ * @param {any} page
+ * @param {string} field  of its data: the paths
+ * @param {string} name
+ * @param {(path: string) => Promise<any>} send
+ */
+async function sendAll(page, field, name, send) {
+  const tried = new Set()
+  const next = () => page.data[field].find(path => !tried.has(path))
+  let refusal = /** @type {any} */ (null)
+  for (let path = next(); path; path = next()) {
+    tried.add(path)
+    try {
+      await send(path)
+      const left = page.data[field].filter(one => one !== path)
+      keep(name, left)
+      page.setData({ [field]: left })
+    } catch (error) {
+      if (error.status !== NOT_A_PHOTO) throw error
+      refusal = refusal || error
+    }
+  }
+  if (refusal) throw refusal
+}
+
 /** Every copy goes, whoever chose it. */
 function removeAll() {
   const folder = wx.env.USER_DATA_PATH
@@ -68,4 +99,4 @@ function removeAll() {
 /** What is said of photos that the phone cleared. */
 const lostWords = count => (count ? `上次选好的照片有 ${count} 张没有送出，手机已经把它清掉了，请重新选。` : '')
 
-module.exports = { chosen, isThere, keep, lostWords, move, removeAll }
+module.exports = { chosen, isThere, keep, lostWords, move, removeAll, sendAll }

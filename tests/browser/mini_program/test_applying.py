@@ -106,6 +106,8 @@ def test_what_is_missing_is_said_and_an_objection_answered(phone: Phone, town: T
     press(page.get_by_text("有人对“瓯越手机”的公示提出异议"))
     page.get_by_text("十月份拒绝履行退货承诺").wait_for()
     page.get_by_label("答复这件异议").fill("当天已经退款，退款记录在店里。")
+    press(button(page, "返回"))
+    press(page.get_by_text("有人对“瓯越手机”的公示提出异议"))
     press(button(page, "提交答复"))
     answer(page)
     page.get_by_text("您的答复：当天已经退款").wait_for()

@@ -194,6 +194,45 @@ def test_without_network_nothing_is_lost_and_one_request_is_made(
     assert page.evaluate(KEPT) == [], "nothing of whoever used this phone stays on it"
 
 
+def test_a_file_that_is_no_photo_holds_up_no_other(phone: Phone, town: Town, shop: Shop, tmp_path: Path) -> None:
+    page = phone.open(f"/pages/complain/index?badge={shop.token}")
+    fill_in(page)
+    (tmp_path / "broken.jpg").write_bytes(b"no photo")
+    with page.expect_file_chooser() as chooser:
+        press(button(page, "＋ 照片"))
+    chooser.value.set_files(tmp_path / "broken.jpg")
+    choose(page, tmp_path / "receipt.jpg", "white")
+    page.wait_for_function(f"{KEPT}.length === 2")
+    phone.open(f"/pages/complain/index?badge={shop.token}")  # from now on the phone has its copies alone
+    press(button(page, "提交诉求"))
+    page.get_by_text("还有 1 张照片没有传上去").wait_for()
+    press(button(page, "看这件诉求"))
+    page.get_by_text("您的照片 1").first.wait_for()
+    press(button(page, "去掉第 1 张照片"))
+    expect(button(page, "上传")).to_have_count(0)
+    with cut_off(page):
+        press(button(page, "撤回诉求"))
+        agree(page)
+        see(page.get_by_text("网络不通，没有送到").first)  # said at the top of a long page
+    press(button(page, "返回"))
+    expect(page.get_by_text("没有传上去").locator("visible=true")).to_have_count(0)
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_phone_without_room_sends_all_the_same(phone: Phone, town: Town, shop: Shop, tmp_path: Path) -> None:
+    page = phone.open(f"/pages/complain/index?badge={shop.token}")
+    page.get_by_role("button", name="提交诉求").wait_for()
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('exceed storage max size') } }")
+    fill_in(page)
+    page.get_by_text("手机空间满了").wait_for()
+    choose(page, tmp_path / "receipt.jpg", "white")
+    press(button(page, "提交诉求"))
+    page.get_by_text("已经送到联络站").wait_for()
+    press(button(page, "看这件诉求"))
+    page.get_by_text("您的照片 1").first.wait_for()
+    assert settlements(town)[0].facts == FACTS
+
+
 def test_two_taps_make_one_request(phone: Phone, town: Town, shop: Shop) -> None:
     page = phone.open(f"/pages/complain/index?badge={shop.token}")
     page.get_by_role("button", name="提交诉求").wait_for()

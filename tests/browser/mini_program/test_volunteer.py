@@ -107,9 +107,12 @@ def test_what_was_typed_is_there_again(phone: Phone, visit: str, shop: Shop) -> 
 
 def test_a_started_visit_opens_without_network(phone: Phone, town: Town, visit: str, shop: Shop) -> None:
     page = started(phone, visit, shop)
-    phone.open("/pages/visits/index", VOLUNTEER)
+    phone.open("/pages/me/index", VOLUNTEER)
+    press(page.get_by_text("我的体验任务"))
     page.get_by_text("已到店，待提交").wait_for()
     with cut_off(page):
+        page.evaluate("wx.reLaunch({ url: '/pages/me/index' })")
+        press(page.get_by_text("我的体验任务"))
         press(page.get_by_text("瓯越电器"))
         fill_in(page)
     press(page.get_by_role("button", name="提交体验表"))

@@ -1,7 +1,7 @@
 // A consumer's own case: where it stands, whose turn it is, and what can be done now.
 const { call, newKey, upload } = require('../../utils/api')
 const { caseView } = require('../../utils/case-view')
-const { keep } = require('../../utils/kept-photos')
+const { sendAll } = require('../../utils/kept-photos')
 const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
 const { ID_KINDS, pairs } = require('../../utils/words')
@@ -113,12 +113,7 @@ Page({
     await this.perform(async () => {
       for (const { path } of this.data.files) await send(path)
       this.setData({ files: [] })
-      while (this.data.photos.length) {
-        const [path, ...rest] = this.data.photos
-        await send(path)
-        keep(`settlement:${this.data.view.no}`, rest)
-        this.setData({ photos: rest })
-      }
+      await sendAll(this, 'photos', `settlement:${this.data.view.no}`, send)
     }, '已上传')
   },
 

@@ -3,7 +3,7 @@ const { call, isSignedIn, open, upload } = require('../../utils/api')
 const { unitQuery, visitOf } = require('../../utils/badge')
 const { EMPTY, bodyOf, missing } = require('../../utils/complaint-form')
 const drafts = require('../../utils/drafts')
-const { keep, move } = require('../../utils/kept-photos')
+const { chosen, move, sendAll } = require('../../utils/kept-photos')
 const { largeText } = require('../../utils/large-text')
 const { act, load, refuse } = require('../../utils/page')
 const { copy } = require('../../utils/privacy')
@@ -17,7 +17,7 @@ Page({
     name: '', station: '', inGroup: false, full: false, before: /** @type {any[]} */ ([]),
     natures: pairs(NATURES), natureNo: -1, natureName: '', requests: /** @type {any[]} */ ([]),
     commitments: /** @type {any[]} */ ([]), commitmentNo: 0, form: /** @type {any} */ (EMPTY),
-    photos: /** @type {string[]} */ ([]), draftName: '', forStation: false, unsent: /** @type {string[]} */ ([]),
+    photos: /** @type {string[]} */ ([]), draftName: '', unsent: /** @type {string[]} */ ([]),
     sent: /** @type {any} */ (null), looksUrgent: false,
   },
   /** who is asked: the token of a badge, else the number of a certificate */
@@ -30,9 +30,11 @@ Page({
     return this.read()
   },
 
-  /** What a calculator wrote into the draft meanwhile. */
+  /** What a calculator wrote into the draft meanwhile; once it is sent, the photos that still wait: the case's page may have sent them. */
   onShow() {
-    if (!this.draft || this.data.sent) return
+    const { sent, busy } = this.data
+    if (sent && !busy) this.setData({ unsent: chosen(`settlement:${sent.no}`).paths })
+    if (!this.draft || sent) return
     this.draft = { ...drafts.read(this.draftName(), this.draft.form), ticket: this.draft.ticket }
     this.setData(this.drawn(this.draft.form, this.data.commitments))
   },
@@ -98,10 +100,6 @@ Page({
     this.setData({ photos: event.detail.paths })
   },
 
-  shareWithStation(event) {
-    this.setData({ forStation: event.detail.value })
-  },
-
   async send() {
     const { form } = this.data
     if (refuse(this, missing(form))) return
@@ -120,15 +118,9 @@ Page({
   },
 
   sendPhotos() {
-    const { sent, forStation } = this.data
-    return act(this, async () => {
-      while (this.data.unsent.length) {
-        const [path, ...rest] = this.data.unsent
-        await upload(`/settlements/${sent.no}/photos`, path, { for_station: String(forStation) })
-        keep(`settlement:${sent.no}`, rest)
-        this.setData({ unsent: rest })
-      }
-    })
+    const { sent, form } = this.data
+    const send = path => upload(`/settlements/${sent.no}/photos`, path, { for_station: String(form.for_station) })
+    return act(this, () => sendAll(this, 'unsent', `settlement:${sent.no}`, send))
   },
 
   copy() {

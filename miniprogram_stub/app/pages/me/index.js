@@ -1,6 +1,6 @@
 // One's own account: how others see one, notices, what one agreed to, one's own data.
 const { api } = require('../../config')
-const { call, isSignedIn, signOut } = require('../../utils/api')
+const { call, callKept, isSignedIn, signOut } = require('../../utils/api')
 const { choose, isLarge, largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
 const { askAgain, copy, hasRefused, openContract } = require('../../utils/privacy')
@@ -23,7 +23,7 @@ Page({
 
   read() {
     return load(this, async () => {
-      const [me, { unread }] = await Promise.all([call('GET', '/me'), call('GET', '/notices', { limit: 1 })])
+      const [me, { unread }] = await Promise.all([callKept('/me'), callKept('/notices', { limit: 1 })])
       return { ...this.drawn(me), unread, isOfStation: me.roles.some(one => one.role === 'station_member') }
     })
   },

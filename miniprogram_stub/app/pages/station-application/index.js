@@ -3,9 +3,14 @@ const { call, newKey } = require('../../utils/api')
 const { MOST, photoShelf } = require('../../utils/application-photos')
 const { caseView, differences, formView, isWritable, promising, withDays } = require('../../utils/application-view')
 const { autosave } = require('../../utils/autosave')
+const drafts = require('../../utils/drafts')
 const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load, refuse, said } = require('../../utils/page')
+const { note } = require('../../utils/storage')
 const { moment, today } = require('../../utils/time')
+
+/** The answer to an objection as it was left. */
+const answerDraft = no => drafts.read(`objection:${no}`, '')
 
 Page({
   behaviors: [largeText],
@@ -61,7 +66,7 @@ Page({
   async fetch() {
     try {
       const found = await call('GET', this.path())
-      wx.setStorageSync(this.lastSeen(), found)
+      note(this.lastSeen(), found)
       return found
     } catch (error) {
       const found = wx.getStorageSync(this.lastSeen())
@@ -73,11 +78,12 @@ Page({
   drawn(told) {
     this.checks = told.checks
     const shown = caseView(told)
+    const answers = Object.fromEntries(shown.objections.map(({ no }) => [no, answerDraft(no).form]))
     if (!isWritable(told.state)) {
       this.saver.stop()
-      return { shown, ...formView(told.form, told.checks) }
+      return { shown, answers, ...formView(told.form, told.checks) }
     }
-    return { shown, ...formView(this.saver.open(told), told.checks) }
+    return { shown, answers, ...formView(this.saver.open(told), told.checks) }
   },
 
   told({ saved, form, conflict, other }) {
@@ -156,7 +162,9 @@ Page({
   },
 
   typeAnswer(event) {
-    this.setData({ [`answers.${event.currentTarget.dataset.no}`]: event.detail.value })
+    const { no } = event.currentTarget.dataset
+    drafts.keep(`objection:${no}`, { ...answerDraft(no), form: event.detail.value })
+    this.setData({ [`answers.${no}`]: event.detail.value })
   },
 
   async answer(event) {
@@ -164,8 +172,8 @@ Page({
     const text = (this.data.answers[no] || '').trim()
     this.setData({ doing: no })
     if (text.length < 5) return refuse(this, { text: '至少写 5 个字。' })
-    return this.perform(`answer:${no}`, '提交后不能修改，提异议的人看不到您写的内容，由工作人员核对。确定吗？', async key => {
-      await call('POST', `/application-objections/${no}/answer`, { text }, key)
+    return this.perform(`answer:${no}`, '提交后不能修改，提异议的人看不到您写的内容，由工作人员核对。确定吗？', async () => {
+      await drafts.deliver(`objection:${no}`, answerDraft(no), `/application-objections/${no}/answer`, { text })
       return call('GET', this.path())
     }, '答复已提交')
   },
@@ -177,7 +185,7 @@ Page({
       this.keys[name] = this.keys[name] || newKey()
       const told = await work(this.keys[name])
       delete this.keys[name]
-      wx.setStorageSync(this.lastSeen(), told)
+      note(this.lastSeen(), told)
       this.setData(this.drawn(told))
       wx.showToast({ title, icon: 'none' })
     })

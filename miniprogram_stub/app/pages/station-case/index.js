@@ -1,7 +1,7 @@
 // One request at the liaison station: who does it, the answer, evidence, the consumer's phone. The consumer is an alias.
 const { call, download, newKey, upload } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
-const { keep } = require('../../utils/kept-photos')
+const { sendAll } = require('../../utils/kept-photos')
 const { largeText } = require('../../utils/large-text')
 const form = require('../../utils/offer-form')
 const { act, confirmed, load, refuse } = require('../../utils/page')
@@ -183,14 +183,10 @@ Page({
   sendEvidence() {
     const ask = '消费者和市场监管部门都能看到，不能撤回。确定上传吗？'
     return this.perform({ doing: 'evidence', ask, said: '已上传' }, async () => {
-      for (const { path } of this.data.files) await upload(`${this.path}/photos`, path, {})
+      const send = path => upload(`${this.path}/photos`, path, {})
+      for (const { path } of this.data.files) await send(path)
       this.setData({ files: [] })
-      while (this.data.photos.length) {
-        const [path, ...rest] = this.data.photos
-        await upload(`${this.path}/photos`, path, {})
-        keep(`evidence:${this.options.no}`, rest)
-        this.setData({ photos: rest })
-      }
+      await sendAll(this, 'photos', `evidence:${this.options.no}`, send)
     })
   },
 })

@@ -1,5 +1,5 @@
 // A volunteer's visits: those to be made, the most urgent first, and those that are over.
-const { call } = require('../../utils/api')
+const { callKept } = require('../../utils/api')
 const { largeText } = require('../../utils/large-text')
 const { load } = require('../../utils/page')
 const { whyNoPlace } = require('../../utils/privacy')
@@ -26,7 +26,7 @@ Page({
 
   read() {
     return load(this, async () => {
-      const { visits } = await call('GET', '/visits')
+      const { visits } = await callKept('/visits')
       note(true)
       const waiting = visits.filter(one => OPEN.includes(one.state)).sort((one, other) => Date.parse(one.due_at) - Date.parse(other.due_at))
       return { isNearestFirst: false, waiting: waiting.map(lineOf), done: visits.filter(one => !OPEN.includes(one.state)) }
