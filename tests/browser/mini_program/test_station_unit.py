@@ -70,3 +70,12 @@ def test_a_unit_moves_and_its_badge_says_so(phone: Phone, town: Town) -> None:
     answer(page)
     expect(page.get_by_text("单位已撤回")).to_be_visible()
     expect(button(page, "公告")).to_be_visible()
+    page.evaluate("url => wx.redirectTo({ url })", f"/pages/station-closing/index?number={shop.certificate_no}")
+    press(page.get_by_text("停业", exact=True).locator("visible=true"))
+    page.get_by_label("从哪天起").locator("visible=true").fill("2027-01-15")
+    press(page.get_by_text("没有发售预付卡"))
+    press(button(page, "公告"))
+    answer(page)
+    press(button(page, "撤回公告"))  # another notice, another act
+    answer(page)
+    expect(page.get_by_text("单位已撤回")).to_have_count(2)

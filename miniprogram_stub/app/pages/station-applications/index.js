@@ -11,7 +11,11 @@ Page({
   data: {
     state: '', error: '', errors: {}, busy: false, kind: '', why: '', standing: /** @type {any} */ (null), earlier: /** @type {any[]} */ ([]),
   },
-  key: newKey(),
+  key: '',
+
+  onLoad() {
+    this.key = newKey()
+  },
 
   onShow() {
     return this.read()

@@ -32,10 +32,11 @@ Page({
   },
   path: '',
   draft: /** @type {any} */ (null),
-  withdrawKey: newKey(),
+  withdrawKey: '',
 
   onLoad({ number }) {
     this.path = `/units/${number}/closing-notices`
+    this.withdrawKey = newKey()
     this.start()
     return this.read()
   },
