@@ -1,6 +1,7 @@
 // WeChat's gate before what is private (小程序隐私协议): it asks once for all of it; a refusal is kept on this phone and taken back at will.
 const REFUSED = 'privacy-refused'
 const NOT_AUTHORIZED = 104
+const CLOSED = '现在打不开，请稍后再试'
 
 /** What the program uses behind the gate, and why, by the interface that WeChat names. */
 const USES = [
@@ -24,6 +25,7 @@ async function given(component, ask) {
     return await ask()
   } catch (error) {
     component.setData({ isRefused: isRefusal(error) })
+    if (!isRefusal(error) && !/cancel/.test(error.errMsg)) wx.showToast({ title: CLOSED, icon: 'none' })
     return null
   }
 }
@@ -35,7 +37,7 @@ const whyNoPlace = error => (isRefusal(error) ? 'refused' : /auth/.test(error.er
 const usesOf = name => [...USES].sort((one, other) => Number(other.name === name) - Number(one.name === name))
 
 /** The contract that stands in WeChat's console. */
-const openContract = () => wx.openPrivacyContract({ fail: () => wx.showToast({ title: '现在打不开，请稍后再试', icon: 'none' }) })
+const openContract = () => wx.openPrivacyContract({ fail: () => wx.showToast({ title: CLOSED, icon: 'none' }) })
 
 /** Put text on the clipboard; where that may not be, show it to be written down. @returns {Promise<void>} */
 async function copy(data) {

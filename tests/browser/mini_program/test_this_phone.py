@@ -70,11 +70,14 @@ def test_what_is_not_copied_is_shown(phone: Phone) -> None:
 
 @pytest.mark.parametrize("state", ["refused", "undeclared"])
 def test_where_wechat_itself_keeps_the_gate_shut(phone: Phone, town: Town, state: str) -> None:
-    town.shop("五马茶楼")
+    shop = town.shop("五马茶楼")
     page = phone.open("/pages/nearby/index", privacy=state)
     page.get_by_text("就这 1 家").wait_for()
     press(button(page, "按离我的距离排"))
     page.get_by_text({"refused": "没有用您的位置", "undeclared": "手机没有定到位"}[state]).wait_for()
+    phone.open(f"/pages/complain/index?badge={shop.token}", privacy=state)
+    press(button(page, "＋ 照片"))
+    page.get_by_text({"refused": "没有打开照片", "undeclared": "现在打不开，请稍后再试"}[state]).wait_for()
 
 
 def test_large_text_is_chosen_and_kept(phone: Phone) -> None:
