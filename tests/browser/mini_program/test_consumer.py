@@ -131,6 +131,16 @@ def test_every_way_to_a_badge(phone: Phone, shop: Shop, way: str) -> None:
     expect(page).to_have_title("五马茶楼")
 
 
+@pytest.mark.parametrize("more", ["", "-01"])
+def test_a_number_that_is_typed_opens_its_unit(phone: Phone, shop: Shop, more: str) -> None:
+    """As it stands on the certificate, or on a plate."""
+    page = phone.open()
+    page.get_by_placeholder("店名、地址或编号").fill(shop.certificate_no.lower() + more)
+    press(page.get_by_role("button", name="查询"))
+    page.get_by_text("证书有效").first.wait_for()
+    expect(page).to_have_title("五马茶楼")
+
+
 def test_a_code_that_is_not_ours_is_said_so(phone: Phone, town: Town) -> None:
     page = phone.open("/pages/badge/index?badge=1.AAAAAAAAAAAA.AAAAAAAAAA")
     page.get_by_text("不是我们发的码").wait_for()

@@ -7,7 +7,8 @@ const { visitPage } = require('../../utils/volunteer')
 const { CATEGORIES, pairs } = require('../../utils/words')
 
 const PAGE = 20
-const NUMBER = /^FXXF-/i
+/** Number of a certificate, or of one of its plates, which has a part more. */
+const NUMBER = /^(FXXF-\d+-\d+-\d+)(-\d+)?$/i
 
 Page({
   behaviors: [largeText],
@@ -40,7 +41,8 @@ Page({
   search() {
     const words = this.data.words.trim()
     if (tokenIn(words)) return wx.navigateTo({ url: `/pages/badge/index?badge=${encodeURIComponent(tokenIn(words))}` })
-    if (NUMBER.test(words)) return this.openUnit(words.toUpperCase())
+    const [, number = ''] = NUMBER.exec(words) || []
+    if (number) return this.openUnit(number.toUpperCase())
     return this.find({ units: [], after: '' })
   },
 
