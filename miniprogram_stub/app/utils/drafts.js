@@ -29,7 +29,7 @@ async function deliver(name, draft, path, body, through = call) {
   } catch (error) {
     if (error.code !== 'idempotency_key_reused') throw error
     drop(name)
-    throw new Refusal({ ...error, detail: '上一次提交其实已经送到，不用再提交一次。' })
+    throw new Refusal({ ...error, detail: '上一次提交其实已经送到，不用再提交一次。后来改的内容没有送出。' })
   }
 }
 

@@ -122,6 +122,7 @@ function mediationOf(complaint, now) {
  */
 function stationCaseView(settlement, complaint, now = Date.now()) {
   const may = mayOf(settlement)
+  const told = nowOf(settlement, may)
   return {
     no: settlement.case_no,
     title: `要求${wantedIn(settlement.wanted)}`,
@@ -129,7 +130,8 @@ function stationCaseView(settlement, complaint, now = Date.now()) {
     state: settlement.state_zh,
     isUrgent: settlement.state === 'not_performed',
     may,
-    now: nowOf(settlement, may),
+    now: told,
+    isClosed: told === DONE,
     responsibility: responsibilityOf(settlement),
     isShielded: settlement.through_officer,
     phoneOfColleague: settlement.phone_shared && !settlement.owned_by_me,

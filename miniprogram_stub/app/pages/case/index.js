@@ -1,7 +1,7 @@
 // A consumer's own case: where it stands, whose turn it is, and what can be done now.
 const { call, newKey, upload } = require('../../utils/api')
 const { caseView } = require('../../utils/case-view')
-const { sendAll } = require('../../utils/kept-photos')
+const { keep, sendAll } = require('../../utils/kept-photos')
 const { largeText } = require('../../utils/large-text')
 const { act, confirmed, load } = require('../../utils/page')
 const { ID_KINDS, pairs } = require('../../utils/words')
@@ -40,7 +40,11 @@ Page({
   },
 
   read() {
-    return load(this, async () => ({ view: await this.fetch(this.options.no) }))
+    return load(this, async () => {
+      const view = await this.fetch(this.options.no)
+      if (view.isClosed) keep(`settlement:${view.no}`, []) // nothing more is taken
+      return { view }
+    })
   },
 
   /** no: of the request (HJ…) or of the complaint (TS…) */

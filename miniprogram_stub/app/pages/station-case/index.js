@@ -1,7 +1,7 @@
 // One request at the liaison station: who does it, the answer, evidence, the consumer's phone. The consumer is an alias.
 const { call, download, newKey, upload } = require('../../utils/api')
 const drafts = require('../../utils/drafts')
-const { sendAll } = require('../../utils/kept-photos')
+const { keep, sendAll } = require('../../utils/kept-photos')
 const { largeText } = require('../../utils/large-text')
 const form = require('../../utils/offer-form')
 const { act, confirmed, load, refuse } = require('../../utils/page')
@@ -62,7 +62,9 @@ Page({
   async fetch() {
     const settlement = await call('GET', this.path)
     const no = settlement.complaint_no
-    return stationCaseView(settlement, no ? await call('GET', `/complaints/${no}`) : null)
+    const view = stationCaseView(settlement, no ? await call('GET', `/complaints/${no}`) : null)
+    if (view.isClosed) keep(`evidence:${this.options.no}`, []) // nothing more is taken
+    return view
   },
 
   /** One act: ask before it, then show the case as it is. doing: where a refusal of it is shown */
