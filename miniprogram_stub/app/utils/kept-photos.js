@@ -3,8 +3,8 @@
 const storage = require('./storage')
 
 const COPY = 'photo-'
-/** What the server answers to a file that is no photo, or too large. */
-const NOT_A_PHOTO = 422
+/** What the server answers to a file that is too large, or no photo. */
+const NOT_TAKEN = [413, 422]
 
 const files = () => wx.getFileSystemManager()
 const list = name => /** @type {{path: string, copy: string}[]} */ (wx.getStorageSync(`photos:${name}`) || [])
@@ -83,7 +83,7 @@ async function sendAll(page, field, name, send) {
       keep(name, left)
       page.setData({ [field]: left })
     } catch (error) {
-      if (error.status !== NOT_A_PHOTO) throw error
+      if (!NOT_TAKEN.includes(error.status)) throw error
       refusal = refusal || error
     }
   }

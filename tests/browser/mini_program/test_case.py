@@ -78,11 +78,17 @@ def test_evidence_papers_and_mediation(phone: Phone, town: Town, mediated: Media
     picture_shown = page.get_by_role("dialog", name="预览").locator("img")
     expect(picture_shown).to_have_js_property("naturalWidth", 64)
     press(page.get_by_role("button", name="关闭"))
+    (tmp_path / "broken.pdf").write_bytes(b"no PDF")
     (tmp_path / "contract.pdf").write_bytes(sound())
-    with page.expect_file_chooser() as chooser:
-        press(button(page, "从微信聊天里选一份 PDF"))
-    chooser.value.set_files(tmp_path / "contract.pdf")
-    press(button(page, "上传"))
+    for name in ("broken.pdf", "contract.pdf"):
+        with page.expect_file_chooser() as chooser:
+            press(button(page, "从微信聊天里选一份 PDF"))
+        chooser.value.set_files(tmp_path / name)
+        press(button(page, "上传"))
+        if name == "broken.pdf":
+            page.get_by_text("这个文件不是能打开的照片").first.wait_for()
+            press(button(page, "去掉 broken.pdf"))
+            expect(button(page, "上传")).to_have_count(0)
     press(page.get_by_role("button", name="您的 PDF 3（1 页）"))
     assert opened(page) == "pdf"
     press(page.get_by_role("button", name="投诉受理决定书"))

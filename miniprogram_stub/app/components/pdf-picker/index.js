@@ -12,6 +12,9 @@ Component({
       const chosen = await given(this, () => wx.chooseMessageFile({ count: 1, type: 'file', extension: ['pdf'] }))
       if (chosen) this.triggerEvent('change', { files: chosen.tempFiles.map(one => ({ path: one.path, name: one.name })) })
     },
+    remove() {
+      this.triggerEvent('change', { files: [] })
+    },
     again() {
       askAgain()
       return this.add()
