@@ -15,7 +15,7 @@ from backend.infrastructure.fields import Choice, Input, Text, ValidationError, 
 from backend.merchants.rules import Category
 from backend.pages.money import Yuan
 from backend.public_record.schemas import ObjectionRejectIn, ObjectionUpholdIn, PublicEntryWithdrawIn, ShowingDecisionIn
-from backend.ratings.schemas import HideIn
+from backend.ratings.schemas import HideIn, PhotosDecisionIn
 
 _MOST_LINES = 4000
 _REPEATED = "两次输入的新密码不一样，请重新输入。"
@@ -27,6 +27,12 @@ class Button(Input):
 
 class ReleaseRatingForm(Input):
     """The rating that is published."""
+
+    number = Text(40, required=True)
+
+
+class RatingPhotosForm(PhotosDecisionIn):
+    """The rating whose photos are shown, or not."""
 
     number = Text(40, required=True)
 

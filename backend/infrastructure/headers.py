@@ -53,6 +53,16 @@ def init_headers(app: Flask, settings: Settings) -> None:
         return response
 
 
+def public_picture(jpeg: bytes) -> Response:
+    """A JPEG for everybody, shown as a picture and as nothing else; kept for five minutes, since it may be withdrawn."""
+    alone = {
+        "Cache-Control": "public, max-age=300",
+        "Content-Disposition": "inline; filename=photo.jpg",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(jpeg, content_type="image/jpeg", headers=alone)
+
+
 def private_picture(jpeg: bytes) -> Response:
     """A JPEG for the one person who asked: kept nowhere, shown as a picture and as nothing else."""
     alone = {

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from backend.access.policy import Scope
 from backend.infrastructure.database import Model, UtcDateTime, enum_column
 
-from .rules import HideGround, Moderation, Proof
+from .rules import HideGround, Moderation, PhotoState, Proof
 
 
 class Rating(Model):
@@ -41,7 +41,33 @@ class Rating(Model):
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime())
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     version: Mapped[int] = mapped_column()
+    photos: Mapped[list["RatingPhoto"]] = relationship(order_by="RatingPhoto.position", lazy="selectin")
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def shown_photos(self) -> list["RatingPhoto"]:
+        """Photos that the public sees with it."""
+        public = self.moderation is Moderation.PUBLISHED
+        return [photo for photo in self.photos if public and photo.state is PhotoState.SHOWN]
+
+
+class RatingPhoto(Model):
+    """A photo beside a rating. Re-encoded, nothing but pixels; public once an officer has looked at it.
+
+    position   counts within the rating
+    sha256     of the bytes that were uploaded
+    """
+
+    __table_args__ = (sa.UniqueConstraint("rating_id", "position"),)
+
+    rating_id: Mapped[str] = mapped_column(sa.ForeignKey("rating.id"))
+    position: Mapped[int]
+    state: Mapped[PhotoState] = mapped_column(enum_column(PhotoState), default=PhotoState.WAITING, index=True)
+    object_key: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
 class RatingSlot(Model):

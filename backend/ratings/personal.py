@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from backend.infrastructure.database import session
 from backend.merchants.model import Unit
 
-from .model import Rating, RatingSlot
+from .model import Rating, RatingPhoto, RatingSlot
 from .rules import Moderation
-from .service import refresh_score
+from .service import forget_photos, refresh_score
 
 
 def export(account_id: str) -> list[dict[str, Any]]:
@@ -25,13 +25,14 @@ def export(account_id: str) -> list[dict[str, Any]]:
             "时间": rating.rated_at,
             "公开时间": rating.published_at,
             "状态": rating.moderation.value,
+            "照片": len(rating.photos),
         }
         for rating, name in session().execute(mine.order_by(Rating.id))
     ]
 
 
 def erase(account_id: str) -> None:
-    """Take every rating back and delete its words; what an officer hid by law keeps them.
+    """Take every rating back and delete its words and photos; what an officer hid by law keeps them.
 
     source   浙江省电子商务条例 §19: what was hidden is retained
     """
@@ -41,6 +42,7 @@ def erase(account_id: str) -> None:
         if rating.moderation is Moderation.HIDDEN:
             continue
         rating.text, rating.moderation = "", Moderation.WITHDRAWN
+        forget_photos(rating)
         units.add(rating.unit_id)
     session().execute(sa.delete(RatingSlot).where(RatingSlot.account_id == account_id))
     session().flush()
@@ -55,14 +57,13 @@ def hidden(account_id: str) -> int:
 
 
 def forget_words(before: datetime, batch: int, *, really: bool) -> int:
-    """Delete the words of up to a batch of ratings that are not public and were written before. returns how many"""
+    """Delete words and photos of up to a batch of ratings that are not public and were written before. returns how many"""
     hidden = (Moderation.WITHDRAWN, Moderation.REFUSED, Moderation.HIDDEN)
-    over = sa.select(Rating.id).where(Rating.moderation.in_(hidden), Rating.rated_at < before, Rating.text != "")
+    kept = (Rating.text != "") | Rating.id.in_(sa.select(RatingPhoto.rating_id))
+    over = sa.select(Rating).where(Rating.moderation.in_(hidden), Rating.rated_at < before, kept)
     found = session().scalars(over.limit(batch)).all()
     if really:
-        session().execute(
-            sa.update(Rating)
-            .where(Rating.id.in_(found))
-            .values(text="", purchase_hash=None, version=Rating.version + 1)
-        )
+        for rating in found:
+            rating.text, rating.purchase_hash = "", None
+            forget_photos(rating)
     return len(found)

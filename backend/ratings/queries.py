@@ -12,8 +12,8 @@ from backend.infrastructure.scoping import get_for, visible
 from backend.kernel.clock import local_date
 from backend.merchants.model import Unit
 
-from .model import Rating
-from .rules import Counted, Moderation
+from .model import Rating, RatingPhoto
+from .rules import Counted, Moderation, PhotoState
 
 
 def published(unit_id: str, limit: int = 20, before: str | None = None) -> Sequence[Rating]:
@@ -50,6 +50,13 @@ def get(actor: Actor, action: Action, number: str) -> Rating:
     return get_for(Rating, actor, action, Rating.number, number, seen_by=action, missing="没有这条评价。")
 
 
+def public(number: str) -> Rating | None:
+    """The published rating of this number."""
+    if "\0" in number:
+        return None
+    return session().scalars(sa.select(Rating).filter_by(number=number, moderation=Moderation.PUBLISHED)).one_or_none()
+
+
 def mine(actor: Actor) -> list[tuple[Rating, str]]:
     """The actor's own ratings with the name of what they are about, the newest first."""
     own = sa.select(Rating, Unit.name).join(Unit, Unit.id == Rating.unit_id)
@@ -58,9 +65,11 @@ def mine(actor: Actor) -> list[tuple[Rating, str]]:
 
 
 def to_moderate(actor: Actor) -> Sequence[Rating]:
-    """Ratings that WeChat's check sent to a person's review, the oldest first."""
+    """Ratings that WeChat's check sent to a person's review, and public ones with photos that wait for one, the oldest first."""
+    photos = sa.select(RatingPhoto.rating_id).where(RatingPhoto.state == PhotoState.WAITING)
+    waits = (Rating.moderation == Moderation.PUBLISHED) & Rating.id.in_(photos)
     statement = sa.select(Rating).where(
-        Rating.moderation == Moderation.IN_REVIEW, visible(Rating, actor, Action.RATING_HIDE)
+        (Rating.moderation == Moderation.IN_REVIEW) | waits, visible(Rating, actor, Action.RATING_HIDE)
     )
     return session().scalars(statement.order_by(Rating.id).limit(100)).all()
 

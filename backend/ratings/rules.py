@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+#: Photos of one rating.
+MOST_PHOTOS = 6
+
 
 class Proof(StrEnum):
     """What shows that the rater bought there."""
@@ -32,6 +35,23 @@ class Moderation(StrEnum):
     REFUSED = "refused"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
+
+
+#: A rating that is public, or may become so.
+TAKES_PHOTOS = frozenset({Moderation.WAITING, Moderation.IN_REVIEW, Moderation.PUBLISHED})
+
+
+class PhotoState(StrEnum):
+    """Whether a rating's photo is public: an officer looks at each first."""
+
+    WAITING = "waiting"
+    SHOWN = "shown"
+    REFUSED = "refused"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese name."""
+        return {"waiting": "等工作人员看过以后公开", "shown": "已公开", "refused": "不公开"}[self.value]
 
 
 class HideGround(StrEnum):

@@ -1,9 +1,10 @@
 """Ratings: what comes in, and what the public and the author read."""
 
-from backend.infrastructure.fields import Choice, Input, Output, Text, Whole, fields
+from backend.infrastructure.fields import Choice, Input, Output, Text, Whole, YesNo, fields
 from backend.kernel.clock import local_date
 
-from .rules import HideGround, Moderation, Proof
+from .model import Rating
+from .rules import HideGround, Moderation, PhotoState, Proof
 
 
 class RatingIn(Input):
@@ -36,10 +37,15 @@ class RatingOut(Output):
     proof = fields.Enum(Proof, by_value=True)
     rated_on = fields.Method("day")
     hidden_because = fields.Method("ground", allow_none=True)
+    photos = fields.Method("addresses", metadata={"description": "公开照片的地址"})
 
     def shown_text(self, rating: object) -> str:
         """A hidden rating's text is not shown."""
         return "" if rating.moderation is Moderation.HIDDEN else rating.text  # type: ignore[attr-defined]
+
+    def addresses(self, rating: Rating) -> list[str]:
+        """Of the photos that are public."""
+        return [f"/api/v1/ratings/{rating.number}/photos/{photo.position}" for photo in rating.shown_photos]
 
     def day(self, rating: object) -> str:
         """The day is enough; an hour could give the author away."""
@@ -57,10 +63,49 @@ class MyRatingOut(RatingOut):
     text = fields.String()  # type: ignore[assignment]
 
 
+class RatingPhotoOut(Output):
+    """A photo to its author and to officers; the link is good for five minutes."""
+
+    position = fields.Integer()
+    state = fields.Enum(PhotoState, by_value=True)
+    state_zh = fields.Function(lambda photo: photo.state.zh)
+    url = fields.String()
+    width = fields.Integer()
+    height = fields.Integer()
+
+
 class MyRatingInList(MyRatingOut):
     """One of the author's ratings, with what it is about."""
 
     unit_name = fields.String()
+    photos = fields.List(fields.Nested(RatingPhotoOut))  # type: ignore[assignment]
+
+
+class RatingInReview(RatingOut):
+    """A rating to the officer who looks at it."""
+
+    photos = fields.List(fields.Nested(RatingPhotoOut))  # type: ignore[assignment]
+
+
+class RatingPhotoFiles(Input):
+    """The photo itself."""
+
+    photo = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+
+
+class RatingPhotoAddedOut(Output):
+    """A stored photo."""
+
+    position = fields.Integer()
+    state = fields.Enum(PhotoState, by_value=True)
+    sha256 = fields.String(metadata={"description": "上传文件的指纹，可作回执"})
+
+
+class PhotosDecisionIn(Input):
+    """Whether the photos that wait are shown."""
+
+    EXAMPLE = {"show": True}
+    show = YesNo(required=True)
 
 
 class HideIn(Input):

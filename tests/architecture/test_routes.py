@@ -31,6 +31,7 @@ WITHOUT_KEY = {
     "complaints.add_photo": "the same photo is found by its fingerprint",
     "reports.add_photo": "the same photo is found by its fingerprint",
     "applications.add_photo": "the same photo is found by its fingerprint",
+    "ratings.add_photo": "the same photo is found by its fingerprint",
     "authenticity.add_photo": "a report takes one photo; a second is refused",
 }
 

@@ -146,7 +146,7 @@ def test_a_purchase_number_proves_one_rating(callers: Callers, shop: Shop, town:
 
 def test_the_public_reads_no_author(callers: Callers, shop: Shop, published: tuple[Caller, str]) -> None:
     (shown,) = _public(callers, shop)
-    assert set(shown) == {"number", "stars", "text", "proof", "rated_on", "hidden_because"}
+    assert set(shown) == {"number", "stars", "text", "proof", "rated_on", "hidden_because", "photos"}
     assert shown["rated_on"] == "2026-11-23"
 
 

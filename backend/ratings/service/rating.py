@@ -25,9 +25,9 @@ from backend.kernel.identifiers import new_case_number
 from backend.merchants.model import Unit
 from backend.notifications import service as notifications
 
-from . import queries, rules
-from .model import Rating, RatingSlot
-from .rules import HideGround, Moderation, Proof
+from .. import queries, rules
+from ..model import Rating, RatingSlot
+from ..rules import HideGround, Moderation, Proof
 
 MODERATE = "moderate_rating"
 _BATCH = 100
