@@ -48,7 +48,7 @@ class Rating(Model):
     def shown_photos(self) -> list["RatingPhoto"]:
         """Photos that the public sees with it."""
         public = self.moderation is Moderation.PUBLISHED
-        return [photo for photo in self.photos if public and photo.state is PhotoState.SHOWN]
+        return [photo for photo in self.photos if public and photo.showing is PhotoState.SHOWN]
 
 
 class RatingPhoto(Model):
@@ -62,7 +62,7 @@ class RatingPhoto(Model):
 
     rating_id: Mapped[str] = mapped_column(sa.ForeignKey("rating.id"))
     position: Mapped[int]
-    state: Mapped[PhotoState] = mapped_column(enum_column(PhotoState), default=PhotoState.WAITING, index=True)
+    showing: Mapped[PhotoState] = mapped_column(enum_column(PhotoState), default=PhotoState.WAITING, index=True)
     object_key: Mapped[str] = mapped_column(sa.String(120), unique=True)
     sha256: Mapped[str] = mapped_column(sa.String(64))
     width: Mapped[int]

@@ -66,7 +66,7 @@ def mine(actor: Actor) -> list[tuple[Rating, str]]:
 
 def to_moderate(actor: Actor) -> Sequence[Rating]:
     """Ratings that WeChat's check sent to a person's review, and public ones with photos that wait for one, the oldest first."""
-    photos = sa.select(RatingPhoto.rating_id).where(RatingPhoto.state == PhotoState.WAITING)
+    photos = sa.select(RatingPhoto.rating_id).where(RatingPhoto.showing == PhotoState.WAITING)
     waits = (Rating.moderation == Moderation.PUBLISHED) & Rating.id.in_(photos)
     statement = sa.select(Rating).where(
         (Rating.moderation == Moderation.IN_REVIEW) | waits, visible(Rating, actor, Action.RATING_HIDE)

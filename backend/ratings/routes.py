@@ -57,7 +57,7 @@ def published(actor: Actor, token: str) -> dict[str, Any]:
 @endpoint(Action.RATING_WITHDRAW, reply=_MyRatings)
 def mine(actor: Actor) -> Reply:
     """我的评价"""
-    shown = schemas.MyRatingInList()
+    shown = schemas.MyRatingInList(exclude=("photos",))
     rows = [
         {**shown.dump(rating), "unit_name": name, "photos": _links(actor, rating)}
         for rating, name in queries.mine(actor)
@@ -76,7 +76,7 @@ def withdraw(actor: Actor, number: str) -> None:
 @endpoint(Action.RATING_HIDE, reply=_InReview)
 def in_review(actor: Actor) -> Reply:
     """等待人工审核的评价，和照片等待审核的评价"""
-    shown = schemas.RatingInReview()
+    shown = schemas.RatingInReview(exclude=("photos",))
     rows = [{**shown.dump(rating), "photos": _links(actor, rating)} for rating in queries.to_moderate(actor)]
     return Reply({"ratings": rows, "method": rules.METHOD}, dumped=True)
 

@@ -97,7 +97,7 @@ class RatingPhotoAddedOut(Output):
     """A stored photo."""
 
     position = fields.Integer()
-    state = fields.Enum(PhotoState, by_value=True)
+    state = fields.Enum(PhotoState, by_value=True, attribute="showing")
     sha256 = fields.String(metadata={"description": "上传文件的指纹，可作回执"})
 
 

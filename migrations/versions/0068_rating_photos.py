@@ -16,7 +16,7 @@ def upgrade() -> None:
         "rating_photo",
         sa.Column("rating_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("state", _STATE, nullable=False),
+        sa.Column("showing", _STATE, nullable=False),
         sa.Column("object_key", sa.String(length=120), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("rating_id", "position", name=op.f("uq_rating_photo_rating_id_position")),
     )
     # The officers' queue asks for those that wait.
-    op.create_index(op.f("ix_rating_photo_state"), "rating_photo", ["state"])
+    op.create_index(op.f("ix_rating_photo_showing"), "rating_photo", ["showing"])
 
 
 def downgrade() -> None:

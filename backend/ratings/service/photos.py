@@ -52,7 +52,7 @@ def add_photo(actor: Actor, number: str, photo: Photo) -> RatingPhoto:
         sha256=photo.sha256,
         width=photo.width,
         height=photo.height,
-        state=PhotoState.WAITING,
+        showing=PhotoState.WAITING,
         added_at=current.now(),
     )
     rating.photos.append(added)
@@ -63,11 +63,11 @@ def add_photo(actor: Actor, number: str, photo: Photo) -> RatingPhoto:
 def decide_photos(actor: Actor, number: str, *, show: bool) -> Rating:
     """Show a rating's photos that wait, or do not. raises NotFound, NotPermitted, NotPossibleNow when none waits"""
     rating = queries.get(actor, Action.RATING_HIDE, number)
-    waiting = [photo for photo in rating.photos if photo.state is PhotoState.WAITING]
+    waiting = [photo for photo in rating.photos if photo.showing is PhotoState.WAITING]
     if not waiting:
         raise NotPossibleNow("no_photo_waits", "这条评价没有等待审核的照片。", state=rating.moderation)
     for photo in waiting:
-        photo.state = PhotoState.SHOWN if show else PhotoState.REFUSED
+        photo.showing = PhotoState.SHOWN if show else PhotoState.REFUSED
     after = {"photos": len(waiting), "shown": show}
     audit.record(actor, "rating.photos", "rating", rating.id, chain=rating.county_code, after=after)
     return rating
@@ -78,7 +78,7 @@ def photos_for(viewer: Actor, rating: Rating) -> list[PhotoLink]:
     return [
         PhotoLink(
             one.position,
-            one.state,
+            one.showing,
             f"/api/v1/rating-photo-links/{signed_links.sign(_PURPOSE, one.id, viewer)}",
             one.width,
             one.height,
