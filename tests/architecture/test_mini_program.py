@@ -97,7 +97,7 @@ def test_a_page_follows_the_text_size_and_asks_before_what_is_private(page: str)
 
 def test_which_pages_reach_private_interfaces_is_seen() -> None:
     """The control: through its own script, through a component, and not at all."""
-    reached = [_reaches_private(APP / "pages" / name / "index") for name in ("nearby", "complain", "rate")]
+    reached = [_reaches_private(APP / "pages" / name / "index") for name in ("nearby", "complain", "progress")]
     assert reached == [True, True, False]
 
 

@@ -5,7 +5,7 @@ const CLOSED = '现在打不开，请稍后再试'
 
 /** What the program uses behind the gate, and why, by the interface that WeChat names. */
 const USES = [
-  { name: 'chooseMedia', what: '您选中的照片', why: '作诉求、补充材料的凭证，附在认定申请里。您选哪张就用哪张，看不到相册里别的照片' },
+  { name: 'chooseMedia', what: '您选中的照片', why: '作诉求、补充材料的凭证，附在认定申请和评价里。您选哪张就用哪张，看不到相册里别的照片' },
   { name: 'chooseMessageFile', what: '您选中的聊天文件', why: '把合同、账单的 PDF 作为凭证' },
   { name: 'getLocation', what: '您的位置', why: '把商家由近到远排。您点了才取，不保存' },
   { name: 'setClipboardData', what: '剪切板（只写入）', why: '把编号、网址复制给您。不读取剪切板里的内容' },

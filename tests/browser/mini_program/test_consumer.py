@@ -146,15 +146,25 @@ def test_a_code_that_is_not_ours_is_said_so(phone: Phone, town: Town) -> None:
     page.get_by_text("不是我们发的码").wait_for()
 
 
-def test_stars_and_words_become_a_rating(phone: Phone, town: Town, shop: Shop) -> None:
+def test_stars_words_and_a_photo_become_a_rating(phone: Phone, town: Town, shop: Shop, tmp_path: Path) -> None:
     page = phone.open(f"/pages/badge/index?badge={shop.token}")
     press(page.get_by_role("button", name="写评价"))
     press(page.get_by_role("radiogroup").first.get_by_role("radio").nth(3))
     page.get_by_label("说说经过").fill("老板很耐心，退货也爽快。")
+    choose(page, tmp_path / "dish.jpg", "green")
+    page.wait_for_function(f"{KEPT}.length === 1")
+    page.route("**/photos", lambda upload: upload.abort())
     press(page.get_by_role("button", name="提交评价"))
     page.get_by_text("评价已收到").wait_for()
+    page.get_by_text("还有 1 张照片没有传上去").wait_for()
     (rating,) = town.act(lambda: list(session().scalars(sa.select(Rating))))
     assert rating.stars == 4
+    page.unroute("**/photos")
+    phone.open("/pages/ratings/index")  # closed before it went through: it waits beside the rating
+    press(button(page, "上传照片"))
+    press(page.get_by_role("button", name=re.compile("看第 1 张照片，")))
+    page.get_by_role("dialog", name="预览").wait_for()
+    assert page.evaluate(KEPT) == []
 
 
 def test_a_form_begins_empty_after_another_was_sent(phone: Phone, town: Town, shop: Shop) -> None:
