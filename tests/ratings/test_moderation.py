@@ -150,6 +150,15 @@ def test_the_public_reads_no_author(callers: Callers, shop: Shop, published: tup
     assert shown["rated_on"] == "2026-11-23"
 
 
+def test_the_register_names_the_day_in_wenzhou(callers: Callers, town: Town, shop: Shop, clock: FixedClock) -> None:
+    clock.advance(hours=13)
+    _rate(callers.person("gu-ke"), shop)
+    assert "到店扫码，2026年11月23日" in town.person("lin-xiao").get(f"/units/{shop.certificate_no}")
+    clock.advance(hours=4)
+    _rate(callers.person("gu-er"), shop)
+    assert "到店扫码，2026年11月24日" in town.person("lin-xiao").get(f"/units/{shop.certificate_no}")
+
+
 def test_stars_and_facets_are_one_to_five(callers: Callers, shop: Shop) -> None:
     author = callers.person("gu-ke")
     for wrong in ({"stars": 0}, {"stars": 6}, {"stars": 4.5}, {"quality": 0}, {"stars": None}, {"facets": {}}):
