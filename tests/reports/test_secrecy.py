@@ -63,7 +63,7 @@ def addresses(app: Flask, report: dict[str, str], shop: Shop) -> list[str]:
         "code": "0000000000",
         "username": "tongshi-1",
     }
-    values |= {"list_purpose": "revocation", "list_number": "1"}
+    values |= {"list_purpose": "revocation", "list_number": "1", "position": 1}
     values |= dict.fromkeys(("account_id", "grant_id", "row_id"), "019ab0f4-7d4e-7cc0-8a55-6f1d0c1b2a3e")
     found_there = []
     for rule in app.url_map.iter_rules():
