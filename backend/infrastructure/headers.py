@@ -54,19 +54,19 @@ def init_headers(app: Flask, settings: Settings) -> None:
 
 
 def public_picture(jpeg: bytes) -> Response:
-    """A JPEG for everybody, shown as a picture and as nothing else; kept for five minutes, since it may be withdrawn."""
-    alone = {
-        "Cache-Control": "public, max-age=300",
-        "Content-Disposition": "inline; filename=photo.jpg",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return Response(jpeg, content_type="image/jpeg", headers=alone)
+    """A JPEG for everybody, kept for five minutes, since it may be withdrawn."""
+    return _picture(jpeg, "public, max-age=300")
 
 
 def private_picture(jpeg: bytes) -> Response:
-    """A JPEG for the one person who asked: kept nowhere, shown as a picture and as nothing else."""
+    """A JPEG for the one person who asked: kept nowhere."""
+    return _picture(jpeg, "no-store")
+
+
+def _picture(jpeg: bytes, keeping: str) -> Response:
+    """Shown as a picture and as nothing else."""
     alone = {
-        "Cache-Control": "no-store",
+        "Cache-Control": keeping,
         "Content-Disposition": "inline; filename=photo.jpg",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }

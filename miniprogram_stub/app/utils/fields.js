@@ -5,8 +5,25 @@ const ROOM_PX = 12
 /** Components form-field and notice-bar, on whatever page and in whatever component they stand. */
 const shown = new Set()
 
-const enter = component => shown.add(component)
-const leave = component => shown.delete(component)
+/** For a component that may say something is wrong: it counts while its page is shown. */
+const watched = Behavior({
+  lifetimes: {
+    attached() {
+      shown.add(this)
+    },
+    detached() {
+      shown.delete(this)
+    },
+  },
+  pageLifetimes: {
+    show() {
+      shown.add(this)
+    },
+    hide() {
+      shown.delete(this)
+    },
+  },
+})
 
 /** How far down the page a component reaches from and to, and how far it is scrolled, in px; Infinity for one that is not drawn. */
 const placeOf = (component, box) => new Promise(resolve => {
@@ -29,4 +46,4 @@ async function showFirstWrong() {
   if (Number.isFinite(first)) wx.pageScrollTo({ scrollTop: Math.max(0, first - ROOM_PX) })
 }
 
-module.exports = { enter, leave, showFirstWrong }
+module.exports = { showFirstWrong, watched }

@@ -1,7 +1,8 @@
 // What a page says of itself: it waits, it has nothing, something was refused, something was done.
-const { enter, leave } = require('../../utils/fields')
+const { watched } = require('../../utils/fields')
 
 Component({
+  behaviors: [watched],
   properties: {
     /** loading, empty, error, warn or done */
     kind: { type: String, value: 'empty' },
@@ -9,22 +10,6 @@ Component({
     text: String,
     /** what the button says; without it there is none */
     action: String,
-  },
-  lifetimes: {
-    attached() {
-      enter(this)
-    },
-    detached() {
-      leave(this)
-    },
-  },
-  pageLifetimes: {
-    show() {
-      enter(this)
-    },
-    hide() {
-      leave(this)
-    },
   },
   methods: {
     press() {
