@@ -14,7 +14,10 @@ import zxingcpp
 from flask import request
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from backend.kernel.errors import InvalidInput
+from backend.kernel.errors import InvalidInput, NotFound
+
+from . import current
+from .object_storage import ObjectMissing
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 24_000_000
@@ -95,6 +98,16 @@ def needed_bytes_of_form() -> bytes:
     if sent is None or not sent.filename:
         raise InvalidInput("photo_missing", "请选择一个文件。", fields={"photo": ["请选择一个文件。"]})
     return sent.stream.read(MOST_BYTES + 1)
+
+
+def stored(key: str | None, gone: str = "照片已经按规定删除。") -> bytes:
+    """The JPEG that is kept under a key. raises NotFound photo_gone, in these words, when there is no key or no file"""
+    try:
+        if key is not None:
+            return current.runtime().storage.get(key)
+    except ObjectMissing:
+        pass
+    raise NotFound("photo_gone", gone)
 
 
 def thumbnail(jpeg: bytes) -> bytes:

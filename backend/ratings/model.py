@@ -50,6 +50,10 @@ class Rating(Model):
         public = self.moderation is Moderation.PUBLISHED
         return [photo for photo in self.photos if public and photo.showing is PhotoState.SHOWN]
 
+    def address_of(self, photo: "RatingPhoto") -> str:
+        """Where the public finds a photo."""
+        return f"/api/v1/ratings/{self.number}/photos/{photo.position}"
+
 
 class RatingPhoto(Model):
     """A photo beside a rating. Re-encoded, nothing but pixels; public once an officer has looked at it.

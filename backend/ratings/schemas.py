@@ -45,7 +45,7 @@ class RatingOut(Output):
 
     def addresses(self, rating: Rating) -> list[str]:
         """Of the photos that are public."""
-        return [f"/api/v1/ratings/{rating.number}/photos/{photo.position}" for photo in rating.shown_photos]
+        return [rating.address_of(photo) for photo in rating.shown_photos]
 
     def day(self, rating: object) -> str:
         """The day is enough; an hour could give the author away."""

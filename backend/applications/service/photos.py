@@ -5,11 +5,11 @@ from datetime import datetime
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
-from backend.infrastructure import current, signed_links
+from backend.infrastructure import current, photos, signed_links
 from backend.infrastructure.database import session
-from backend.infrastructure.object_storage import ObjectMissing, random_key
+from backend.infrastructure.object_storage import random_key
 from backend.infrastructure.photos import Photo
-from backend.kernel.errors import NotFound, NotPossibleNow
+from backend.kernel.errors import NotPossibleNow
 
 from .. import queries
 from ..model import Application, ApplicationPhoto
@@ -98,9 +98,4 @@ def photos_for(viewer: Actor, case: Application) -> list[PhotoLink]:
 def photo_bytes(viewer: Actor, token: str) -> bytes:
     """The JPEG behind a link. raises NotFound when the link is forged, old or another's, and when the photo is gone"""
     photo = session().get(ApplicationPhoto, signed_links.read(_PURPOSE, token, viewer))
-    try:
-        if photo is not None:
-            return current.runtime().storage.get(photo.object_key)
-    except ObjectMissing:
-        pass
-    raise NotFound("photo_gone", "照片已经去掉，或者按规定删除了。")
+    return photos.stored(photo.object_key if photo else None, "照片已经去掉，或者按规定删除了。")

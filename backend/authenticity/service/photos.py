@@ -7,9 +7,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from backend.access.actor import Actor
 from backend.authenticity.model import FakeReport, PlaceReport
-from backend.infrastructure import current, signed_links
+from backend.infrastructure import current, photos, signed_links
 from backend.infrastructure.database import session
-from backend.infrastructure.object_storage import ObjectMissing, random_key
+from backend.infrastructure.object_storage import random_key
 from backend.infrastructure.photos import Photo
 from backend.kernel.errors import InvalidInput, NotFound, NotPossibleNow
 
@@ -65,12 +65,7 @@ def photo_bytes(viewer: Actor, token: str) -> bytes:
     """The JPEG behind a link. raises NotFound when the link is forged, old or another's, and when the photo is gone"""
     kind, _, report_id = signed_links.read(_PURPOSE, token, viewer).partition(":")
     report = _find(kind, report_id)
-    if report is None or report.photo_key is None:
-        raise NotFound("photo_gone", "照片已经按规定删除。")
-    try:
-        return current.runtime().storage.get(report.photo_key)
-    except ObjectMissing:
-        raise NotFound("photo_gone", "照片已经按规定删除。") from None
+    return photos.stored(report.photo_key if report else None)
 
 
 def _find(kind: str, report_id: str, *, held: bool = False) -> Pictured | None:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from backend.access.actor import Actor
 from backend.access.policy import Action
-from backend.infrastructure import audit, current, signed_links
+from backend.infrastructure import audit, current, photos, signed_links
 from backend.infrastructure.database import session
-from backend.infrastructure.object_storage import ObjectMissing, random_key
+from backend.infrastructure.object_storage import random_key
 from backend.infrastructure.photos import Photo
-from backend.kernel.errors import NotFound, NotPossibleNow
+from backend.kernel.errors import NotPossibleNow
 
 from .. import queries
 from ..model import Rating, RatingPhoto
@@ -108,9 +108,4 @@ def forget_photos(rating: Rating) -> None:
 
 
 def _bytes(photo: RatingPhoto | None) -> bytes:
-    try:
-        if photo is not None:
-            return current.runtime().storage.get(photo.object_key)
-    except ObjectMissing:
-        pass
-    raise NotFound("photo_gone", "照片没有公开，或者已经删除。")
+    return photos.stored(photo.object_key if photo else None, "照片没有公开，或者已经删除。")

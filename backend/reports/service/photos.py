@@ -1,11 +1,11 @@
 """Photos of a report: added by who holds its code, read by officers behind links of five minutes."""
 
 from backend.access.actor import Actor
-from backend.infrastructure import current, signed_links
+from backend.infrastructure import current, photos, signed_links
 from backend.infrastructure.database import session
-from backend.infrastructure.object_storage import ObjectMissing, random_key
+from backend.infrastructure.object_storage import random_key
 from backend.infrastructure.photos import Photo
-from backend.kernel.errors import NotFound, NotPossibleNow
+from backend.kernel.errors import NotPossibleNow
 from backend.reports import queries, rules
 from backend.reports.lifecycle import REPORT
 from backend.reports.model import Report, ReportPhoto
@@ -44,9 +44,4 @@ def link_of(viewer: Actor, photo: ReportPhoto) -> str:
 def photo_bytes(viewer: Actor, token: str) -> bytes:
     """The JPEG behind a link. raises NotFound when the link is forged, old or another's, and when the photo is gone"""
     photo = session().get(ReportPhoto, signed_links.read(_PURPOSE, token, viewer))
-    try:
-        if photo is not None:
-            return current.runtime().storage.get(photo.object_key)
-    except ObjectMissing:
-        pass
-    raise NotFound("photo_gone", "照片已经按规定删除。")
+    return photos.stored(photo.object_key if photo else None)
